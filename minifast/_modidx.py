@@ -22,4 +22,13 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'minifast.core.errors.require': ('00_core/errors.html#require', 'minifast/core/errors.py'),
                                       'minifast.core.errors.safe_repr': ('00_core/errors.html#safe_repr', 'minifast/core/errors.py'),
                                       'minifast.core.errors.short': ('00_core/errors.html#short', 'minifast/core/errors.py'),
-                                      'minifast.core.errors.suggest': ('00_core/errors.html#suggest', 'minifast/core/errors.py')}}}
+                                      'minifast.core.errors.suggest': ('00_core/errors.html#suggest', 'minifast/core/errors.py')},
+            'minifast.core.random': { 'minifast.core.random.derive_seed': ('00_core/random.html#derive_seed', 'minifast/core/random.py'),
+                                      'minifast.core.random.get_random_states': ( '00_core/random.html#get_random_states',
+                                                                                  'minifast/core/random.py'),
+                                      'minifast.core.random.no_random': ('00_core/random.html#no_random', 'minifast/core/random.py'),
+                                      'minifast.core.random.seed_from': ('00_core/random.html#seed_from', 'minifast/core/random.py'),
+                                      'minifast.core.random.seeded': ('00_core/random.html#seeded', 'minifast/core/random.py'),
+                                      'minifast.core.random.set_random_states': ( '00_core/random.html#set_random_states',
+                                                                                  'minifast/core/random.py'),
+                                      'minifast.core.random.set_seed': ('00_core/random.html#set_seed', 'minifast/core/random.py')}}}
