@@ -4,14 +4,13 @@
     python tools/nb.py in  nbs/00_core/00_errors.ipynb      # text -> notebook, export, run from a fresh kernel, clean
     python tools/nb.py run nbs/00_core/00_errors.ipynb ...  # export, run and save outputs, clean, export
 """
-import fcntl
 import json
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
-root = Path(__file__).resolve().parents[1]
+from export import export, root
+
 bin_dir = Path(sys.executable).parent
 
 
@@ -21,22 +20,9 @@ def sh(*args):
     if res.returncode: sys.exit(res.returncode)
 
 
-@contextmanager
-def locked():
-    "Only one export at a time writes the package."
-    (root/'_build').mkdir(exist_ok=True)
-    with open(root/'_build/export.lock', 'w') as f:
-        fcntl.flock(f, fcntl.LOCK_EX)
-        yield
-
-
 def text_path(nb):
     "Where the text form of a notebook lies."
     return root/'_build/nb'/nb.resolve().relative_to(root/'nbs').with_suffix('.py')
-
-
-def export():
-    with locked(): sh('nbdev-export')
 
 
 def out(nb):
@@ -47,7 +33,7 @@ def out(nb):
 
 
 def run(*nbs):
-    export()
+    export(layers=False)
     for nb in nbs:
         try: sh('nbdev-test', nb, '--save', '--n-workers', '0')
         finally: sh('nbdev-clean', '--fname', nb)
