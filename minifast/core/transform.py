@@ -411,7 +411,7 @@ class Pipeline:
     def __call__(self, x: Any) -> Any:
         "Encode `x`. An exception carries notes: transform, input type and split."
         try:
-            for f in self.fs: x = f(x, split_idx=self.split_idx)
+            for f in self.fs.items: x = f(x, split_idx=self.split_idx)
         except Exception as e: raise self._explain(e)
         return x
 
