@@ -136,7 +136,8 @@ def main():
     for path, what in todo: print(f'{what:7}{path}')
     if wrong := disagreements(): sys.exit('\n'.join(wrong))
     if check and todo: sys.exit('The package is out of step with its notebooks: run `python tools/export.py` and commit.')
-    print(f'{sum(map(len, floors().values()))} modules from {len(notebooks())} notebooks', 'in step' if check or not todo else 'written')
+    state = 'written' if todo else 'in step'
+    print(f'{sum(map(len, floors().values()))} modules from {len(notebooks())} notebooks: {state}')
 
 
 if __name__ == '__main__': main()

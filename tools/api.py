@@ -1,0 +1,126 @@
+"""API entries for the documentation: a directive for each exported definition, made from its signature, its parameter
+comments and its docstring. `tools/docs.py` puts them into the pages."""
+import ast
+import io
+import re
+import tokenize
+
+from export import floors, lib
+
+aliases = {'learn': 'Learner', 'dls': 'DataLoaders', 'dl': 'TfmdDL', 'dblock': 'DataBlock'}       # what instances are called
+fence_re = re.compile(r'(^ *(```|~~~).*?^ *\2 *$)', re.M | re.S)
+code_re = re.compile(r'(?<![`\[])`([A-Za-z_][\w.]*)(\(\))?`(?![`\]])')
+
+
+def definitions(code):
+    "Pairs (dotted name, node) of the public functions and classes in `code`; a `@patch`ed one is named by its class."
+    for node in ast.parse(re.sub(r'^(\s*)[%!]', r'\1#', code, flags=re.M)).body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef): continue
+        patched = any(getattr(getattr(d, 'func', d), 'id', '').startswith('patch') for d in node.decorator_list)
+        on = ast.unparse(node.args.args[0].annotation) + '.' if patched and node.args.args[0].annotation else ''
+        if not node.name.startswith('_'): yield on + node.name, node
+
+
+class Names:
+    "Where every public name of the package has its entry."
+    def __init__(self):
+        self.where = {}                                  # short name -> modules that define it, lowest floor first
+        index = {}
+        exec((lib/'_modidx.py').read_text(encoding='utf-8'), index)
+        for mod in (m for mods in floors().values() for m in mods):
+            self.where.setdefault(mod, []).append('')
+            for full in index['d']['syms'].get(mod, {}):
+                name = full.removeprefix(mod + '.')
+                if not any(p.startswith('_') for p in name.split('.')): self.where.setdefault(name, []).append(mod)
+
+    def find(self, name, here=None):
+        "The full name of the entry for `name`, seen from module `here`; None if there is none."
+        head, dot, tail = name.partition('.')
+        for n in (name, f'minifast.{name}', f'{aliases.get(head, head)}{dot}{tail}', name.rpartition('minifast.')[2]):
+            if mods := self.where.get(n): return f'{here if here in mods else mods[0]}.{n}'.lstrip('.')
+        mod, _, last = name.rpartition('.')
+        return name if mod in self.where.get(last, ()) else None
+
+    def link(self, text, here):
+        "Turn `names` of `text` into references, outside fenced code and headings."
+        def sub(m):
+            full = self.find(m[1], here)
+            return f'{{py:obj}}`{m[1]}{m[2] or ""} <{full}>`' if full else m[0]
+        def line(s): return s if re.match(r' *#+ ', s) else code_re.sub(sub, s)
+        return ''.join(p if p.lstrip().startswith(('```', '~~~')) else '\n'.join(map(line, p.split('\n')))
+                       for i, p in enumerate(fence_re.split(text)) if p not in ('```', '~~~'))
+
+    def type(self, node, here):
+        "An annotation for a table cell, with the names of this package linked."
+        if node is None: return ''
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ast.unparse(node)
+        def part(s): return f'{{py:obj}}`{s} <{full}>`' if (full := self.find(s, here)) else '`' + s.replace('|', '\\|') + '`'
+        parts = re.split(r'([A-Za-z_][\w.]*)', text)
+        merged = ['']
+        for s in parts:
+            if s and self.find(s, here): merged += [s, '']
+            else: merged[-1] += s
+        return ''.join(part(s) for s in merged if s.strip())
+
+
+def comments(node, code):
+    "Line number -> comment, for the signature of `node`."
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return {t.start[0]: t.string.lstrip('# ').strip() for t in tokens
+            if t.type == tokenize.COMMENT and node.lineno <= t.start[0] <= node.body[0].end_lineno}
+
+
+def signature(node, method):
+    "The signature without types, and the parameters as (name, annotation, default, line)."
+    a = node.args
+    args = [*a.posonlyargs, *a.args]
+    params = list(zip(args, [None]*(len(args) - len(a.defaults)) + a.defaults, strict=True))[int(method):]
+    bare, rows = [], []
+    def add(arg, default, star=''):
+        bare.append(f'{star}{arg.arg}' + (f'={ast.unparse(default)}' if default else ''))
+        rows.append((star + arg.arg, arg.annotation, default, arg.end_lineno if not default else default.end_lineno))
+    for arg, default in params: add(arg, default)
+    if a.vararg: add(a.vararg, None, '*')
+    elif a.kwonlyargs: bare.append('*')
+    for arg, default in zip(a.kwonlyargs, a.kw_defaults, strict=True): add(arg, default)
+    if a.kwarg: add(a.kwarg, None, '**')
+    return f'({", ".join(bare)})', rows
+
+
+def table(node, code, names, here, method):
+    "The parameters and the result of a function as a table; empty if it says no more than the signature."
+    rows, notes = signature(node, method)[1], comments(node, code)
+    def cell(s): return s.replace('|', '\\|')
+    def note(line): return cell(names.link(notes.get(line, ''), here))
+    def default(d): return f'`{cell(ast.unparse(d))}`' if d is not None else ''
+    out = [(f'**`{n}`**', names.type(t, here), default(d), note(line)) for n, t, d, line in rows]
+    if node.returns is not None and ast.unparse(node.returns) != 'None':
+        last = node.returns.end_lineno
+        out.append(('*returns*', names.type(node.returns, here), '', note(last) if last not in {r[3] for r in rows} else ''))
+    if not any(r[1] or r[3] for r in out): return ''
+    keep = [i for i in range(4) if any(r[i] for r in out)]
+    lines = [('', 'Type', 'Default', ''), ('---',)*4, *out]
+    return '\n'.join(['', *('| ' + ' | '.join(r[i] for i in keep) + ' |' for r in lines), ''])
+
+
+def entry(name, node, code, names, mod, seen, depth=6):
+    "The directive that documents one definition, with its methods inside."
+    cls, fence, decs = isinstance(node, ast.ClassDef), '`'*depth, [ast.unparse(d) for d in node.decorator_list]
+    body = [n for n in node.body if isinstance(n, ast.FunctionDef)] if cls else []
+    init = next((n for n in body if n.name == '__init__'), None)
+    function = init if cls else node
+    method = cls or '.' in name and 'staticmethod' not in decs
+    prop = any(d == 'property' or d.endswith(('.setter', 'cached_property')) for d in decs)
+    kind = 'class' if cls else 'property' if prop else 'method' if '.' in name else 'function'
+    sig = '' if prop or not function else signature(function, method)[0]
+    options = [f':module: {mod}', *(f':{d}:' for d in ('staticmethod', 'classmethod') if d in decs)]
+    options += [':no-index:'] if f'{mod}.{name}' in seen else []
+    seen.add(f'{mod}.{name}')
+    doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', ast.get_docstring(node) or ''), mod)
+    bases = [names.type(b, mod) for b in node.bases] if cls else []
+    lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc, *(['', f'Bases: {", ".join(bases)}'] if bases else [])]
+    if function and not prop: lines.append(table(function, code, names, mod, method))
+    for n in body:
+        if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
+            lines.append(entry(f'{name}.{n.name}', n, code, names, mod, seen, depth - 1))
+    return '\n'.join([*lines, fence])
