@@ -118,7 +118,7 @@ def show_images(
     **kwargs,                      # passed to `show_image`: `cmap` ...
 ) -> None:
     "Draw several images in a grid."
-    axs = subplots(nrows, ncols or math.ceil(len(ims)/nrows) or 1, figsize=figsize, imsize=imsize, suptitle=suptitle)[1].flat
+    axs = list(subplots(nrows, ncols or math.ceil(len(ims)/nrows) or 1, figsize=figsize, imsize=imsize, suptitle=suptitle)[1].flat)
     for ax in axs: ax.axis('off')
     for im, title, ax in zip(ims, titles if titles is not None else repeat(None), axs): show_image(im, ax=ax, title=title, **kwargs)
 
