@@ -5,13 +5,15 @@
 # %% auto #0
 __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'defaults', 'CancelException', 'CancelFitException', 'CancelEpochException',
            'CancelTrainException', 'CancelValidException', 'CancelBatchException', 'CancelBackwardException',
-           'CancelStepException', 'Callback', 'TrainEvalCallback', 'GatherPredsCallback', 'detuplify',
-           'FetchPredsCallback']
+           'CancelStepException', 'Callback', 'CallbackSet', 'replacing_yield', 'TrainEvalCallback',
+           'GatherPredsCallback', 'detuplify', 'FetchPredsCallback']
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #94ece793
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -21,7 +23,8 @@ import torch
 from fastcore.foundation import L
 
 from ..core.device import to_concat, to_detach
-from ..core.errors import MinifastWarning
+from ..core.errors import MinifastWarning, add_context
+from ..core.transform import listed
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'
@@ -99,6 +102,101 @@ class Callback:
 def _nearest_event(name: str) -> str | None:
     renamed = re.sub('^begin_', 'before_', name)
     return renamed if renamed in EVENTS else next(iter(difflib.get_close_matches(renamed, EVENTS, 1, .84)), None)
+
+# %% ../../nbs/20_train/04_callback.core.ipynb #cc5db2f9
+class CallbackSet:
+    "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
+    training = False
+
+    def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
+        "Add one callback or several, as objects or classes."
+        for cb in listed(cbs): self.add_cb(cb)
+        return self
+
+    def add_cb(self, cb: Callback | type) -> Any:
+        if isinstance(cb, type): cb = cb()
+        if not isinstance(cb, Callback): raise TypeError(f'cbs takes callbacks, got {cb!r}. Metrics go into metrics=, transforms into the DataLoaders.')
+        if any(cb is o for o in self.cbs): raise ValueError(f'{cb} is already one of the callbacks.')
+        name, n = cb.name, 1
+        while isinstance(getattr(self, name, None), Callback): n += 1; name = f'{cb.name}_{n}'
+        if hasattr(self, name): raise ValueError(f"A callback named '{name}' would hide learn.{name}. Rename the class {type(cb).__name__}.")
+        setattr(self, name, cb)
+        cb.learn = self
+        self.cbs.append(cb)
+        self._listen()
+        return self
+
+    def remove_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
+        for cb in list(listed(cbs)): self.remove_cb(cb)
+        return self
+
+    def remove_cb(self, cb: Callback | type) -> Any:
+        "Remove a callback, or all of one class."
+        for o in [o for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]:
+            for name in [k for k, v in vars(self).items() if v is o]: delattr(self, name)
+            self.cbs.remove(o)
+            o.learn = None
+        self._listen()
+        return self
+
+    @contextmanager
+    def added_cbs(self, cbs: Any) -> Iterator[None]:
+        "Callbacks for the length of a block."
+        cbs = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)]
+        try:
+            self.add_cbs(cbs)
+            yield
+        finally: self.remove_cbs([cb for cb in cbs if cb.learn is self])
+
+    @contextmanager
+    def removed_cbs(self, cbs: Any) -> Iterator[None]:
+        "Do without some callbacks for the length of a block."
+        cbs = [o for cb in listed(cbs) for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]
+        self.remove_cbs(cbs)
+        try: yield
+        finally: self.add_cbs(cbs)
+
+    def ordered_cbs(self, event_name: str) -> list[Callback]:
+        "The callbacks that listen to an event, in the order in which they run."
+        return [cb for cb, _ in self._listeners[event_name]]
+
+    def _listen(self) -> None:
+        cbs = sorted(self.cbs, key=lambda cb: cb.order)
+        self._listeners = {name: [(cb, _method(cb, name)) for cb in cbs if _method(cb, name)] for name in EVENTS}
+
+    def __call__(self, event_name: str) -> None:
+        "Run the callbacks that listen to an event and are active now."
+        listeners = self._listeners.get(event_name)
+        if not listeners: return self._no_listener(event_name, listeners)
+        inner = event_name in INNER_EVENTS
+        for cb, f in listeners:
+            if cb.run and (not inner or (cb.run_train if self.training else cb.run_valid)):
+                try: f()
+                except CancelException: raise
+                except Exception as e: raise add_context(e, callback=cb, event=event_name)
+
+    def _no_listener(self, event_name, listeners):
+        "An event of the user's own: nothing is looked up ahead for it."
+        if listeners is None:
+            for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
+
+# %% ../../nbs/20_train/04_callback.core.ipynb #5f534198
+def _method(cb: Callback, name: str) -> Callable | None:
+    "What runs at event `name`. A class that defines `__call__` hears of every event."
+    if type(cb).__call__ is not Callback.__call__: return partial(cb, name)
+    return getattr(cb, name) if name in vars(cb) or hasattr(type(cb), name) else None
+
+@contextmanager
+def replacing_yield(
+    o: Any,        # object
+    attr: str,     # attribute to change
+    val: Any,      # its value inside the block
+) -> Iterator[None]:
+    "Change an attribute for the length of a block."
+    old = getattr(o, attr)
+    setattr(o, attr, val)
+    try: yield
+    finally: setattr(o, attr, old)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #3a346854
 class TrainEvalCallback(Callback):
