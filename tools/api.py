@@ -13,18 +13,20 @@ code_re = re.compile(r'(?<![`\[])`([A-Za-z_][\w.]*)(\(\))?`(?![`\]])')
 
 
 def definitions(code):
-    "Pairs (dotted name, node) of the public functions and classes in `code`; a `@patch`ed one is named by its class."
+    "Pairs (dotted name, node) of the functions and classes in `code`; a `@patch`ed one is named by its class."
     for node in ast.parse(re.sub(r'^(\s*)[%!]', r'\1#', code, flags=re.M)).body:
         if not isinstance(node, ast.FunctionDef | ast.ClassDef): continue
+        for n in ast.walk(node): n.code = code           # the comments beside parameters are only there
         patched = any(getattr(getattr(d, 'func', d), 'id', '').startswith('patch') for d in node.decorator_list)
         on = ast.unparse(node.args.args[0].annotation) + '.' if patched and node.args.args[0].annotation else ''
-        if not node.name.startswith('_'): yield on + node.name, node
+        yield on + node.name, node
 
 
 class Names:
     "Where every public name of the package has its entry."
     def __init__(self):
         self.where = {}                                  # short name -> modules that define it, lowest floor first
+        self.private = {}                                # name -> class, for bases that have no entry of their own
         index = {}
         exec((lib/'_modidx.py').read_text(encoding='utf-8'), index)
         for mod in (m for mods in floors().values() for m in mods):
@@ -63,9 +65,16 @@ class Names:
         return ''.join(part(s) for s in merged if s.strip())
 
 
-def comments(node, code):
+def methods(node, private):
+    "The body of a class, and after it what it takes from private bases."
+    own = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+    bases = [private[b.id] for b in node.bases if isinstance(b, ast.Name) and b.id in private]
+    return [*node.body, *(n for b in bases for n in methods(b, private) if getattr(n, 'name', None) not in own)]
+
+
+def comments(node):
     "Line number -> comment, for the signature of `node`."
-    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    tokens = tokenize.generate_tokens(io.StringIO(node.code).readline)
     return {t.start[0]: t.string.lstrip('# ').strip() for t in tokens
             if t.type == tokenize.COMMENT and node.lineno <= t.start[0] <= node.body[0].end_lineno}
 
@@ -87,9 +96,9 @@ def signature(node, method):
     return f'({", ".join(bare)})', rows
 
 
-def table(node, code, names, here, method):
+def table(node, names, here, method):
     "The parameters and the result of a function as a table; empty if it says no more than the signature."
-    rows, notes = signature(node, method)[1], comments(node, code)
+    rows, notes = signature(node, method)[1], comments(node)
     def cell(s): return s.replace('|', '\\|')
     def note(line): return cell(names.link(notes.get(line, ''), here))
     def default(d): return f'`{cell(ast.unparse(d))}`' if d is not None else ''
@@ -103,10 +112,10 @@ def table(node, code, names, here, method):
     return '\n'.join(['', *('| ' + ' | '.join(r[i] for i in keep) + ' |' for r in lines), ''])
 
 
-def entry(name, node, code, names, mod, seen, depth=6):
+def entry(name, node, names, mod, seen, depth=6):
     "The directive that documents one definition, with its methods inside."
     cls, fence, decs = isinstance(node, ast.ClassDef), '`'*depth, [ast.unparse(d) for d in node.decorator_list]
-    body = [n for n in node.body if isinstance(n, ast.FunctionDef)] if cls else []
+    body = [n for n in methods(node, names.private) if isinstance(n, ast.FunctionDef)] if cls else []
     init = next((n for n in body if n.name == '__init__'), None)
     function = init if cls else node
     method = cls or '.' in name and 'staticmethod' not in decs
@@ -117,10 +126,10 @@ def entry(name, node, code, names, mod, seen, depth=6):
     options += [':no-index:'] if f'{mod}.{name}' in seen else []
     seen.add(f'{mod}.{name}')
     doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', ast.get_docstring(node) or ''), mod)
-    bases = [names.type(b, mod) for b in node.bases] if cls else []
+    bases = [names.type(b, mod) for b in node.bases if getattr(b, 'id', None) not in names.private] if cls else []
     lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc, *(['', f'Bases: {", ".join(bases)}'] if bases else [])]
-    if function and not prop: lines.append(table(function, code, names, mod, method))
+    if function and not prop: lines.append(table(function, names, mod, method))
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
-            lines.append(entry(f'{name}.{n.name}', n, code, names, mod, seen, depth - 1))
+            lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))
     return '\n'.join([*lines, fence])

@@ -69,7 +69,9 @@ def page(nb, names, seen):
                 tree = ast.parse(code).body
                 if all(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): continue
                 found = list(definitions(code))
-                for name, node in found: md(entry(name, node, code, names, mod, seen))
+                names.private |= {name: node for name, node in found if isinstance(node, ast.ClassDef) and name[0] == '_'}
+                found = [(name, node) for name, node in found if not any(part[0] == '_' for part in name.split('.'))]
+                for name, node in found: md(entry(name, node, names, mod, seen))
                 if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): tags = ['hide-input']
             if d.get('echo') == 'false' or 'hide_input' in d: tags = ['remove-input']
             if d.get('output') == 'false' or 'hide_output' in d: tags.append('remove-output')
