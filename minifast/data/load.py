@@ -191,9 +191,9 @@ def _len(ds: Any) -> int | None:
     except TypeError: return None
 
 def _deterministic(f: Any) -> bool:
-    "Whether a transform, or each of a pipeline, says that it draws no random numbers."
-    fs = getattr(f, 'fs', None)
-    return all(map(_deterministic, fs)) if fs is not None else bool(getattr(f, 'deterministic', False))
+    "Whether a transform, the function it is made of, or each member of a pipeline says that it draws no random numbers."
+    if isinstance(f, (list, tuple)) or hasattr(f, 'fs'): return all(map(_deterministic, getattr(f, 'fs', f)))
+    return getattr(f, 'deterministic', False) is True or getattr(f, 'enc', None) is not None and _deterministic(f.enc)
 
 # %% ../../nbs/10_data/01_load.ipynb #3976dfbd
 class DataLoader(GetAttr):
