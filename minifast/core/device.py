@@ -72,7 +72,7 @@ def default_device(
     "The device used when none is named; a `use` other than -1 is remembered. Raises `RuntimeError` for `True` without accelerator."
     if use == -1: use = getattr(defaults, 'use_cuda', None)
     else: defaults.use_cuda = use
-    if use is False or use == 0 and use is not None: return torch.device('cpu')
+    if use is not None and not use: return torch.device('cpu')
     if torch.accelerator.is_available():
         return torch.device(torch.accelerator.current_accelerator().type, torch.accelerator.current_device_index())
     if use: raise RuntimeError("default_device(True): PyTorch finds no accelerator on this machine. "

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_images', 'show_image_batch', 'show_title',
-           'get_empty_df', 'display_df', 'show_at', 'show_batch', 'show_results', 'plot_top_losses']
+           'get_empty_df', 'display_df', 'show_at', 'show_batch', 'show_results', 'plot_top_losses', 'dispatch']
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
 import math
@@ -16,6 +16,8 @@ import numpy as np
 import torch
 from plum import dispatch
 from torch import Tensor
+
+_all_ = ['dispatch']
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -78,7 +78,6 @@ class TitledTensorScalar(TensorBase):
         "Show the number."
         return show_title(self.item(), ctx=ctx, **kwargs)
 
-# %% ../../nbs/00_core/04_types.ipynb #9e3dd09c
 class TensorText(TensorBase):
     "The token numbers of a text."
 
@@ -112,7 +111,6 @@ class TitledStr(str, ShowTitle):
 class TitledTuple(fastuple, ShowTitle):
     "A `fastuple` with `show`."
 
-# %% ../../nbs/00_core/04_types.ipynb #75663b45
 class Category(str, ShowTitle):
     "The name of a class."
     _show_args = {'label': 'category'}
@@ -219,7 +217,8 @@ def _unreadable(name, reason):
 def _missing(fn, e):
     "Say of a missing file what is there instead."
     folder = Path(fn).parent
-    e.add_note(f"  {folder} has no such file.{suggest(Path(fn).name, os.listdir(folder))}" if folder.is_dir() else f"  There is no folder {folder}.")
+    where = 'The current folder' if folder == Path('.') else f'The folder {folder}'
+    e.add_note(f"  {where} has no such file.{suggest(Path(fn).name, os.listdir(folder))}" if folder.is_dir() else f"  {where} does not exist.")
     return e
 
 # %% ../../nbs/00_core/04_types.ipynb #a03d0fce
@@ -387,9 +386,9 @@ class PILMask(PILBase):
             return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size, im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
-            warnings.warn(f"The mask {self._name or ''} has colours; their brightness is taken as class number. "
+            warnings.warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
                           "Map each colour to its class instead, and give PILMask.create the array.", MinifastWarning, stacklevel=2)
-        return r
+        return im.convert('L')
 
 # %% ../../nbs/00_core/04_types.ipynb #278417ba
 def image2tensor(
@@ -422,7 +421,6 @@ def aspect(self: Image.Image) -> float:
     "Width by height."
     return self.size[0]/self.size[1]
 
-# %% ../../nbs/00_core/04_types.ipynb #1dc7d9f5
 @patch
 def reshape(self: Image.Image, h: int, w: int, resample: int=0) -> Image.Image:
     "Resized to `h` by `w` pixels."
