@@ -107,6 +107,7 @@ def _nearest_event(name: str) -> str | None:
 class CallbackSet:
     "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
     training = False
+    _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
 
     def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
         "Add one callback or several, as objects or classes."
@@ -167,7 +168,9 @@ class CallbackSet:
     def __call__(self, event_name: str) -> None:
         "Run the callbacks that listen to an event and are active now."
         listeners = self._listeners.get(event_name)
-        if not listeners: return self._no_listener(event_name, listeners)
+        if not listeners:
+            if listeners is None: self._own_event(event_name)
+            return
         inner = event_name in INNER_EVENTS
         for cb, f in listeners:
             if cb.run and (not inner or (cb.run_train if self.training else cb.run_valid)):
@@ -175,10 +178,9 @@ class CallbackSet:
                 except CancelException: raise
                 except Exception as e: raise add_context(e, callback=cb, event=event_name)
 
-    def _no_listener(self, event_name, listeners):
-        "An event of the user's own: nothing is looked up ahead for it."
-        if listeners is None:
-            for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
+    def _own_event(self, event_name: str) -> None:
+        "An event that is not one of `EVENTS` but a user's: nothing was looked up ahead for it."
+        for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #5f534198
 def _method(cb: Callback, name: str) -> Callable | None:
@@ -279,7 +281,7 @@ def detuplify(x: Any) -> Any:
 # %% ../../nbs/20_train/04_callback.core.ipynb #a59ef85f
 class FetchPredsCallback(Callback):
     "Puts `learn.get_preds(...)` of the split `ds_idx` into `self.preds` after each epoch."
-    remove_on_fetch: bool = True
+    remove_on_fetch: ClassVar[bool] = True
     def __init__(self,
         ds_idx: int = 1,                             # split
         dl: Any = None,                              # or a loader
@@ -291,7 +293,8 @@ class FetchPredsCallback(Callback):
         self.cbs, self.ds_idx, self.dl, self.with_input, self.with_decoded, self.reorder = cbs, ds_idx, dl, with_input, with_decoded, reorder
 
     def after_validate(self) -> None:
-        to_rm = L(cb for cb in self.learn.cbs if getattr(cb, 'remove_on_fetch', False))
-        with self.learn.removed_cbs(to_rm + [self]), self.learn.validation_context(cbs=self.cbs, inner=True):
-            self.preds = self.learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input, with_decoded=self.with_decoded,
-                                              inner=True, reorder=self.reorder)
+        learn = self.learn                                     # this callback is taken out for the collection too
+        to_rm = [cb for cb in learn.cbs if cb is self or getattr(cb, 'remove_on_fetch', False)]
+        with learn.removed_cbs(to_rm), learn.validation_context(cbs=self.cbs, inner=True):
+            self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input, with_decoded=self.with_decoded,
+                                         inner=True, reorder=self.reorder)
