@@ -25,7 +25,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.device import default_device, one_hot, one_hot_decode, tensor
-from ..core.errors import LabelError, short, suggest
+from ..core.errors import LabelError, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask, TensorMultiCategory, TitledFloat,
                                  TitledTuple, image2tensor)
@@ -312,7 +312,7 @@ def _unknown(labels: list, vocab: CategoryMap) -> LabelError:
 # %% ../../nbs/10_data/03_transforms.ipynb #c56317a6
 class Categorize(DisplayedTransform):
     "A label as the number of its class in `vocab`, and back. `c` is the number of classes."
-    order, deterministic, loss_func = 1, True, None
+    order, deterministic, loss_func, n_seen = 1, True, None, None      # `n_seen`: how many labels the vocabulary was made from
     def __init__(self,
         vocab: Any = None,      # the classes; `None` finds them in the training split
         sort: bool = True,      # sort them
@@ -321,7 +321,7 @@ class Categorize(DisplayedTransform):
         self.vocab, self.sort, self.add_na = None if vocab is None else CategoryMap(vocab, sort=sort, add_na=add_na), sort, add_na
         if vocab is not None: self.c = len(self.vocab)
     def setups(self, dsets):
-        if self.vocab is None and dsets is not None: self.vocab = CategoryMap(dsets, sort=self.sort, add_na=self.add_na)
+        if self.vocab is None and dsets is not None: self.vocab, self.n_seen = CategoryMap(dsets, sort=self.sort, add_na=self.add_na), len(dsets)
         self.c = len(self.vocab)
     def encodes(self, o):
         i = self.vocab.number(_value(o))
@@ -335,7 +335,9 @@ class MultiCategorize(Categorize):
     order = 1
     def __init__(self, vocab: Any = None, add_na: bool = False): super().__init__(vocab, sort=vocab is None, add_na=add_na)
     def setups(self, dsets):
-        if self.vocab is None and dsets is not None: self.vocab = CategoryMap([o for b in dsets for o in self._labels(b)], add_na=self.add_na)
+        if self.vocab is not None or dsets is None: return
+        labels = [o for b in dsets for o in self._labels(b)]
+        self.vocab, self.n_seen = CategoryMap(labels, add_na=self.add_na), len(labels)
     def _labels(self, o: Any) -> Any:
         if isinstance(o, str): raise LabelError(f'Several labels are a list, got the string {o!r}: each letter would be a class. Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
         return o
@@ -380,7 +382,9 @@ class RegressionSetup(DisplayedTransform):
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):
-        if self.c is None and dsets is not None and len(dsets): self.c = 1 if (y := self.encodes(dsets[0])).ndim == 0 else len(y)
+        if self.c is not None or dsets is None or not len(dsets): return
+        with context(item=get_at(getattr(dsets, 'items', dsets), 0)): y = self.encodes(dsets[0])
+        self.c = 1 if y.ndim == 0 else len(y)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #346d38f2
 def get_c(
