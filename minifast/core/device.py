@@ -67,9 +67,9 @@ def apply(
 
 # %% ../../nbs/00_core/02_device.ipynb #3131baaf
 def default_device(
-    use: bool|int|None=-1,  # `True`: an accelerator, error without one; `False`: the CPU; `None`: whichever is there; -1: as last set
+    use: bool|int|None=-1,  # True: an accelerator or an error; False: the CPU; None: whichever is there; -1: as last set
 ) -> torch.device:
-    "The device used when none is named; a `use` other than -1 is remembered. Raises `RuntimeError` for `True` without accelerator."
+    "The device used when none is named; a `use` other than -1 is remembered. `RuntimeError` for `True` without accelerator."
     if use == -1: use = getattr(defaults, 'use_cuda', None)
     else: defaults.use_cuda = use
     if use is not None and not use: return torch.device('cpu')

@@ -4,16 +4,19 @@
 
 # %% auto #0
 __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_images', 'show_image_batch', 'show_title',
-           'get_empty_df', 'display_df', 'show_at', 'show_batch', 'show_results', 'plot_top_losses', 'dispatch']
+           'get_empty_df', 'display_df', 'ShowTitle', 'TitledInt', 'TitledFloat', 'TitledStr', 'TitledTuple',
+           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'plot_top_losses', 'dispatch']
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
 import math
 from collections.abc import Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import torch
+from fastcore.basics import fastuple
+from fastcore.foundation import L
 from plum import dispatch
 from torch import Tensor
 
@@ -76,13 +79,14 @@ def _pixels(im):
     if im.ndim == 3 and im.shape[-1] == 1: im = im[..., 0]
     if im.ndim == 3 and im.shape[-1] == 2: im = np.concatenate([im, np.zeros_like(im[..., :1])], -1)
     if im.ndim not in (2, 3) or im.ndim == 3 and im.shape[-1] > 4:
-        raise ValueError(f"An image to show has shape (height, width), (channels, height, width) or (height, width, channels) with at "
-                         f"most 4 channels, not {tuple(im.shape)}. Choose one image of a batch, x[0], or three channels, x[:3].")
+        raise ValueError("An image to show has shape (height, width), (channels, height, width) or (height, width, channels) "
+                         f"with at most 4 channels, not {tuple(im.shape)}. Choose one image of a batch, x[0], or three of its "
+                         "channels, x[:3].")
     return im
 
 # %% ../../nbs/00_core/03_display.ipynb #a62ccf06
 def show_image(
-    im: Any,                                 # tensor (c, h, w) or (h, w), array (h, w, c) or PIL image; floats in [0, 1], or bytes
+    im: Any,                                 # tensor (c, h, w) or (h, w), array (h, w, c), PIL image; floats in 0..1 or bytes
     ax: 'Axes|None'=None,                    # where to draw; new axes if None
     figsize: tuple[float, float]|None=None,  # size of the new figure; grows with the image by default, from 1 to 5 inches
     title: Any=None,                         # title of the picture
@@ -120,9 +124,10 @@ def show_images(
     **kwargs,                      # passed to `show_image`: `cmap` ...
 ) -> None:
     "Draw several images in a grid."
-    axs = list(subplots(nrows, ncols or math.ceil(len(ims)/nrows) or 1, figsize=figsize, imsize=imsize, suptitle=suptitle)[1].flat)
+    ncols = ncols or math.ceil(len(ims)/nrows) or 1
+    axs = list(subplots(nrows, ncols, figsize=figsize, imsize=imsize, suptitle=suptitle)[1].flat)
     for ax in axs: ax.axis('off')
-    for im, title, ax in zip(ims, titles if titles is not None else repeat(None), axs): show_image(im, ax=ax, title=title, **kwargs)
+    for im, title, ax in zip(ims, repeat(None) if titles is None else titles, axs): show_image(im, ax=ax, title=title, **kwargs)
 
 # %% ../../nbs/00_core/03_display.ipynb #bd3d2705
 def show_image_batch(
@@ -172,6 +177,49 @@ def display_df(df: 'pd.DataFrame') -> None:
     if get_ipython() is None: return print(df.to_string())
     from IPython.display import HTML, display
     display(HTML(df.to_html()))
+
+# %% ../../nbs/00_core/03_display.ipynb #a4bca6c7
+class ShowTitle:
+    "Gives a class a `show` that writes it as a title."
+    _show_args: ClassVar[dict] = {'label': 'text'}
+    def show(self,
+        ctx: Any=None,  # axes, a table row, or None to print
+        **kwargs,       # passed to `show_title`: `label`, `color`
+    ) -> Any:           # the axes or the row
+        "Show it as a title."
+        return show_title(str(self), ctx=ctx, **{**self._show_args, **kwargs})
+
+class TitledInt(int, ShowTitle):
+    "An `int` with `show`."
+
+class TitledFloat(float, ShowTitle):
+    "A `float` with `show`."
+
+# %% ../../nbs/00_core/03_display.ipynb #746b9f6f
+class TitledStr(str, ShowTitle):
+    "A `str` with `show`."
+    def truncate(self, n: int) -> 'TitledStr':
+        "The first `n` words."
+        return TitledStr(' '.join(self.split(' ')[:n]))
+
+class TitledTuple(fastuple, ShowTitle):
+    "A `fastuple` with `show`."
+
+class Category(str, ShowTitle):
+    "The name of a class."
+    _show_args = {'label': 'category'}
+
+# %% ../../nbs/00_core/03_display.ipynb #5b28ea3a
+class MultiCategory(L):
+    "The names of several classes."
+    def show(self,
+        ctx: Any=None,       # axes, a table row, or None to print
+        sep: str=';',        # between the names
+        color: str='black',  # colour of a title
+        **kwargs,            # passed to `show_title`
+    ) -> Any:
+        "Show the names as one title."
+        return show_title(sep.join(map(str, self)), ctx=ctx, color=color, **kwargs)
 
 # %% ../../nbs/00_core/03_display.ipynb #a39db151
 def show_at(
@@ -226,4 +274,5 @@ def plot_top_losses(x, y, samples, outs, raws, losses, **kwargs):
     "A table of the samples, what was predicted and the loss."
     import pandas as pd
     def text(o): return ', '.join(map(str, o)) if isinstance(o, (tuple, list)) else str(o)
-    display_df(pd.DataFrame([{'sample': text(s), 'prediction': text(o), 'loss': float(l)} for s, o, l in zip(samples, outs, losses)]))
+    rows = [{'sample': text(s), 'prediction': text(o), 'loss': float(l)} for s, o, l in zip(samples, outs, losses)]
+    display_df(pd.DataFrame(rows))
