@@ -8,13 +8,13 @@ __all__ = ['NormType', 'inplace_relu', 'Mish', 'MishJit', 'Swish', 'SwishJit', '
            'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'PoolType', 'adaptive_pool', 'PoolFlatten',
            'AdaptiveAvgPool', 'MaxPool', 'AvgPool', 'BatchNorm', 'InstanceNorm', 'BatchNorm1dFlat', 'LinBnDrop',
            'sigmoid_range', 'SigmoidRange', 'sigmoid', 'sigmoid_', 'vleaky_relu', 'swish', 'mish', 'init_linear',
-           'trunc_normal_', 'Embedding', 'ConvLayer', 'init_default']
+           'trunc_normal_', 'Embedding', 'conv_args', 'ConvLayer', 'init_default']
 
 # %% ../nbs/20_train/00_layer.ipynb #e4b61be6
 import inspect
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -319,6 +319,16 @@ class Embedding(nn.Embedding):
         trunc_normal_(self.weight.data, std=std)
 
 # %% ../nbs/20_train/00_layer.ipynb #c604b332
+@cache
+def conv_args(
+    ndim: int = 2,              # 1, 2 or 3
+    transpose: bool = False,    # of the transposed convolution
+) -> frozenset[str]:
+    "Names of the keyword arguments that `ConvLayer` takes, its own and those it hands on to the convolution."
+    names = [*inspect.signature(_nd('ConvTranspose' if transpose else 'Conv', ndim, 'ConvLayer')).parameters, *inspect.signature(ConvLayer).parameters]
+    return frozenset(names) - {'in_channels', 'out_channels', 'kernel_size', 'ni', 'nf', 'kwargs'}
+
+# %% ../nbs/20_train/00_layer.ipynb #769be202
 class ConvLayer(nn.Sequential):
     "`(n, ni, h, w)` to `(n, nf, h', w')`: convolution, normalisation, activation. Sizes are divided by `stride`, rounding up."
     def __init__(self,
@@ -339,7 +349,7 @@ class ConvLayer(nn.Sequential):
         **kwargs,                                           # further arguments of the convolution: `dilation`, `groups`, `padding_mode` ...
     ):
         cls = _nd('ConvTranspose' if transpose else 'Conv', ndim, 'ConvLayer')
-        check_kwargs(kwargs, set(inspect.signature(cls).parameters) - {'in_channels', 'out_channels', 'kernel_size'}, 'ConvLayer')
+        check_kwargs(kwargs, conv_args(ndim, transpose), 'ConvLayer')
         if padding is None: padding = 0 if transpose else (ks - 1)//2
         norm = {NormType.Batch: BatchNorm, NormType.BatchZero: BatchNorm, NormType.Instance: InstanceNorm, NormType.InstanceZero: InstanceNorm}.get(norm_type)
         conv = cls(ni, nf, kernel_size=ks, stride=stride, padding=padding, bias=norm is None if bias is None else bias, **kwargs)

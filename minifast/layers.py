@@ -10,11 +10,12 @@ __all__ = ['sequential', 'SimpleCNN', 'SequentialEx', 'MergeLayer', 'ProdLayer',
            'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'AvgPool', 'BatchNorm', 'BatchNorm1dFlat', 'ConvLayer',
            'Debugger', 'Embedding', 'Flatten', 'Identity', 'InstanceNorm', 'Lambda', 'LinBnDrop', 'MaxPool', 'Mish',
            'MishJit', 'Module', 'NormType', 'PartialLambda', 'PoolFlatten', 'PoolType', 'ResizeBatch', 'SigmoidRange',
-           'Swish', 'SwishJit', 'ToTensorBase', 'View', 'adaptive_pool', 'default_inits', 'init_default', 'init_linear',
-           'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish', 'trunc_normal_',
-           'vleaky_relu']
+           'Swish', 'SwishJit', 'ToTensorBase', 'View', 'adaptive_pool', 'conv_args', 'default_inits', 'init_default',
+           'init_linear', 'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish',
+           'trunc_normal_', 'vleaky_relu']
 
 # %% ../nbs/20_train/00_layers.ipynb #4f1db358
+import inspect
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -27,16 +28,17 @@ from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
 from .core.device import init_default
+from .core.errors import check_kwargs
 from .layer import (AdaptiveAvgPool, AdaptiveConcatPool1d, AdaptiveConcatPool2d, AvgPool, BatchNorm, BatchNorm1dFlat, ConvLayer, Debugger,
                             Embedding, Flatten, Identity, InstanceNorm, Lambda, LinBnDrop, MaxPool, Mish, MishJit, Module, NormType,
                             PartialLambda, PoolFlatten, PoolType, ResizeBatch, SigmoidRange, Swish, SwishJit, ToTensorBase, View, adaptive_pool,
-                            default_inits, init_linear, inplace_relu, mish, module, sigmoid, sigmoid_, sigmoid_range, swish, trunc_normal_,
+                            conv_args, default_inits, init_linear, inplace_relu, mish, module, sigmoid, sigmoid_, sigmoid_range, swish, trunc_normal_,
                             vleaky_relu)
 
 _all_ = ['AdaptiveAvgPool', 'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'AvgPool', 'BatchNorm', 'BatchNorm1dFlat', 'ConvLayer', 'Debugger',
          'Embedding', 'Flatten', 'Identity', 'InstanceNorm', 'Lambda', 'LinBnDrop', 'MaxPool', 'Mish', 'MishJit', 'Module', 'NormType',
          'PartialLambda', 'PoolFlatten', 'PoolType', 'ResizeBatch', 'SigmoidRange', 'Swish', 'SwishJit', 'ToTensorBase', 'View', 'adaptive_pool',
-         'default_inits', 'init_default', 'init_linear', 'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish',
+         'conv_args', 'default_inits', 'init_default', 'init_linear', 'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish',
          'trunc_normal_', 'vleaky_relu']
 
 # %% ../nbs/20_train/00_layers.ipynb #6e8d3b5f
@@ -221,6 +223,7 @@ class ResBlock(Module):
         pool_first: bool = True,                        # before its convolution
         **kwargs,                                       # further arguments of all `ConvLayer`s
     ):
+        check_kwargs(kwargs, conv_args(ndim) | set(inspect.signature(ResBlock).parameters), 'ResBlock')
         norm2 = {NormType.Batch: NormType.BatchZero, NormType.Instance: NormType.InstanceZero}.get(norm_type, norm_type)
         nh2 = nh2 or nf
         nh1 = nh1 or nh2
