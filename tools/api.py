@@ -38,7 +38,7 @@ class Names:
     def find(self, name, here=None):
         "The full name of the entry for `name`, seen from module `here`; None if there is none."
         head, dot, tail = name.partition('.')
-        for n in (name, f'minifast.{name}', f'{aliases.get(head, head)}{dot}{tail}', name.rpartition('minifast.')[2]):
+        for n in (name, f'minifast.{name}', f'{aliases.get(head, head) if dot else head}{dot}{tail}', name.rpartition('minifast.')[2]):
             if mods := self.where.get(n): return f'{here if here in mods else mods[0]}.{n}'.lstrip('.')
         mod, _, last = name.rpartition('.')
         return name if mod in self.where.get(last, ()) else None

@@ -72,7 +72,7 @@ def page(nb, names, seen):
                 names.private |= {name: node for name, node in found if isinstance(node, ast.ClassDef) and name[0] == '_'}
                 found = [(name, node) for name, node in found if not any(part[0] == '_' for part in name.split('.'))]
                 for name, node in found: md(entry(name, node, names, mod, seen))
-                if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): tags = ['hide-input']
+                if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): tags = [] if d.get('code-fold') == 'false' else ['hide-input']
             if d.get('echo') == 'false' or 'hide_input' in d: tags = ['remove-input']
             if d.get('output') == 'false' or 'hide_output' in d: tags.append('remove-output')
             cells.append({**cell, 'id': f'c{len(cells)}', 'source': code, 'metadata': {'tags': tags}})
