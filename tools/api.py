@@ -55,7 +55,7 @@ class Names:
     def type(self, node, here):
         "An annotation for a table cell, with the names of this package linked."
         if node is None: return ''
-        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ast.unparse(node)
+        text = annotation(node)
         def part(s): return f'{{py:obj}}`{s} <{full}>`' if (full := self.find(s, here)) else '`' + s.replace('|', '\\|') + '`'
         parts = re.split(r'([A-Za-z_][\w.]*)', text)
         merged = ['']
@@ -72,6 +72,11 @@ def methods(node, private):
     return [*node.body, *(n for b in bases for n in methods(b, private) if getattr(n, 'name', None) not in own)]
 
 
+def annotation(node):
+    "The text of an annotation, quoted or not."
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ast.unparse(node)
+
+
 def comments(node):
     "Line number -> comment, for the signature of `node`."
     tokens = tokenize.generate_tokens(io.StringIO(node.code).readline)
@@ -79,25 +84,27 @@ def comments(node):
             if t.type == tokenize.COMMENT and node.lineno <= t.start[0] <= node.body[0].end_lineno}
 
 
-def signature(node, method):
-    "The signature without types, and the parameters as (name, annotation, default, line)."
+def signature(node, method, typed=False):
+    "The signature, and the parameters as (name, annotation, default, line)."
     a = node.args
     args = [*a.posonlyargs, *a.args]
     params = list(zip(args, [None]*(len(args) - len(a.defaults)) + a.defaults, strict=True))[int(method):]
     bare, rows = [], []
     def add(arg, default, star=''):
-        bare.append(f'{star}{arg.arg}' + (f'={ast.unparse(default)}' if default else ''))
+        note = f': {annotation(arg.annotation)}' if typed and arg.annotation else ''
+        bare.append(f'{star}{arg.arg}{note}' + (f'={ast.unparse(default)}' if default else ''))
         rows.append((star + arg.arg, arg.annotation, default, arg.end_lineno if not default else default.end_lineno))
     for arg, default in params: add(arg, default)
     if a.vararg: add(a.vararg, None, '*')
     elif a.kwonlyargs: bare.append('*')
     for arg, default in zip(a.kwonlyargs, a.kw_defaults, strict=True): add(arg, default)
     if a.kwarg: add(a.kwarg, None, '**')
-    return f'({", ".join(bare)})', rows
+    returns = f' -> {annotation(node.returns)}' if typed and node.returns else ''
+    return f'({", ".join(bare)}){returns}', rows
 
 
 def table(node, names, here, method):
-    "The parameters and the result of a function as a table; empty if it says no more than the signature."
+    "The parameters and the result of a function as a table; empty if no comment stands beside them."
     rows, notes = signature(node, method)[1], comments(node)
     def cell(s): return s.replace('|', '\\|')
     def note(line): return cell(names.link(notes.get(line, ''), here))
@@ -106,7 +113,7 @@ def table(node, names, here, method):
     if node.returns is not None and ast.unparse(node.returns) != 'None':
         last = node.returns.end_lineno
         out.append(('*returns*', names.type(node.returns, here), '', note(last) if last not in {r[3] for r in rows} else ''))
-    if not any(r[1] or r[3] for r in out): return ''
+    if not any(r[3] for r in out): return ''
     keep = [i for i in range(4) if any(r[i] for r in out)]
     lines = [('', 'Type', 'Default', ''), ('---',)*4, *out]
     return '\n'.join(['', *('| ' + ' | '.join(r[i] for i in keep) + ' |' for r in lines), ''])
@@ -121,14 +128,14 @@ def entry(name, node, names, mod, seen, depth=6):
     method = cls or '.' in name and 'staticmethod' not in decs
     prop = any(d == 'property' or d.endswith(('.setter', 'cached_property')) for d in decs)
     kind = 'class' if cls else 'property' if prop else 'method' if '.' in name else 'function'
-    sig = '' if prop or not function else signature(function, method)[0]
+    params = table(function, names, mod, method) if function and not prop else ''
+    sig = '' if prop or not function else signature(function, method, typed=not params)[0]
     options = [f':module: {mod}', *(f':{d}:' for d in ('staticmethod', 'classmethod') if d in decs)]
     options += [':no-index:'] if f'{mod}.{name}' in seen else []
     seen.add(f'{mod}.{name}')
     doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', ast.get_docstring(node) or ''), mod)
     bases = [names.type(b, mod) for b in node.bases if getattr(b, 'id', None) not in names.private] if cls else []
-    lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc, *(['', f'Bases: {", ".join(bases)}'] if bases else [])]
-    if function and not prop: lines.append(table(function, names, mod, method))
+    lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc, *(['', f'Bases: {", ".join(bases)}'] if bases else []), params]
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
             lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))
