@@ -21,8 +21,9 @@ from ..core.errors import EmptyDataError, LabelError, add_context, check_kwargs,
 from ..core.device import to_device
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
-from . import load
-from .core import DataLoaders, Datasets, TfmdDL, get_at
+from .core import DataLoaders, Datasets
+from .dl import TfmdDL, get_at
+from .load import options_of
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor, get_files
 
 # %% ../../nbs/10_data/04_block.ipynb #f5a31ed4
@@ -143,7 +144,7 @@ class DataBlock:
         get_x: Any = None,                   # input from an item; a list when there are several
         **kwargs: Any,                       # nothing else: a misspelt name is an error
     ):
-        check_kwargs(kwargs, load._options(type(self)) - load._hook_set - {'kwargs'}, type(self).__name__)
+        check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None: setattr(self, k, f)
         blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
@@ -220,7 +221,7 @@ class DataBlock:
         **kwargs: Any,             # arguments of `Datasets.dataloaders`: `bs`, `val_bs`, `num_workers`, `device`, `seed` ...
     ) -> DataLoaders:
         "Loaders for `source`."
-        known = load._options(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
+        known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
         check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check'], 'dataloaders')
         fresh = lambda tfms: [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
         tfms = dict(after_item=fresh(self.item_tfms), after_batch=fresh(self.batch_tfms))

@@ -29,7 +29,7 @@ from ..core.errors import LabelError, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask, TensorMultiCategory, TitledFloat,
                                  TitledTuple, image2tensor)
-from .core import get_at, mask2idxs
+from .dl import get_at
 from .load import DataLoader
 
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b
