@@ -268,8 +268,9 @@ class GatherPredsCallback(Callback):
         if self.with_loss: self.losses = to_concat(self.losses)
 
     def all_tensors(self) -> list:
-        "What was kept: inputs if asked for, predictions, targets, losses if asked for."
-        res = [None if self.save_preds else self.preds, None if self.save_targs else self.targets]
+        "What was kept: inputs if asked for, predictions, targets (`None` for what was not kept), losses if asked for."
+        res = [self.preds if self.with_preds and not self.save_preds else None,
+               self.targets if self.with_targs and not self.save_targs else None]
         return ([self.inputs] if self.with_input else []) + res + ([self.losses] if self.with_loss else [])
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #9e92cb47
