@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .core.errors import add_context, short
+from .data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, RegressionSetup
 
 # %% ../nbs/20_train/01_losses.ipynb #ab4da3f9
 class BaseLoss:
@@ -380,3 +381,8 @@ def decodes_of(
     "The decoding that goes with a loss: its own, or that of PyTorch's loss of this class."
     own = getattr(loss_func, 'decodes', None)
     return own if callable(own) else _torch_pair(loss_func)[1]
+
+# %% ../nbs/20_train/01_losses.ipynb #66c6b72d
+Categorize.loss_func = CrossEntropyLossFlat()
+MultiCategorize.loss_func = EncodedMultiCategorize.loss_func = BCEWithLogitsLossFlat()
+RegressionSetup.loss_func = MSELossFlat()
