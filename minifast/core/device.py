@@ -43,6 +43,7 @@ def tensor(
     else:
         arr = np.asarray(x)
         if not arr.flags.writeable: arr = arr.copy()         # a PIL image lends a read-only view
+        if arr.dtype == np.uint16: arr = arr.astype(np.float32)   # which PyTorch can hardly compute with
         res = torch.from_numpy(arr) if arr.ndim else torch.as_tensor(arr)
     if dtype is None and res.dtype is torch.float64: dtype = torch.float32
     if dtype is not None or device is not None: res = res.to(device=device, dtype=dtype)

@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_images', 'show_image_batch', 'show_title',
            'get_empty_df', 'display_df', 'ShowTitle', 'TitledInt', 'TitledFloat', 'TitledStr', 'TitledTuple',
-           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'plot_top_losses', 'dispatch']
+           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'plot_top_losses',
+           'get_show_batch_func', 'doc', 'dispatch']
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -276,3 +277,25 @@ def plot_top_losses(x, y, samples, outs, raws, losses, **kwargs):
     def text(o): return ', '.join(map(str, o)) if isinstance(o, (tuple, list)) else str(o)
     rows = [{'sample': text(s), 'prediction': text(o), 'loss': float(l)} for s, o, l in zip(samples, outs, losses)]
     display_df(pd.DataFrame(rows))
+
+# %% ../../nbs/00_core/03_display.ipynb #4b6e1e60
+def get_show_batch_func(
+    x_typ: Any=Any,        # type of the input
+    y_typ: Any=Any,        # type of the target
+    samples_typ: Any=Any,  # type of the list of samples
+) -> Callable:
+    "The `show_batch` that is chosen for these types."
+    return show_batch._resolve_method_with_cache((x_typ, y_typ, samples_typ))[0]
+
+# %% ../../nbs/00_core/03_display.ipynb #99bea322
+def doc(elt: Any) -> None:
+    "Print the signature of a function, method or class, its docstring and the meaning of its parameters."
+    import inspect
+
+    from fastcore.docments import docments
+    try: sig = inspect.signature(elt)
+    except (TypeError, ValueError): sig = ''
+    name = getattr(elt, '__qualname__', None) or type(elt).__name__
+    print(f'{name}{sig}', inspect.getdoc(elt) or '', sep='\n')
+    notes = {k: v for k, v in docments(elt).items() if v and k != 'return'} if sig else {}
+    for k, v in notes.items(): print(f'  {k:{max(map(len, notes))}}  {v}')
