@@ -285,7 +285,7 @@ def get_show_batch_func(
     samples_typ: Any=Any,  # type of the list of samples
 ) -> Callable:
     "The `show_batch` that is chosen for these types."
-    return show_batch._resolve_method_with_cache((x_typ, y_typ, samples_typ))[0]
+    return show_batch.invoke(x_typ, y_typ, samples_typ)
 
 # %% ../../nbs/00_core/03_display.ipynb #99bea322
 def doc(elt: Any) -> None:
