@@ -24,7 +24,8 @@ from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
 from .dl import TfmdDL, get_at
 from .load import options_of
-from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor, get_files
+from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup,
+                                      ToTensor, get_files)
 
 # %% ../../nbs/10_data/04_block.ipynb #f5a31ed4
 class TransformBlock:

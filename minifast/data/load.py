@@ -394,7 +394,7 @@ class DataLoader(GetAttr):
     def _name_items(self, e: Exception, b: int, idxs: Sequence) -> Exception:
         "Say which items were to be stacked; of those that do not match, the two."
         for k in getattr(e, 'members', ()) if len(idxs) else ():
-            e.add_note(f'  member {k}: {short(self.where(idxs[k])["item"], 200)}')
+            e.add_note(f'  member {k} is item {short(self.where(idxs[k])["item"], 200)}')
         return add_context(e, batch=b) if getattr(e, 'members', ()) else add_context(e, batch=b, items=list(idxs))
 
     def batch_of(self,
