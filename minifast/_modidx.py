@@ -312,6 +312,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'minifast.core.errors.require': ('00_core/errors.html#require', 'minifast/core/errors.py'),
                                       'minifast.core.errors.safe_repr': ('00_core/errors.html#safe_repr', 'minifast/core/errors.py'),
                                       'minifast.core.errors.short': ('00_core/errors.html#short', 'minifast/core/errors.py'),
+                                      'minifast.core.errors.spell_checked': ( '00_core/errors.html#spell_checked',
+                                                                              'minifast/core/errors.py'),
                                       'minifast.core.errors.suggest': ('00_core/errors.html#suggest', 'minifast/core/errors.py')},
             'minifast.core.files': { 'minifast.core.files._sync_folder': ('00_core/files.html#_sync_folder', 'minifast/core/files.py'),
                                      'minifast.core.files._umask': ('00_core/files.html#_umask', 'minifast/core/files.py'),
