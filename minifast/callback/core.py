@@ -6,7 +6,7 @@
 __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'defaults', 'CancelException', 'CancelFitException', 'CancelEpochException',
            'CancelTrainException', 'CancelValidException', 'CancelBatchException', 'CancelBackwardException',
            'CancelStepException', 'Callback', 'CallbackSet', 'replacing_yield', 'TrainEvalCallback',
-           'GatherPredsCallback', 'detuplify', 'FetchPredsCallback']
+           'GatherPredsCallback', 'detuplify', 'FetchPredsCallback', 'SkipToEpoch']
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #94ece793
 import difflib
@@ -299,3 +299,11 @@ class FetchPredsCallback(Callback):
         with learn.removed_cbs(to_rm), learn.validation_context(cbs=self.cbs, inner=True):
             self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input, with_decoded=self.with_decoded,
                                          inner=True, reorder=self.reorder)
+
+# %% ../../nbs/20_train/04_callback.core.ipynb #901667f5
+class SkipToEpoch(Callback):
+    "Skip the epochs before `epoch`, so that a schedule goes on where it stopped."
+    order = 70
+    def __init__(self, epoch: int): self.skip_to = epoch     # first epoch that runs
+    def before_epoch(self) -> None:
+        if self.learn.epoch < self.skip_to: raise CancelEpochException

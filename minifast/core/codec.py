@@ -31,7 +31,8 @@ from .transform import Transform
 _class_modules = ('minifast', 'torch.nn', 'torch.optim', 'torchvision.models', 'torchvision.ops', 'torchvision.transforms',
                   'torchvision.tv_tensors', 'timm.layers', 'timm.models', 'timm.data.constants')
 _function_modules = ('minifast.core.types', 'minifast.core.transform', 'minifast.data.transforms', 'minifast.data.block', 'minifast.data.core',
-                     'minifast.layers', 'minifast.losses', 'minifast.metrics', 'minifast.optimizer', 'minifast.callback.schedule',
+                     'minifast.layer', 'minifast.layers', 'minifast.losses', 'minifast.metric', 'minifast.metric_classes', 'minifast.metrics',
+                     'minifast.stepper', 'minifast.optimizer', 'minifast.adam', 'minifast.callback.schedule',
                      'minifast.vision.core', 'minifast.vision.augment', 'minifast.vision.data', 'minifast.vision.models', 'minifast.text.core',
                      'minifast.tabular.core', 'torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
 _torch_functions = '''abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
@@ -41,7 +42,7 @@ _builtins = 'abs all any bool bytes complex dict float frozenset int len list ma
 _names = {f'builtins:{n}' for n in _builtins.split()} | {f'builtins:str.{n}' for n in ('lower', 'upper', 'strip', 'split', 'title')} | {
     'collections:OrderedDict', 'collections:defaultdict', 'collections:Counter', 'fastcore.foundation:L', 'fastcore.basics:fastuple',
     'fastcore.basics:noop', 'fastcore.basics:noops', 'fastcore.basics:store_true', 'fastcore.imports:noop', 'fastcore.imports:noops',
-    'fastcore.basics:AttrDict', 'minifast.learner:trainable_params', 'minifast.learner:params', 'numpy:ndarray',
+    'fastcore.basics:AttrDict', 'minifast.core.device:trainable_params', 'minifast.core.device:params', 'numpy:ndarray',
     'pathlib:Path', 'PIL.Image:Image', 'torch:Tensor', 'types:NoneType', 'types:SimpleNamespace'} | {
     f'torch:{n}' for n in _torch_functions} | {f'numpy:{t.__name__}' for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
@@ -85,7 +86,7 @@ def qualified_name(
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
     names = [f'{getattr(owner, "__module__", None)}:{getattr(obj, "__qualname__", None)}']
     if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):        # written in C, or a class that says it is from elsewhere
-        names = [f'{m}:{obj.__name__}' for m in ('torch.nn.functional', 'torch', 'numpy')] + names + [f'types:{obj.__name__}']
+        names = [f'{m}:{obj.__name__}' for m in (getattr(owner, '__module__', None), 'torch.nn.functional', 'torch', 'numpy')] + names + [f'types:{obj.__name__}']
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
     for name in names:
         module, _, qualname = name.partition(':')
