@@ -277,7 +277,7 @@ def _returned_type(f: Callable | None) -> type | None:
     try: note = inspect.signature(f).return_annotation if f else None
     except (ValueError, TypeError): return None
     if isinstance(note, str): note = typing.get_type_hints(inspect.unwrap(f))['return']
-    if note is inspect.Signature.empty or f is None: return None
+    if note in (inspect.Signature.empty, Any) or f is None: return None        # `Any` is a class since Python 3.11
     return NoneType if note is None else note if isinstance(note, type) and not typing.get_origin(note) else None
 
 def _func_name(f: Any) -> str:
