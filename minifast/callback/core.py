@@ -162,8 +162,9 @@ class CallbackSet:
         return [cb for cb, _ in self._listeners[event_name]]
 
     def _listen(self) -> None:
-        cbs = sorted(self.cbs, key=lambda cb: cb.order)
-        self._listeners = {name: [(cb, _method(cb, name)) for cb in cbs if _method(cb, name)] for name in EVENTS}
+        self._listeners = {name: [] for name in EVENTS}
+        for cb in sorted(self.cbs, key=lambda cb: cb.order):
+            for name, f in _methods(cb): self._listeners[name].append((cb, f))
 
     def __call__(self, event_name: str) -> None:
         "Run the callbacks that listen to an event and are active now."
@@ -183,10 +184,10 @@ class CallbackSet:
         for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #5f534198
-def _method(cb: Callback, name: str) -> Callable | None:
-    "What runs at event `name`. A class that defines `__call__` hears of every event."
-    if type(cb).__call__ is not Callback.__call__: return partial(cb, name)
-    return getattr(cb, name) if name in vars(cb) or hasattr(type(cb), name) else None
+def _methods(cb: Callback) -> list[tuple[str, Callable]]:
+    "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
+    if type(cb).__call__ is not Callback.__call__: return [(name, partial(cb, name)) for name in EVENTS]
+    return [(name, getattr(cb, name)) for name in EVENTS if hasattr(type(cb), name) or name in cb.__dict__]
 
 @contextmanager
 def replacing_yield(
