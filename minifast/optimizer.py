@@ -128,11 +128,11 @@ def lamb_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mo
               eps: float):
     "Adam's step scaled to the size of the weights, at most tenfold."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
-        update = torch._foreach_div(avg, debias(mom, 1 - mom, s))
-        torch._foreach_div_(update, adam_denom(sqr, sqr_mom, s, eps))
-        r1, r2 = _norms(ps), _norms(update)
-        ratio = torch.where((r1 > 0) & (r2 > 0), (r1/r2).clamp(max=10.), 1.)*lr
-        torch._foreach_sub_(ps, torch._foreach_mul(update, list(ratio.unbind())))
+        scale, update = 1/debias(mom, 1 - mom, s), torch._foreach_div(avg, adam_denom(sqr, sqr_mom, s, eps))
+        r1, r2 = _norms(ps), _norms(update)*scale
+        ratio = torch.where((r1 > 0) & (r2 > 0), (r1/r2).clamp(max=10.), 1.)
+        torch._foreach_mul_(update, list((ratio*(lr*scale)).unbind()))
+        torch._foreach_sub_(ps, update)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #20bd9174
 def Lamb(

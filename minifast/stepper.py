@@ -54,8 +54,9 @@ def stepper(
 ) -> Callable[[Callable], Stepper]:
     """Decorator: make a `Stepper` of a function over lists of tensors.
 
-    The function gets `p` (the parameters), and by name, if it asks: `grad` (their gradients), hyper-parameters, lists of
-    state kept by itself or by a stepper before it, `do_wd`. It changes them in place, or returns `{name: new list}`."""
+    The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it asks: `grad`
+    (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`. It changes them in
+    place, or returns `{name: new list}`."""
     if not isinstance(state, dict): state = {name: torch.zeros_like for name in state}
     return lambda func: Stepper(func, state, defaults)
 
@@ -223,6 +224,7 @@ class _CallEach:
 class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     "An optimizer that runs the steppers `cbs` over groups of parameters."
     _keep_on_clear = ('force_train', 'do_wd')
+    _cache_size = 2**18                          # so many weights at a time on a CPU
 
     def __init__(self,
         params: Tensor | Iterable,          # tensors, or lists of tensors, one for each group
@@ -303,10 +305,18 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
                 s = state[p]
                 ps, grads, states = decayed if s.get('do_wd', True) else rest
                 ps.append(p); grads.append(g); states.append(s)
-            if decayed[0]:
-                for call in self._calls: call(*decayed, group, True)
-            if rest[0]:
-                for call in self._calls: call(*rest, group, False)
+            for bucket, do_wd in ((decayed, True), (rest, False)):
+                for part in self._parts(*bucket):
+                    for call in self._calls: call(*part, group, do_wd)
+
+    def _parts(self, ps, grads, states):
+        "Several steppers that follow each other find a part of the parameters still in the processor's cache; a GPU takes all at once."
+        start = n = 0
+        if len(self._calls) > 1 and ps and ps[0].is_cpu:
+            for i, p in enumerate(ps):
+                n += p.numel()
+                if n >= self._cache_size: yield ps[start:i+1], grads[start:i+1], states[start:i+1]; start, n = i + 1, 0
+        if start < len(ps): yield (ps, grads, states) if start == 0 else (ps[start:], grads[start:], states[start:])
 
     def zero_grad(self,
         set_to_none: bool = True,    # drop the gradients; `False` fills them with zeros

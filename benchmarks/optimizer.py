@@ -1,0 +1,103 @@
+"""What a step of an optimizer costs beside PyTorch's, on one thread, and beside fastai where it is installed.
+
+    OMP_NUM_THREADS=1 python benchmarks/optimizer.py [--peer /path/to/python/with/fastai]
+
+Two models: resnet18 (62 tensors, 11.7 million weights), and a small perceptron (4 tensors) where only the overhead counts. All optimizers of
+a model take turns, step by step, so that whatever else the machine does slows them alike; the figure is the median of processor time.
+fastai runs in its own process and turns with PyTorch's fused AdamW there; its ratio is to that.
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from functools import partial
+
+import torch
+from torch import nn, optim
+
+STEPS = {'resnet18': 60, 'perceptron': 3000}
+BETAS = dict(betas=(.9, .99), eps=1e-5)
+
+
+def parameters(name):
+    "Parameters of the model with gradients, in float32."
+    g = torch.Generator().manual_seed(0)
+    if name == 'resnet18':
+        from torchvision.models import resnet18
+        shapes = [p.shape for p in resnet18(weights=None).parameters()]
+    else: shapes = [p.shape for p in nn.Sequential(nn.Linear(10, 20), nn.Linear(20, 1)).parameters()]
+    params = [nn.Parameter(torch.randn(s, generator=g)) for s in shapes]
+    for p in params: p.grad = torch.randn(p.shape, generator=g)*1e-3
+    return params
+
+
+def references():
+    return {'AdamW fused': partial(optim.AdamW, lr=1e-3, weight_decay=.01, fused=True, **BETAS),
+            'AdamW foreach': partial(optim.AdamW, lr=1e-3, weight_decay=.01, foreach=True, **BETAS),
+            'SGD fused': partial(optim.SGD, lr=1e-3, momentum=.9, fused=True),
+            'RMSprop foreach': partial(optim.RMSprop, lr=1e-3, foreach=True),
+            'RAdam foreach': partial(optim.RAdam, lr=1e-3, foreach=True, **BETAS)}
+
+
+def candidates():
+    "This interpreter's library: optimizers, and the reference that each is compared with."
+    try:
+        from minifast import optimizer as o
+        extra = {'Lion': (partial(o.Lion, lr=1e-3), 'AdamW foreach'), 'Adam, stepper by stepper': (by_steppers, 'AdamW foreach')}
+    except ImportError:
+        from fastai import optimizer as o
+        extra = {}
+    return {'Adam': (partial(o.Adam, lr=1e-3), 'AdamW fused'), 'SGD with momentum': (partial(o.SGD, lr=1e-3, mom=.9), 'SGD fused'),
+            'RMSProp': (partial(o.RMSProp, lr=1e-3), 'RMSprop foreach'), 'RAdam': (partial(o.RAdam, lr=1e-3), 'RAdam foreach'),
+            'Lamb': (partial(o.Lamb, lr=1e-3), 'AdamW foreach'), 'ranger': (partial(o.ranger, lr=1e-3), 'RAdam foreach'), **extra}
+
+
+def by_steppers(params):
+    "Adam with a stepper that does nothing, which keeps the fused kernel away."
+    from minifast.optimizer import Adam, stepper
+    opt = Adam(params, lr=1e-3)
+    opt.cbs.append(stepper()(lambda p: None))
+    return opt
+
+
+def measure(model, makers):
+    "Median microseconds of a step of each, taking turns."
+    opts = {k: f(parameters(model)) for k, f in makers.items()}
+    times = {k: [] for k in opts}
+    for i in range(STEPS[model] + 5):
+        for k, opt in opts.items():
+            start = time.thread_time_ns()
+            opt.step()
+            if i >= 5: times[k].append(time.thread_time_ns() - start)
+    return {k: statistics.median(v)/1000 for k, v in times.items()}
+
+
+def ratios():
+    "For each model and optimizer: microseconds a step, and the ratio to its reference."
+    res = {}
+    for model in STEPS:
+        cands, refs = candidates(), references()
+        us = measure(model, {**{f'torch {k}': f for k, f in refs.items()}, **{k: f for k, (f, _) in cands.items()}})
+        res[model] = {k: (us[k], us[k]/us[f'torch {ref}'], ref) for k, (_, ref) in cands.items()}
+    return res
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument('--peer', help='a Python that has fastai')
+    p.add_argument('--json', action='store_true', help='print only the figures of this interpreter')
+    args = p.parse_args()
+    torch.set_num_threads(1)
+    ours = ratios()
+    if args.json: return print(json.dumps(ours))
+    peer = json.loads(subprocess.run([args.peer, __file__, '--json'], check=True, capture_output=True, text=True).stdout) if args.peer else {}
+    print('| model | optimizer | minifast, us | over | ratio | fastai, us | ratio |\n|---|---|---|---|---|---|---|')
+    for model, rows in ours.items():
+        for name, (us, ratio, ref) in rows.items():
+            theirs = peer.get(model, {}).get(name)
+            print(f'| {model} | {name} | {us:,.0f} | torch {ref} | {ratio:.2f} | ' + (f'{theirs[0]:,.0f} | {theirs[1]:.2f} |' if theirs else '| |'))
+
+
+if __name__ == '__main__': sys.exit(main())
