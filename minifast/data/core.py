@@ -246,10 +246,10 @@ class TfmdLists(FilteredBase, GetAttr):
         try:
             with seeded(0):
                 for f in self.tfms.fs:
-                    self.types.append(getattr(f, 'input_types', type(x)))
+                    self.types.append(getattr(f, 'input_types', _kind(x)))
                     x = f(x)
         except Exception as e: raise add_context(e, item=item)
-        self.types.append(type(x))
+        self.types.append(_kind(x))
 
     def infer_idx(self, x: Any) -> int:
         "The first transform that takes something of the type of `x`."
@@ -261,6 +261,7 @@ class TfmdLists(FilteredBase, GetAttr):
     def infer(self, x: Any) -> Any: "Apply the transforms to `x` from the first that takes it on."; return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
 
 # %% ../../nbs/10_data/02_core.ipynb #40d08e1f
+def _kind(x: Any) -> type: return Path if isinstance(x, Path) else type(x)      # a model from Linux is used on Windows
 def _positions(idx: Any, n: int) -> Sequence:
     idx = mask2idxs(idx)
     return range(n)[idx] if isinstance(idx, slice) else idx
@@ -276,7 +277,7 @@ class Datasets(FilteredBase):
         dl_type: type | None = None,   # class of the loaders
         **kwargs: Any,                 # arguments of `TfmdLists`: `splits`, `do_setup`, `train_setup`, `split_idx`, `verbose` ...
     ):
-        check_kwargs(kwargs, options_of(TfmdLists, hooks=False), type(self).__name__)
+        if kwargs: check_kwargs(kwargs, options_of(TfmdLists, hooks=False), type(self).__name__)
         if dl_type is not None: self._dl_type = dl_type
         if tls is None: tls = [TfmdLists(items, t, **kwargs) for t in ([None] if tfms is None else tfms if isinstance(tfms, (list, tuple, L)) else [tfms])]
         self.tls = L(tls)

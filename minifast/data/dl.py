@@ -7,6 +7,7 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'detuplif
            'as_loader']
 
 # %% ../../nbs/10_data/01a_dl.ipynb #5e6f8c9a
+import copy
 import sys
 from collections.abc import Iterable
 from itertools import islice
@@ -34,20 +35,21 @@ def mask2idxs(
     mask: Any,  # booleans, or indices, or a slice
 ) -> Any:       # a list of indices, or the slice
     "Positions where `mask` is true; indices and slices stay as they are."
-    if isinstance(mask, slice): return mask
+    if isinstance(mask, slice) or type(mask) is list and mask and type(mask[0]) is int: return mask
     mask = mask.tolist() if hasattr(mask, 'tolist') else list(mask)
     return [i for i, m in enumerate(mask) if m] if mask and isinstance(mask[0], (bool, np.bool_)) else [int(i) for i in mask]
 
 def get_at(items: Any, i: int) -> Any:
     "Item `i`; of a data frame, row `i`."
-    return items.iloc[int(i)] if hasattr(items, 'iloc') else items[int(i)]
+    if isinstance(items, L): items = items.items
+    return items[i] if type(items) is list else items.iloc[int(i)] if hasattr(items, 'iloc') else items[int(i)]
 
 def take(
     items: Any,  # list, array, data frame, or anything that can be indexed
     idxs: Any,   # indices, a slice or a mask
 ) -> Any:        # the same kind of collection where there is a way to make one
     "Several items at once."
-    idxs = mask2idxs(idxs)
+    idxs, items = mask2idxs(idxs), items.items if isinstance(items, L) else items
     if hasattr(items, 'iloc'): return items.iloc[idxs]
     if isinstance(idxs, slice) and isinstance(items, (list, tuple, L, np.ndarray, Tensor)): return L(items[idxs]) if isinstance(items, list) else items[idxs]
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
@@ -130,8 +132,15 @@ class TfmdDL(DataLoader):
 
     def eval_copy(self, **kwargs: Any) -> 'TfmdDL':
         "The same items in their order, none left out, as the validation pipeline makes them: no shuffling and no training transforms."
-        with_split = getattr(self.dataset, 'with_split', None)
+        with_split, own = getattr(self.dataset, 'with_split', None), (self.dataset.split_idx if hasattr(self.dataset, 'split_idx') else None, self.split)
+        if not kwargs and 1 in own and 0 not in own and not (self.shuffle or self.drop_last): return self._again()
         return self.new(self.dataset if with_split is None else with_split(1), **(dict(shuffle=False, drop_last=False, split_idx=1) | kwargs))
+
+    def _again(self) -> 'TfmdDL':
+        "This loader at its first epoch: predicting twice gives the same, whatever the transforms."
+        res = copy.copy(self)
+        res.epoch, res.start, res.peeks = 0, 0, 0
+        return res
 
     def decode(self, b: Any) -> Any:
         "Undo the batch transforms; the result is on the CPU."

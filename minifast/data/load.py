@@ -7,6 +7,7 @@ __all__ = ['deterministic', 'options_of', 'length_of', 'DataLoader', 'fa_collate
            'SkipItemException', 'ArrayDataset', 'CollateError']
 
 # %% ../../nbs/10_data/01_load.ipynb #489a7a4a
+import functools
 import inspect
 import pickle
 import random
@@ -119,16 +120,18 @@ def deterministic(
     f: Any,  # transform, function, or a pipeline of them
 ) -> bool:
     "Whether `f` says that it draws no random numbers: so do transforms with an attribute `deterministic = True`."
-    if isinstance(f, (list, tuple)) or hasattr(f, 'fs'): return all(map(deterministic, getattr(f, 'fs', f)))
+    if isinstance(f, (list, tuple)): return all(map(deterministic, f))
+    if hasattr(f, 'fs'): return all(deterministic(t) for t in f.fs if t.split_idx is None or t.split_idx == f.split_idx)
     return getattr(f, 'deterministic', False) is True or getattr(f, 'enc', None) is not None and deterministic(f.enc)
 
+@functools.cache
 def options_of(
     cls: type,          # class of loaders
     hooks: bool = True, # with the names of hooks
-) -> set[str]:
+) -> frozenset[str]:
     "Names of the arguments that `cls` takes, for messages about those that it does not."
     names = {k for c in cls.__mro__ for k in inspect.signature(c.__init__).parameters} - {'self', 'args', 'kwargs'}
-    return names | set(_hooks) if hooks else names
+    return frozenset(names | set(_hooks) if hooks else names)
 
 # %% ../../nbs/10_data/01_load.ipynb #3976dfbd
 def _unbound(f: Any) -> bool: return isinstance(f, MethodType) and type(f.__self__) is int     # marked by fastcore's `@method`
@@ -165,7 +168,7 @@ class DataLoader(GetAttr):
         sharded: bool = False,             # an iterable dataset that divides itself by `get_worker_info()`, and so can use many workers
         **kwargs: Any,                     # hooks by name, see the table
     ):
-        if not kwargs.keys() <= set(_hooks): check_kwargs(kwargs, options_of(type(self)), type(self).__name__)
+        if kwargs: check_kwargs(kwargs, options_of(type(self)), type(self).__name__)
         bs, dataset = bs if batch_size is None else batch_size, as_dataset(dataset)
         if indexed is None: indexed = hasattr(dataset, '__getitem__') and not isinstance(dataset, IterableDataset)
         if bs is None and drop_last: raise ValueError('drop_last needs a batch size: with bs=None an item is a batch already.')
@@ -342,7 +345,7 @@ class DataLoader(GetAttr):
             cut = (slice(i, min(i + self.bs, n)) for i in range(0, stop, self.bs))
             chunks = cut if idxs is None else (idxs[c] for c in cut)
         else:
-            with seeded(self.seed, self.epoch, 0, 3): idxs = self.get_idxs()
+            with nullcontext() if self._is_default('get_idxs', 'shuffle_fn') else seeded(self.seed, self.epoch, 0, 3): idxs = self.get_idxs()
             chunks = ([i] for i in idxs) if self.prebatched else chunked(idxs, self.bs, self.drop_last)
         return ((epoch, b, c) for b, c in enumerate(chunks) if b >= start)
 

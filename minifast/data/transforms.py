@@ -52,15 +52,15 @@ def get_files(
     def walk(path, top):
         with os.scandir(path) as it: entries = sorted((e for e in it if not e.name.startswith('.')), key=lambda e: e.name)
         if not (top and recurse and folders and '.' not in folders):
-            res.extend(Path(e.path) for e in entries if (not exts or e.name.lower().endswith(exts)) and e.is_file())
+            res.extend(path/e.name for e in entries if (not exts or e.name.lower().endswith(exts)) and e.is_file())
         for e in entries if recurse else ():
             if (top and folders and e.name not in folders) or not e.is_dir(follow_symlinks=followlinks): continue
             if e.is_symlink():                   # a link to a folder above would be walked for ever
                 if (real := os.path.realpath(e.path)) in seen: continue
                 seen.add(real)
-            walk(e.path, False)
+            walk(path/e.name, False)
     seen.add(os.path.realpath(path))
-    walk(path, True)
+    walk(Path(path), True)
     return L(res)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #fdd857d4
@@ -125,7 +125,8 @@ def parent_label(
     o: str | Path,  # file
 ) -> str:           # name of the folder it lies in
     "The folder of a file is its label."
-    return Path(o).parent.name
+    path = o if isinstance(o, Path) else Path(o)
+    return path.parts[-2] if len(path.parts) > 1 and path.parts[-2] != path.anchor else ''
 
 parent_label.deterministic = True
 
@@ -315,6 +316,8 @@ class IntToFloatTensor(DisplayedTransform):
     def encodes(self, o: TensorImage): return (o.float() if not self.div else o / self.div if o.is_floating_point() else o.float().div_(self.div))
     def encodes(self, o: TensorMask): return o.long() if self.div_mask == 1 else (o.long() / self.div_mask).long()
     def decodes(self, o: TensorImage): return (o.clamp(0., 1.) * self.div).long() if self.div else o
+
+PILBase.create.__func__.deterministic = True      # a loader need not seed an item because a file is opened
 
 # %% ../../nbs/10_data/03_transforms.ipynb #ef2f16b7
 def broadcast_vec(

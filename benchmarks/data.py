@@ -1,0 +1,136 @@
+"""What the data floor costs: loaders against bare PyTorch, arrays and folders of files against fastai.
+
+    python benchmarks/data.py [--peer /path/to/python/with/fastai] [--files 100000] [--items 10000000]
+
+- `pictures`: batches of 32 from JPEG files (500 x 375, decoded and resized to 224), PyTorch's loader and `TfmdDL` by turns; milliseconds a batch
+  and the median of the ratios, for 0 and 2 workers.
+- `items`, `arrays`: batches of 64 from 6,400 pairs in a list, and from the same data as two tensors; microseconds a batch.
+- `start`: seconds from nothing to the first shuffled batch of ten million numbers.
+- `block`: seconds for `DataBlock.dataloaders` over 100,000 empty files in ten folders (no picture is opened).
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch.utils import data as torch_data
+
+try: from minifast.data import block as blocks, core, transforms
+except ImportError: from fastai.data import block as blocks, core, transforms
+
+mine = core.__name__.startswith('minifast')
+
+
+def seconds(f):
+    start = time.perf_counter()
+    f()
+    return time.perf_counter() - start
+
+
+def per_batch(dl, n):
+    "Seconds a batch of one pass over the first `n` batches."
+    def run():
+        for i, _ in enumerate(dl):
+            if i + 1 == n: break
+    return seconds(run) / n
+
+
+class Pictures(torch_data.Dataset):
+    def __init__(self, files): self.files = files
+    def __len__(self): return len(self.files)
+    def __getitem__(self, i):
+        im = Image.open(self.files[i])
+        im.draft('RGB', (224, 224))
+        return torch.from_numpy(np.array(im.convert('RGB').resize((224, 224), Image.BILINEAR))).permute(2, 0, 1), i % 2
+
+
+def make_pictures(folder, n=128):
+    rng, files = np.random.default_rng(0), [folder/f'{i}.jpg' for i in range(n)]
+    for f in files:
+        small = rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)
+        Image.fromarray(small).resize((500, 375), Image.BICUBIC).save(f, quality=90)
+    return files
+
+
+def pictures(files, workers, rounds):
+    ds = Pictures(files)
+    torch_dl, dl = torch_data.DataLoader(ds, 32, num_workers=workers), core.TfmdDL(ds, bs=32, num_workers=workers)
+    n = len(dl)
+    pairs = [(per_batch(torch_dl, n), per_batch(dl, n)) for _ in range(rounds)]
+    return dict(torch=statistics.median(a for a, _ in pairs) * 1e3, here=statistics.median(b for _, b in pairs) * 1e3,
+                ratio=statistics.median(b / a for a, b in pairs))
+
+
+def memory(rounds):
+    x, y = torch.randn(6400, 10), torch.randint(0, 10, (6400,))
+    pairs = list(zip(x, y))
+    arrays = (x, y) if mine else torch_data.TensorDataset(x, y)
+    bare = torch_data.DataLoader(pairs, 64, shuffle=True)
+    dls = dict(bare=bare, items=core.TfmdDL(pairs, bs=64, shuffle=True, num_workers=0), arrays=core.TfmdDL(arrays, bs=64, shuffle=True, num_workers=0))
+    times = {k: [] for k in dls}
+    for _ in range(rounds):
+        for k, dl in dls.items(): times[k].append(per_batch(dl, 100) * 1e6)
+    return {k: min(v) for k, v in times.items()}
+
+
+def start(n):
+    x = torch.arange(n)
+    return seconds(lambda: next(iter(core.TfmdDL(x, bs=64, shuffle=True, num_workers=0))))
+
+
+def number(file): return int(file.stem)
+
+
+def block(folder):
+    dblock = blocks.DataBlock(blocks=(blocks.TransformBlock, blocks.CategoryBlock), get_items=transforms.get_image_files,
+                              splitter=transforms.RandomSplitter(seed=0), get_x=number, get_y=transforms.parent_label)
+    return min(seconds(lambda: dblock.dataloaders(folder, num_workers=0)) for _ in range(2))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--peer', help='a Python with fastai')
+    parser.add_argument('--files', type=int, default=100_000)
+    parser.add_argument('--items', type=int, default=10_000_000)
+    parser.add_argument('--rounds', type=int, default=7)
+    parser.add_argument('--part', help=argparse.SUPPRESS)
+    parser.add_argument('--folder', help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    parts = dict(memory=lambda: memory(args.rounds), start=lambda: start(args.items), block=lambda: block(Path(args.folder)))
+    if args.part: return print(json.dumps(parts[args.part]()))
+
+    with tempfile.TemporaryDirectory() as tmp:
+        tmp = Path(tmp)
+        for i in range(10): (tmp/'files'/f'class_{i}').mkdir(parents=True)
+        for i in range(args.files): (tmp/'files'/f'class_{i % 10}'/f'{i}.jpg').touch()
+        (tmp/'pictures').mkdir()
+        files, table = make_pictures(tmp/'pictures'), []
+        for w in (0, 2):
+            res = pictures(files, w, args.rounds)
+            table.append((f'JPEG batch of 32, {w} workers', 'ms', res['torch'], res['here'], f'{res["ratio"]:.3f} x PyTorch'))
+
+        def both(part):
+            "This environment's figure and the peer's, by turns."
+            cmd = [__file__, '--part', part, '--folder', str(tmp/'files'), '--items', str(args.items), '--rounds', str(args.rounds)]
+            return [json.loads(subprocess.run([py, *cmd], capture_output=True, text=True, check=True).stdout.splitlines()[-1]) if py else None
+                    for py in (sys.executable, args.peer)]
+        here, peer = both('memory')
+        table.append(('pairs in a list, batch of 64', 'us', here['bare'], here['items'], f'{here["items"] / here["bare"]:.2f} x PyTorch'))
+        table.append(('two tensors, batch of 64', 'us', here['bare'], here['arrays'], f'{here["arrays"] / here["bare"]:.2f} x PyTorch'))
+        if peer: table.append(('two tensors, against fastai', 'us', peer['arrays'], here['arrays'], f'{peer["arrays"] / here["arrays"]:.1f} times as fast'))
+        for part, what in (('start', f'first batch of {args.items:,} numbers'), ('block', f'DataBlock over {args.files:,} files')):
+            here, peer = both(part)
+            table.append((what, 's', peer or float('nan'), here, f'{peer / here:.1f} times as fast' if peer else ''))
+    print(f'{"":38} {"":3} {"peer":>9} {"minifast":>9}')
+    for what, unit, a, b, note in table: print(f'{what:38} {unit:3} {a:9.2f} {b:9.2f}   {note}')
+
+
+if __name__ == '__main__': main()
