@@ -1830,6 +1830,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                  'minifast/metric_classes.py'),
                                          'minifast.metric_classes._multi': ( '20_train/metric_classes.html#_multi',
                                                                              'minifast/metric_classes.py'),
+                                         'minifast.metric_classes._sigmoid': ( '20_train/metric_classes.html#_sigmoid',
+                                                                               'minifast/metric_classes.py'),
                                          'minifast.metric_classes._unweighted': ( '20_train/metric_classes.html#_unweighted',
                                                                                   'minifast/metric_classes.py'),
                                          'minifast.metric_classes.accuracy': ( '20_train/metric_classes.html#accuracy',
