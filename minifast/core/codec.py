@@ -86,7 +86,8 @@ def qualified_name(
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
     names = [f'{getattr(owner, "__module__", None)}:{getattr(obj, "__qualname__", None)}']
     if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):        # written in C, or a class that says it is from elsewhere
-        names = [f'{m}:{obj.__name__}' for m in ('torch.nn.functional', 'torch', 'numpy', getattr(owner, '__module__', None))] + names + [f'types:{obj.__name__}']
+        elsewhere = [f'{m}:{obj.__name__}' for m in ('torch.nn.functional', 'torch', 'numpy', getattr(owner, '__module__', None))]
+        names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']      # a class is first looked for where it says
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
     for name in names:
         module, _, qualname = name.partition(':')
