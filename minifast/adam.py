@@ -33,7 +33,8 @@ def l2_reg(p: list[Tensor], lr: float, wd: float, do_wd: bool = True, *, grad: l
 
 # %% ../nbs/20_train/02b_adam.ipynb #34f461a3
 @stepper(state=['grad_avg'], mom=0.9)
-def average_grad(p: list[Tensor], mom: float, dampening: bool = False, grad_avg: list[Tensor] | None = None, *, grad: list[Tensor]):
+def average_grad(p: list[Tensor], mom: float, dampening: bool = False, grad_avg: list[Tensor] | None = None, *,
+                 grad: list[Tensor]):
     "Keep a running average of the gradients in `grad_avg`; `dampening` weights the new one by `1-mom`."
     if dampening: torch._foreach_lerp_(grad_avg, grad, 1 - mom)
     else:
@@ -42,7 +43,8 @@ def average_grad(p: list[Tensor], mom: float, dampening: bool = False, grad_avg:
 
 # %% ../nbs/20_train/02b_adam.ipynb #14471416
 @stepper(state=['sqr_avg'], sqr_mom=0.99)
-def average_sqr_grad(p: list[Tensor], sqr_mom: float, dampening: bool = True, sqr_avg: list[Tensor] | None = None, *, grad: list[Tensor]):
+def average_sqr_grad(p: list[Tensor], sqr_mom: float, dampening: bool = True, sqr_avg: list[Tensor] | None = None, *,
+                     grad: list[Tensor]):
     "Keep a running average of the squared gradients in `sqr_avg`; `dampening` weights the new one by `1-sqr_mom`."
     torch._foreach_mul_(sqr_avg, sqr_mom)
     torch._foreach_addcmul_(sqr_avg, grad, grad, value=1 - sqr_mom if dampening else 1.)
@@ -67,29 +69,32 @@ def SGD(
     return Optimizer(params, cbs, lr=lr, mom=mom, wd=wd)
 
 # %% ../nbs/20_train/02b_adam.ipynb #422cc7fd
+_plain = dict(dampening=0., nesterov=False, maximize=False, fused=True)
+
 @stepper()
 def _fused_sgd(p, lr, wd, *, grad):
     if wd: torch._foreach_mul_(p, 1 - lr*wd)
-    sgd(p, grad, [None]*len(p), lr=lr, weight_decay=0., momentum=0., dampening=0., nesterov=False, maximize=False, fused=True)
+    sgd(p, grad, [None]*len(p), lr=lr, weight_decay=0., momentum=0., **_plain)
 
 @stepper()
 def _fused_sgd_l2(p, lr, wd, *, grad):
-    sgd(p, grad, [None]*len(p), lr=lr, weight_decay=wd, momentum=0., dampening=0., nesterov=False, maximize=False, fused=True)
+    sgd(p, grad, [None]*len(p), lr=lr, weight_decay=wd, momentum=0., **_plain)
 
 @stepper(state=['grad_avg'])
 def _fused_momentum(p, lr, wd, mom, grad_avg, *, grad):
     if wd: torch._foreach_mul_(p, 1 - lr*wd)
     if not mom: torch._foreach_zero_(grad_avg)       # the kernel would not touch the average
-    sgd(p, grad, grad_avg, lr=lr, weight_decay=0., momentum=mom or 1., dampening=0., nesterov=False, maximize=False, fused=True)
+    sgd(p, grad, grad_avg, lr=lr, weight_decay=0., momentum=mom or 1., **_plain)
 
 @stepper(state=['grad_avg'])
 def _fused_momentum_l2(p, lr, wd, mom, grad_avg, *, grad):
     if not mom: torch._foreach_zero_(grad_avg)
-    sgd(p, grad, grad_avg, lr=lr, weight_decay=wd, momentum=mom or 1., dampening=0., nesterov=False, maximize=False, fused=True)
+    sgd(p, grad, grad_avg, lr=lr, weight_decay=wd, momentum=mom or 1., **_plain)
 
 fused_steps.update({composition(k): v for k, v in [
     ((weight_decay, sgd_step), _fused_sgd), ((l2_reg, sgd_step), _fused_sgd_l2),
-    ((weight_decay, average_grad, momentum_step), _fused_momentum), ((l2_reg, average_grad, momentum_step), _fused_momentum_l2)]})
+    ((weight_decay, average_grad, momentum_step), _fused_momentum),
+    ((l2_reg, average_grad, momentum_step), _fused_momentum_l2)]})
 
 # %% ../nbs/20_train/02b_adam.ipynb #c321a85d
 @stepper(state={'step': lambda p: torch.zeros(())})
@@ -131,8 +136,8 @@ def adam_denom(
 
 # %% ../nbs/20_train/02b_adam.ipynb #de973857
 @stepper(eps=1e-5)
-def adam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor], sqr_avg: list[Tensor],
-              eps: float):
+def adam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
+              sqr_avg: list[Tensor], eps: float):
     "Step along the debiased average over the root of the debiased squares."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
         torch._foreach_addcdiv_(ps, avg, adam_denom(sqr, sqr_mom, s, eps), value=-lr/debias(mom, 1 - mom, s))
@@ -148,27 +153,31 @@ def Adam(
     decouple_wd: bool = True,     # decay the weights themselves (AdamW); `False` adds a penalty to the gradient
 ) -> Optimizer:
     "Adam with decoupled weight decay (AdamW)."
-    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat, adam_step]
+    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat,
+           adam_step]
     return Optimizer(params, cbs, lr=lr, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd)
 
 # %% ../nbs/20_train/02b_adam.ipynb #f544855a
 def _fused_adam(torch_func):
     "The stepper that does Adam with PyTorch's fused `adam` or `adamw`."
-    @stepper(state={'grad_avg': torch.zeros_like, 'sqr_avg': torch.zeros_like, 'step': lambda p: torch.zeros((), device=p.device)})
+    @stepper(state={'grad_avg': torch.zeros_like, 'sqr_avg': torch.zeros_like,
+                    'step': lambda p: torch.zeros((), device=p.device)})
     def fused(p, lr, wd, mom, sqr_mom, eps, grad_avg, sqr_avg, step, *, grad):
         moved = not p[0].is_cpu and any(s.is_cpu for s in step)
         if moved: step = [s.to(o.device) for s, o in zip(step, p)]
-        torch_func(p, grad, grad_avg, sqr_avg, [], step, lr=lr, beta1=mom, beta2=sqr_mom, eps=eps, weight_decay=wd, amsgrad=False,
-                   maximize=False, fused=True)
+        torch_func(p, grad, grad_avg, sqr_avg, [], step, lr=lr, beta1=mom, beta2=sqr_mom, eps=eps, weight_decay=wd,
+                   amsgrad=False, maximize=False, fused=True)
         return {'step': step} if moved else None
     return fused
 
 for _wd, _func in ((weight_decay, adamw), (l2_reg, adam)):
-    fused_steps[composition([_wd, partial(average_grad, dampening=True), average_sqr_grad, step_stat, adam_step])] = _fused_adam(_func)
+    _adam = [_wd, partial(average_grad, dampening=True), average_sqr_grad, step_stat, adam_step]
+    fused_steps[composition(_adam)] = _fused_adam(_func)
 
 # %% ../nbs/20_train/02b_adam.ipynb #5971f09c
 @stepper(eps=1e-8)
-def rms_prop_step(p: list[Tensor], lr: float, sqr_avg: list[Tensor], eps: float, grad_avg: list[Tensor] | None = None, *, grad: list[Tensor]):
+def rms_prop_step(p: list[Tensor], lr: float, sqr_avg: list[Tensor], eps: float, grad_avg: list[Tensor] | None = None,
+                  *, grad: list[Tensor]):
     "Step along the gradient, or its average, over the root of the averaged squares."
     denom = torch._foreach_sqrt(sqr_avg)
     torch._foreach_add_(denom, eps)

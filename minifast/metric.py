@@ -68,7 +68,8 @@ class AvgMetric(Metric):
     def reset(self): self.total, self.count = 0., 0
     def accumulate(self, learn):
         bs, val = find_bs(learn.yb), self.func(learn.pred, *learn.yb)
-        if isinstance(val, Metric): raise TypeError(f'`metrics` got the function {self.name} that makes a metric. Call it: {self.name}().')
+        if isinstance(val, Metric):
+            raise TypeError(f'`metrics` got the function {self.name} that makes a metric. Call it: {self.name}().')
         self.total += (val.detach() if isinstance(val, Tensor) else val)*bs
         self.count += bs
     @property
@@ -149,9 +150,11 @@ class AccumMetric(Metric):
         higher_is_better: bool | None = None,       # direction of improvement
         **kwargs,                                   # further arguments of `func`
     ):
-        self.func, self.dim_argmax, self.activation, self.thresh, self.flatten = func, dim_argmax, activation, thresh, flatten
+        self.func, self.dim_argmax, self.activation, self.thresh = func, dim_argmax, activation, thresh
+        self.flatten = flatten
         self.to_np, self.invert_args, self.kwargs, self._name = to_np, invert_arg, kwargs, name or _func_name(func)
-        self.higher_is_better = getattr(func, 'higher_is_better', None) if higher_is_better is None else higher_is_better
+        if higher_is_better is None: higher_is_better = getattr(func, 'higher_is_better', None)
+        self.higher_is_better = higher_is_better
         self.reset()
 
     def reset(self): self.targs, self.preds = [], []
@@ -211,4 +214,4 @@ def mk_metric(
     if isinstance(m, Metric) or all(hasattr(m, o) for o in ('reset', 'accumulate', 'name')): return m
     if all(callable(getattr(m, o, None)) for o in ('update', 'compute', 'reset')): return TorchMetric(m)
     if callable(m): return AvgMetric(m)
-    raise TypeError(f'`metrics` takes functions and metrics, and got {m!r}. Pass the function itself, such as accuracy.')
+    raise TypeError(f'`metrics` takes functions and metrics, and got {m!r}. Pass the function itself.')

@@ -22,17 +22,18 @@ from fastcore.basics import GetAttr
 from fastcore.foundation import L
 from torch import Tensor
 
-from .adam import (SGD, Adam, RMSProp, adam_denom, adam_step, average_grad, average_sqr_grad, by_step, debias, l2_reg, momentum_step,
-                           rms_prop_step, step_stat, weight_decay)
+from .adam import (SGD, Adam, RMSProp, adam_denom, adam_step, average_grad, average_sqr_grad, by_step, debias,
+                           l2_reg, momentum_step, rms_prop_step, step_stat, weight_decay)
 from .stepper import BaseOptimizer, Hypers, Optimizer, Stepper, composition, fused_steps, sgd_step, stepper
 
-_all_ = ['Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_step', 'stepper', 'SGD', 'Adam', 'RMSProp', 'adam_step', 'average_grad',
-         'average_sqr_grad', 'debias', 'l2_reg', 'momentum_step', 'rms_prop_step', 'step_stat', 'weight_decay']
+_all_ = ['Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_step', 'stepper', 'SGD', 'Adam',
+         'RMSProp', 'adam_step', 'average_grad', 'average_sqr_grad', 'debias', 'l2_reg', 'momentum_step',
+         'rms_prop_step', 'step_stat', 'weight_decay']
 
 # %% ../nbs/20_train/03_optimizer.ipynb #dec40f95
 @stepper(eps=1e-5)
-def radam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor], sqr_avg: list[Tensor],
-               eps: float, beta: float):
+def radam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
+               sqr_avg: list[Tensor], eps: float, beta: float):
     "Adam's step where the squares can be trusted, scaled by how far, and a step along the average before."
     r_inf = 2/(1 - sqr_mom) - 1
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
@@ -56,16 +57,18 @@ def RAdam(
     decouple_wd: bool = True,     # decay the weights themselves; `False` adds a penalty to the gradient
 ) -> Optimizer:
     "Rectified Adam."
-    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat, radam_step]
+    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat,
+           radam_step]
     return Optimizer(params, cbs, lr=lr, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd, beta=beta)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #bd612aec
 @stepper(eps=1e-8)
-def qhadam_step(p: list[Tensor], lr: float, mom: float, sqr_mom: float, sqr_avg: list[Tensor], nu_1: float, nu_2: float, step: list[Tensor],
-                grad_avg: list[Tensor], eps: float, *, grad: list[Tensor]):
+def qhadam_step(p: list[Tensor], lr: float, mom: float, sqr_mom: float, sqr_avg: list[Tensor], nu_1: float, nu_2: float,
+                step: list[Tensor], grad_avg: list[Tensor], eps: float, *, grad: list[Tensor]):
     "Step along a mix of gradient and average over the root of a mix of square and average."
     for s, ps, gs, avg, sqr in by_step(step, p, grad, grad_avg, sqr_avg):
-        num, den = torch._foreach_mul(avg, nu_1/debias(mom, 1 - mom, s)), torch._foreach_mul(sqr, nu_2/debias(sqr_mom, 1 - sqr_mom, s))
+        num = torch._foreach_mul(avg, nu_1/debias(mom, 1 - mom, s))
+        den = torch._foreach_mul(sqr, nu_2/debias(sqr_mom, 1 - sqr_mom, s))
         if nu_1 != 1: torch._foreach_add_(num, gs, alpha=1 - nu_1)
         if nu_2 != 1: torch._foreach_addcmul_(den, gs, gs, value=1 - nu_2)
         torch._foreach_sqrt_(den)
@@ -85,14 +88,16 @@ def QHAdam(
     decouple_wd: bool = True,     # decay the weights themselves; `False` adds a penalty to the gradient
 ) -> Optimizer:
     "Quasi-hyperbolic Adam."
-    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat, qhadam_step]
+    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat,
+           qhadam_step]
     return Optimizer(params, cbs, lr=lr, nu_1=nu_1, nu_2=nu_2, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #d3ce8cc4
 def _norms(xs): return torch.stack(torch._foreach_norm(xs))
 
 @stepper(trust_coeff=0.02, wd=0., eps=1e-8)
-def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps: float, clip: bool = True, *, grad: list[Tensor]):
+def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps: float, clip: bool = True, *,
+                  grad: list[Tensor]):
     "Keep the learning rate of each tensor in `local_lr`; `clip` limits it to `lr`."
     p_norm, g_norm = _norms(p), _norms(grad)
     local = lr*trust_coeff*p_norm/(g_norm + wd*p_norm + eps)
@@ -119,13 +124,14 @@ def Larc(
     decouple_wd: bool = True,     # decay the weights themselves; `False` adds a penalty to the gradient
 ) -> Optimizer:
     "SGD with a learning rate for each tensor by the ratio of weights and gradient."
-    cbs = [weight_decay if decouple_wd else l2_reg, *([average_grad] if mom else []), partial(larc_layer_lr, clip=clip), larc_step]
+    cbs = [weight_decay if decouple_wd else l2_reg, *([average_grad] if mom else []), partial(larc_layer_lr, clip=clip),
+           larc_step]
     return Optimizer(params, cbs, lr=lr, mom=mom, trust_coeff=trust_coeff, eps=eps, wd=wd)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #5d858107
 @stepper(eps=1e-6)
-def lamb_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor], sqr_avg: list[Tensor],
-              eps: float):
+def lamb_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
+              sqr_avg: list[Tensor], eps: float):
     "Adam's step scaled to the size of the weights, at most tenfold."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
         scale, update = 1/debias(mom, 1 - mom, s), torch._foreach_div(avg, adam_denom(sqr, sqr_mom, s, eps))
@@ -145,7 +151,8 @@ def Lamb(
     decouple_wd: bool = True,     # decay the weights themselves; `False` adds a penalty to the gradient
 ) -> Optimizer:
     "Adam with steps in proportion to the weights, for large batches."
-    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat, lamb_step]
+    cbs = [weight_decay if decouple_wd else l2_reg, partial(average_grad, dampening=True), average_sqr_grad, step_stat,
+           lamb_step]
     return Optimizer(params, cbs, lr=lr, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #8b1288c0
@@ -185,9 +192,11 @@ def newton_schulz(
     return (x.T if tall else x).reshape(g.shape)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #6fd81265
-@stepper(state={'grad_avg': torch.zeros_like, 'sqr_avg': torch.zeros_like, 'step': lambda p: torch.zeros(()), 'do_muon': lambda p: p.ndim > 1})
-def muon_step(p: list[Tensor], lr: float, mom: float, adam_mom: float, sqr_mom: float, eps: float, grad_avg: list[Tensor], sqr_avg: list[Tensor],
-              step: list[Tensor], do_muon: list[bool], *, grad: list[Tensor]):
+@stepper(state={'grad_avg': torch.zeros_like, 'sqr_avg': torch.zeros_like, 'step': lambda p: torch.zeros(()),
+                'do_muon': lambda p: p.ndim > 1})
+def muon_step(p: list[Tensor], lr: float, mom: float, adam_mom: float, sqr_mom: float, eps: float,
+              grad_avg: list[Tensor], sqr_avg: list[Tensor], step: list[Tensor], do_muon: list[bool], *,
+              grad: list[Tensor]):
     "A step of equal length in all directions for matrices, Adam's for the rest."
     def some(which, *lists): return [[o for o, m in zip(l, do_muon) if m is which] for l in lists]
     ps, gs, avgs = some(True, p, grad, grad_avg)
@@ -213,7 +222,8 @@ def Muon(
     wd: float = 0.01,             # decoupled weight decay
 ) -> Optimizer:
     "Muon for matrices and kernels, Adam for vectors."
-    return Optimizer(params, [weight_decay, muon_step], lr=lr, mom=mom, adam_mom=adam_mom, sqr_mom=sqr_mom, eps=eps, wd=wd)
+    return Optimizer(params, [weight_decay, muon_step], lr=lr, mom=mom, adam_mom=adam_mom, sqr_mom=sqr_mom, eps=eps,
+                     wd=wd)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #419a7d81
 class Lookahead(Optimizer):
@@ -250,13 +260,17 @@ class Lookahead(Optimizer):
 
     def load_state_dict(self, sd: dict):
         "Take over a saved state; one that does not fit is a `ValueError`."
-        if 'slow_weights' not in sd: raise ValueError('The saved state is not one of Lookahead: it has no slow weights. Create the same kind of optimizer.')
+        if 'slow_weights' not in sd:
+            raise ValueError('The saved state is not one of Lookahead: it has no slow weights. Create the same kind of '
+                             'optimizer.')
         self.opt.load_state_dict(sd)
         params = [p for pg in self.param_groups for p in pg['params']]
         slow = sd['slow_weights']
-        self.count, self.slow_weights = sd['count'], None if slow is None else [s.detach().to(p.device, copy=True) for s, p in zip(slow, params)]
+        if slow is not None: slow = [s.detach().to(p.device, copy=True) for s, p in zip(slow, params)]
+        self.count, self.slow_weights = sd['count'], slow
 
-    def add_param_group(self, group: dict): raise TypeError('Add the group to the optimizer before wrapping it in Lookahead.')
+    def add_param_group(self, group: dict):
+        raise TypeError('Add the group to the optimizer before wrapping it in Lookahead.')
     def set_hyper(self, k: str, v: Any): self.opt.set_hyper(k, v)
     @property
     def param_groups(self) -> list[dict]: return self.opt.param_groups    # of the optimizer inside
@@ -283,7 +297,8 @@ def ranger(
     decouple_wd: bool = True,     # decay the weights themselves; `False` adds a penalty to the gradient
 ) -> Lookahead:
     "RAdam in `Lookahead`."
-    return Lookahead(RAdam(params, lr=lr, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd, beta=beta, decouple_wd=decouple_wd), k=k, alpha=alpha)
+    return Lookahead(RAdam(params, lr=lr, mom=mom, sqr_mom=sqr_mom, eps=eps, wd=wd, beta=beta, decouple_wd=decouple_wd),
+                     k=k, alpha=alpha)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #a8069636
 pytorch_hp_map = {'momentum': 'mom', 'weight_decay': 'wd', 'alpha': 'sqr_mom', 'betas__0': 'mom', 'betas__1': 'sqr_mom'}
@@ -293,7 +308,8 @@ def detuplify_pg(
     d: dict,    # a parameter group
 ) -> dict:      # without the parameters
     "Hyper-parameters of a group of PyTorch, tuples taken apart: `betas` is `betas__0` and `betas__1`."
-    parts = {k: {f'{k}__{i}': o for i, o in enumerate(v)} if isinstance(v, (tuple, list)) else {k: v} for k, v in d.items() if k != 'params'}
+    parts = {k: {f'{k}__{i}': o for i, o in enumerate(v)} if isinstance(v, (tuple, list)) else {k: v}
+             for k, v in d.items() if k != 'params'}
     return {k: v for o in parts.values() for k, v in o.items()}
 
 # %% ../nbs/20_train/03_optimizer.ipynb #9f993529
@@ -327,29 +343,34 @@ class OptimWrapper(BaseOptimizer, GetAttr):
     _default, _xtra = 'opt', ['zero_grad', 'step', 'state_dict', 'load_state_dict']
 
     def __init__(self,
-        params: Tensor | Iterable | None = None,                       # parameters, or lists of them; None for a built optimizer
-        opt: Callable[..., torch.optim.Optimizer] | torch.optim.Optimizer | None = None,    # class of the optimizer, or one that is built
-        hp_map: dict[str, str] | None = None,                          # PyTorch's name -> the library's; `pytorch_hp_map` by default
+        params: Tensor | Iterable | None = None,              # parameters, or lists of them; None for a built optimizer
+        opt: Callable | torch.optim.Optimizer | None = None,  # class of the optimizer, or one that is built
+        hp_map: dict[str, str] | None = None,             # PyTorch's name -> the library's; `pytorch_hp_map` by default
         convert_groups: bool = True,                                   # make PyTorch's groups of lists of parameters
         **kwargs,                                                      # arguments of the class
     ):
-        if opt is None: raise ValueError('OptimWrapper needs `opt`: a class such as torch.optim.Adagrad, or an optimizer.')
+        if opt is None:
+            raise ValueError('OptimWrapper needs `opt`: a class such as torch.optim.Adagrad, or an optimizer.')
         if callable(opt):
             if params is None: raise ValueError('OptimWrapper got the class of an optimizer and no `params`.')
             params = [params] if isinstance(params, Tensor) else list(params)
-            if convert_groups and params and isinstance(params[0], (list, tuple, L)): params = [{'params': list(o)} for o in params]
+            if convert_groups and params and isinstance(params[0], (list, tuple, L)):
+                params = [{'params': list(o)} for o in params]
             self.opt = opt(params, **kwargs)
-        elif params is not None or kwargs: raise ValueError(f'OptimWrapper got a built optimizer together with {"params" if params is not None else list(kwargs)}: pass `opt` alone.')
+        elif params is not None or kwargs:
+            raise ValueError(f'OptimWrapper got a built optimizer together with '
+                             f'{"params" if params is not None else list(kwargs)}: pass `opt` alone.')
         else: self.opt = opt
         hp_map = pytorch_hp_map if hp_map is None else hp_map
         self.fwd_map = {k: hp_map.get(k, k) for k in detuplify_pg(self.opt.param_groups[0])}
         self.bwd_map = {v: k for k, v in self.fwd_map.items()}
-        self.state, self.frozen_idx = defaultdict(dict), 0             # which parameters are always trained; PyTorch's state is in `opt.state`
+        self.state, self.frozen_idx = defaultdict(dict), 0    # marks such as force_train; PyTorch's state is in `opt.state`
 
     @property
     def param_groups(self) -> list[dict]: return self.opt.param_groups        # PyTorch's own
     @property
-    def hypers(self) -> L: return L(_WrappedHypers(pg, self.bwd_map) for pg in self.param_groups)    # live views under the library's names
+    def hypers(self) -> L:    # live views under the library's names
+        return L(_WrappedHypers(pg, self.bwd_map) for pg in self.param_groups)
     def _check_hyper(self, k):
         if k not in self.bwd_map: super()._check_hyper(k)
     def _set_hyper(self, pg, k, v):

@@ -8,7 +8,6 @@ __all__ = ['fused_steps', 'Stepper', 'stepper', 'sgd_step', 'Hypers', 'BaseOptim
 # %% ../nbs/20_train/02a_stepper.ipynb #452f9a9b
 import inspect
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import partial, update_wrapper
 from typing import Any
@@ -22,7 +21,7 @@ from .core.errors import MinifastWarning, suggest
 
 # %% ../nbs/20_train/02a_stepper.ipynb #82c0b103
 class Stepper:
-    """A function `func(p, ..., *, grad)` over lists of tensors, with the state it keeps and its default hyper-parameters.
+    """A function over lists of tensors, with the state it keeps and its default hyper-parameters.
 
     Called with one tensor it works on that tensor and returns its new state, as fastai's steppers do."""
     def __init__(self,
@@ -49,14 +48,14 @@ class Stepper:
 
 # %% ../nbs/20_train/02a_stepper.ipynb #4f2b46f8
 def stepper(
-    state: Sequence[str] | dict[str, Callable[[Tensor], Tensor]] = (),  # values kept for each parameter; names alone start at zeros
-    **defaults,                                                          # hyper-parameters and their defaults
+    state: Sequence[str] | dict[str, Callable] = (),    # values kept for each parameter; names alone start at zeros
+    **defaults,                                         # hyper-parameters and their defaults
 ) -> Callable[[Callable], Stepper]:
     """Decorator: make a `Stepper` of a function over lists of tensors.
 
-    The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it asks: `grad`
-    (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`. It changes them in
-    place, or returns `{name: new list}`."""
+    The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it asks:
+    `grad` (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`. It changes
+    them in place, or returns `{name: new list}`."""
     if not isinstance(state, dict): state = {name: torch.zeros_like for name in state}
     return lambda func: Stepper(func, state, defaults)
 
@@ -109,8 +108,8 @@ class BaseOptimizer:
         n_groups = len(self.param_groups)
         self.frozen_idx = n if n >= 0 else max(n_groups + n, 0)
         if self.frozen_idx >= n_groups:
-            warnings.warn(f'freeze_to({n}) freezes the whole model: it has {n_groups} parameter group(s). Give the Learner a '
-                          'splitter that returns more.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'freeze_to({n}) freezes the whole model: it has {n_groups} parameter group(s). Give the '
+                          f'Learner a splitter that returns more.', MinifastWarning, stacklevel=2)
         for i, pg in enumerate(self.param_groups):
             for p in pg['params']:
                 p.requires_grad_(i >= self.frozen_idx or self.state[p].get('force_train', False))
@@ -119,8 +118,8 @@ class BaseOptimizer:
     def freeze(self):
         "Freeze all groups but the last."
         if len(self.param_groups) < 2:
-            raise ValueError('freeze() trains only the last parameter group, and there is only one, so that nothing would be '
-                             'frozen. Give the Learner a splitter that returns at least two groups.')
+            raise ValueError('freeze() trains only the last parameter group, and there is only one, so that nothing '
+                             'would be frozen. Give the Learner a splitter that returns at least two groups.')
         self.freeze_to(-1)
 
     def unfreeze(self):
@@ -144,8 +143,9 @@ class BaseOptimizer:
         elif not isinstance(v, (list, tuple, L)): v = [v]*len(groups)
         if len(v) == 1: v = list(v)*len(groups)
         if len(v) != len(groups):
-            raise ValueError(f"set_hyper('{k}') got {len(v)} values for {len(groups)} parameter group(s). Give one value, one for "
-                             'each group, or a slice.')
+            raise ValueError(f"set_hyper('{k}') got {len(v)} values for {len(groups)} parameter group(s). Give one "
+                             f"value, "
+                             'one for each group, or a slice.')
         for pg, o in zip(groups, v): self._set_hyper(pg, k, o)
 
     def _check_hyper(self, k):
@@ -174,9 +174,11 @@ def composition(cbs):
 def _as_groups(params) -> list[dict]:
     "Parameter groups of what users pass: tensors, lists of tensors, or PyTorch's dictionaries."
     if isinstance(params, Tensor): params = [params]
-    elif isinstance(params, torch.nn.Module): raise TypeError(f'The optimizer got a {type(params).__name__}. Pass `model.parameters()`.')
+    elif isinstance(params, torch.nn.Module):
+        raise TypeError(f'The optimizer got a {type(params).__name__}. Pass `model.parameters()`.')
     params = list(params)
-    if not params: raise ValueError('The optimizer got no parameters. Is the model made of `nn.Module`s that are its attributes?')
+    if not params:
+        raise ValueError('The optimizer got no parameters. Is the model made of `nn.Module`s that are its attributes?')
     if isinstance(params[0], Tensor): return [{'params': params}]
     return [dict(o) if isinstance(o, dict) else {'params': o} for o in params]
 
@@ -193,8 +195,10 @@ class _Call:
             elif name in hypers: self.hypers.append(name)
             elif o.default is not o.empty: continue
             elif lenient: self.states.append(name)
-            else: raise TypeError(f"{func} needs '{name}', which is neither a hyper-parameter of this optimizer ({', '.join(hypers)}) "
-                                  f'nor kept by a stepper before it. Pass `{name}=` when you create it.')
+            else:
+                raise TypeError(f"{func} needs '{name}', which is neither a hyper-parameter of this optimizer "
+                                f"({', '.join(hypers)}) "
+                                f'nor kept by a stepper before it. Pass `{name}=` when you create it.')
 
     def __call__(self, ps, grads, states, group, do_wd):
         try: args = {n: [s[n] for s in states] for n in self.states}
@@ -232,8 +236,10 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
         **defaults,                         # hyper-parameters, each as in `set_hyper`
     ):
         if defaults.pop('train_bn', None) is not None:
-            warnings.warn('`train_bn` has no effect in an optimizer. Pass it to the Learner.', MinifastWarning, stacklevel=2)
-        self.cbs, self._planned, self._calls, self.frozen_idx = list(cbs) if isinstance(cbs, Iterable) else [cbs], None, [], 0
+            warnings.warn('`train_bn` has no effect in an optimizer. Pass it to the Learner.', MinifastWarning,
+                          stacklevel=2)
+        self.cbs = list(cbs) if isinstance(cbs, Iterable) else [cbs]
+        self._planned, self._calls, self.frozen_idx = None, [], 0
         groups = _as_groups(params)
         own = [{k: pg.pop(k) for k in list(pg) if k != 'params'} for pg in groups]
         super().__init__(groups, {})
@@ -259,13 +265,18 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     ):
         "Add a group of parameters; hyper-parameters that it does not give get the values of the last group."
         ps = [group['params']] if isinstance(group['params'], Tensor) else group['params']
-        if not isinstance(ps, Iterable): raise TypeError(f'A parameter group is a list of tensors, not {type(ps).__name__}. Pass `model.parameters()`.')
+        if not isinstance(ps, Iterable):
+            raise TypeError(f'A parameter group is a list of tensors, not {type(ps).__name__}. Pass '
+                            f'`model.parameters()`.')
         ps, seen = list(ps), {id(p) for pg in self.param_groups for p in pg['params']}
         for p in ps:
             if not isinstance(p, Tensor): raise TypeError(f'An optimizer works on tensors, and got {type(p).__name__}.')
-            if not p.is_leaf: raise ValueError(f'A parameter of shape {tuple(p.shape)} is the result of a computation, so that changing '
-                                               'it would not change the model. Pass the `nn.Parameter` itself.')
-            if id(p) in seen: raise ValueError(f'A parameter of shape {tuple(p.shape)} is given twice, in one group or in two: it would be updated twice a step.')
+            if not p.is_leaf:
+                raise ValueError(f'A parameter of shape {tuple(p.shape)} is the result of a computation, so that '
+                                 f'changing it would not change the model. Pass the `nn.Parameter` itself.')
+            if id(p) in seen:
+                raise ValueError(f'A parameter of shape {tuple(p.shape)} is given twice, in one group or in two: it '
+                                 f'would be updated twice a step.')
             seen.add(id(p))
         last = self.param_groups[-1] if self.param_groups else {}
         self.param_groups.append({**last, **group, 'params': ps})
@@ -280,7 +291,8 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
         "Resolve the steppers' arguments, or find the kernel that does what they do together."
         cbs, kept = self.cbs, {}
         fused = fused_steps.get(composition(cbs)) if all(callable(o) for o in cbs) else None
-        if fused and all(p.is_floating_point() and p.device.type in _fused_devices for pg in self.param_groups for p in pg['params']):
+        if fused and all(p.is_floating_point() and p.device.type in _fused_devices for pg in self.param_groups
+                         for p in pg['params']):
             cbs = [fused]
         self._calls, hypers, lenient = [], list(self.hypers[0]), False
         for cb in cbs:
@@ -294,7 +306,8 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     @torch.no_grad()
     def step(self, closure: None = None):
         "Update all parameters that have a gradient."
-        if closure is not None: raise NotImplementedError('These optimizers take no closure. Wrap the one from torch in `OptimWrapper`.')
+        if closure is not None:
+            raise NotImplementedError('These optimizers take no closure. Wrap the one from torch in `OptimWrapper`.')
         if self.cbs != self._planned: self._plan()
         state = self.state
         for group in self.param_groups:
@@ -310,7 +323,7 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
                     for call in self._calls: call(*part, group, do_wd)
 
     def _parts(self, ps, grads, states):
-        "Several steppers that follow each other find a part of the parameters still in the processor's cache; a GPU takes all at once."
+        "Parts that stay in a CPU's cache from one stepper to the next; a GPU takes all at once."
         start = n = 0
         if len(self._calls) > 1 and ps and ps[0].is_cpu:
             for i, p in enumerate(ps):
@@ -339,22 +352,31 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     def load_state_dict(self,
         sd: dict,    # what `state_dict` returned
     ):
-        "Take over a saved state, on the devices of the parameters. A state that does not fit is a `ValueError`, and changes nothing."
+        "Take over a saved state. One that does not fit is a `ValueError`, and changes nothing."
         params = [p for pg in self.param_groups for p in pg['params']]
         if 'state' not in sd or 'hypers' not in sd:
-            raise ValueError(f"This is no optimizer state: it has {list(sd)} and not 'state' and 'hypers'. A state of a torch optimizer loads into `OptimWrapper`.")
+            raise ValueError(f"This is no optimizer state: it has {list(sd)} and not 'state' and 'hypers'. A state of "
+                             f"a torch optimizer loads into `OptimWrapper`.")
         if len(sd['hypers']) != len(self.param_groups):
-            raise ValueError(f"The saved optimizer has {len(sd['hypers'])} parameter group(s), this one {len(self.param_groups)}: use the same splitter.")
-        if len(sd['state']) != len(params): raise ValueError(f"The saved optimizer has {len(sd['state'])} parameters, this one {len(params)}: use the same model.")
+            raise ValueError(f"The saved optimizer has {len(sd['hypers'])} parameter group(s), this one "
+                             f"{len(self.param_groups)}: use the same splitter.")
+        if len(sd['state']) != len(params):
+            raise ValueError(f"The saved optimizer has {len(sd['state'])} parameters, this one {len(params)}: use the "
+                             f"same model.")
         for i, (h, old) in enumerate(zip(self.hypers, sd['hypers'])):
-            if (set(h) ^ set(old)) - {'initial_lr'}: raise ValueError(f'Hyper-parameters of group {i} differ: saved {sorted(old)}, here {sorted(h)}. Create the same kind of optimizer.')
+            if (set(h) ^ set(old)) - {'initial_lr'}:
+                raise ValueError(f'Hyper-parameters of group {i} differ: saved {sorted(old)}, here {sorted(h)}. Create '
+                                 f'the same kind of optimizer.')
         self._plan()
         for i, (p, s) in enumerate(zip(params, sd['state'])):
             odd = set() if self._kept is None else set(s) - self._kept - set(self._keep_on_clear)
-            if odd: raise ValueError(f'The saved state of parameter {i} holds {sorted(odd)}, which this optimizer does not keep ({sorted(self._kept)}). Create the same kind of optimizer.')
+            if odd:
+                raise ValueError(f'The saved state of parameter {i} holds {sorted(odd)}, which this optimizer does not '
+                                 f'keep ({sorted(self._kept)}). Create the same kind of optimizer.')
             for k, v in s.items():
                 if isinstance(v, Tensor) and v.ndim and v.shape != p.shape:
-                    raise ValueError(f"The saved '{k}' of parameter {i} has shape {tuple(v.shape)}, the parameter {tuple(p.shape)}: use the same model.")
+                    raise ValueError(f"The saved '{k}' of parameter {i} has shape {tuple(v.shape)}, the parameter "
+                                     f"{tuple(p.shape)}: use the same model.")
         for h, old in zip(self.hypers, sd['hypers']): h.update(old)
         for p, s in zip(params, sd['state']): self.state[p] = {k: self._own(k, v, p) for k, v in s.items()}
 
