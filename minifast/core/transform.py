@@ -258,6 +258,9 @@ class Transform(metaclass=TransformMeta):
     def __getstate__(self) -> dict: return self.__dict__
 
     @property
+    def input_types(self) -> tuple[type, ...]: return listed(self.enc or object)[0].input_types        # what the function says that it takes
+
+    @property
     def name(self) -> str: return _func_name(listed(self.enc or self.dec)[0]) if self.enc or self.dec else type(self).__name__
     def __repr__(self): return f'{self.name}(enc:{self._count("encodes")},dec:{self._count("decodes")})'
     def _count(self, name: str) -> int:
