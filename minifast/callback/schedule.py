@@ -153,6 +153,7 @@ def plot_sched(self: Recorder,
         ax.plot(hps[k])
         ax.set(xlabel='steps', ylabel=k)
     for ax in axs.flat[len(keys):]: ax.set_axis_off()
+    plt.tight_layout()
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #ddcdf577
 def _max_lrs(learn: Learner, lr: Any) -> Any:
