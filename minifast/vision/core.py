@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fastcore.basics import patch
+import numpy as np
 from PIL import Image
 from torch import Tensor
 
@@ -31,6 +31,10 @@ from ..losses import CrossEntropyLossFlat, MSELossFlat
 # %% ../../nbs/40_vision/00_core.ipynb #cacabca6
 _all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'TensorBBox',
          'TensorFlowField', 'TensorImage', 'TensorImageBase', 'TensorImageBW', 'TensorMask', 'TensorPoint', 'image2tensor', 'load_image', 'to_image']
+
+# %% ../../nbs/40_vision/00_core.ipynb #a6822420
+PILBase.create.__func__.deterministic = True
+PILBase.create.__func__.input_types = (str, Path, bytes, np.ndarray, Tensor, Image.Image)
 
 # %% ../../nbs/40_vision/00_core.ipynb #ee01fcb6
 BILINEAR, NEAREST = Image.Resampling.BILINEAR, Image.Resampling.NEAREST
