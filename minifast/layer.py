@@ -7,8 +7,9 @@ __all__ = ['NormType', 'inplace_relu', 'Mish', 'MishJit', 'Swish', 'SwishJit', '
            'Lambda', 'PartialLambda', 'Flatten', 'ToTensorBase', 'View', 'ResizeBatch', 'Debugger',
            'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'PoolType', 'adaptive_pool', 'PoolFlatten',
            'AdaptiveAvgPool', 'MaxPool', 'AvgPool', 'BatchNorm', 'InstanceNorm', 'BatchNorm1dFlat', 'LinBnDrop',
-           'sigmoid_range', 'SigmoidRange', 'sigmoid', 'sigmoid_', 'vleaky_relu', 'swish', 'mish', 'init_linear',
-           'trunc_normal_', 'Embedding', 'conv_args', 'ConvLayer', 'init_default']
+           'sigmoid_range', 'SigmoidRange', 'sigmoid', 'sigmoid_', 'vleaky_relu', 'swish', 'mish', 'MishJitAutoFn',
+           'init_linear', 'trunc_normal_', 'Embedding', 'WeightNorm', 'SpectralNorm', 'normalised', 'conv_args',
+           'ConvLayer', 'init_default']
 
 # %% ../nbs/20_train/00_layer.ipynb #e4b61be6
 import inspect
@@ -20,7 +21,6 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.parametrizations import spectral_norm, weight_norm
 
 from .core.device import init_default
 from .core.errors import check_kwargs
@@ -181,9 +181,11 @@ def AvgPool(ks: int = 2, stride: int | None = None, padding: int = 0, ndim: int 
 NormType = Enum('NormType', 'Batch BatchZero Weight Spectral Instance InstanceZero')
 NormType.__doc__ = 'Kinds of normalisation that `ConvLayer` knows.'
 
+def _no_bias(bias): return {} if bias else {'bias': False}      # older PyTorch has no such argument
+
 def _start_norm(norm, zero):
     if norm.affine:
-        nn.init.constant_(norm.bias, 1e-3)
+        if norm.bias is not None: nn.init.constant_(norm.bias, 1e-3)
         nn.init.constant_(norm.weight, 0. if zero else 1.)
     return norm
 
@@ -196,11 +198,12 @@ def BatchNorm(
     momentum: float = 0.1,                  # weight of the new batch in the running statistics
     affine: bool = True,                    # learn a weight and a bias
     track_running_stats: bool = True,       # keep running statistics for evaluation
+    bias: bool = True,                      # `False`: a weight alone
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> nn.Module:
     "Batch norm over `nf` channels."
-    norm = _nd('BatchNorm', ndim, 'BatchNorm')(nf, eps=eps, momentum=momentum, affine=affine,
+    norm = _nd('BatchNorm', ndim, 'BatchNorm')(nf, eps=eps, momentum=momentum, affine=affine, **_no_bias(bias),
                                                track_running_stats=track_running_stats, device=device, dtype=dtype)
     return _start_norm(norm, norm_type == NormType.BatchZero)
 
@@ -213,11 +216,12 @@ def InstanceNorm(
     eps: float = 1e-5,                        # added to the variance
     momentum: float = 0.1,                    # weight of the new batch in the running statistics
     track_running_stats: bool = False,        # keep running statistics for evaluation
+    bias: bool = True,                        # `False`: a weight alone
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> nn.Module:
     "Instance norm over `nf` channels."
-    norm = _nd('InstanceNorm', ndim, 'InstanceNorm')(nf, eps=eps, momentum=momentum, affine=affine,
+    norm = _nd('InstanceNorm', ndim, 'InstanceNorm')(nf, eps=eps, momentum=momentum, affine=affine, **_no_bias(bias),
                                                      track_running_stats=track_running_stats, device=device,
                                                      dtype=dtype)
     return _start_norm(norm, norm_type == NormType.InstanceZero)
@@ -287,8 +291,12 @@ def mish(x: Tensor, inplace: bool = False) -> Tensor:
 
 # %% ../nbs/20_train/00_layer.ipynb #1b330dcc
 inplace_relu = partial(nn.ReLU, inplace=True)
-Mish = MishJit = nn.Mish        # once written with a jit-compiled backward; PyTorch's own needs none
+Mish = MishJit = nn.Mish        # the Jit forms once had a backward of their own; PyTorch's needs none
 Swish = SwishJit = nn.SiLU
+
+class MishJitAutoFn:
+    "`F.mish` under the name of the autograd function that it replaces."
+    apply = staticmethod(F.mish)
 
 # %% ../nbs/20_train/00_layer.ipynb #7a5520a9
 default_inits: dict[Any, Callable] = {    # activation (class or function) -> initialisation of the weight before it
@@ -327,6 +335,54 @@ class Embedding(nn.Embedding):
     ):
         super().__init__(ni, nf)
         trunc_normal_(self.weight.data, std=std)
+
+# %% ../nbs/20_train/00_layer.ipynb #e4acfff3
+class WeightNorm:
+    "Mixin: the weight is the direction `weight_v` times the length `weight_g` of each output channel."
+    def start(self):
+        v = self._parameters.pop('weight')
+        self.weight_g, self.weight_v = nn.Parameter(torch.empty(len(v), *[1]*(v.ndim - 1), dtype=v.dtype)), v
+        with torch.no_grad(): self.weight_g.copy_(self._length())
+        return self
+    def _length(self): return torch.linalg.vector_norm(self.weight_v, dim=tuple(range(1, self.weight_v.ndim)), keepdim=True)
+    @property
+    def weight(self) -> Tensor: return self.weight_v*(self.weight_g/self._length())
+
+# %% ../nbs/20_train/00_layer.ipynb #12ffdaf0
+class SpectralNorm:
+    "Mixin: the weight is `weight_orig` over its largest singular value, whose vectors are `weight_u` and `weight_v`."
+    def start(self):
+        self.weight_orig = self._parameters.pop('weight')
+        for name, n in zip(('weight_u', 'weight_v'), self._matrix().shape):
+            self.register_buffer(name, F.normalize(torch.randn(n, dtype=self.weight_orig.dtype), dim=0, eps=1e-12))
+        return self
+    def _matrix(self): return self.weight_orig.movedim(1 if getattr(self, 'transposed', False) else 0, 0).flatten(1)
+    @torch.no_grad()
+    def iterate(self):
+        w = self._matrix()
+        self.weight_v.copy_(F.normalize(w.T @ self.weight_u, dim=0, eps=1e-12))
+        self.weight_u.copy_(F.normalize(w @ self.weight_v, dim=0, eps=1e-12))
+    @property
+    def weight(self) -> Tensor: return self.weight_orig/(self.weight_u.clone() @ (self._matrix() @ self.weight_v.clone()))
+    def forward(self, x: Tensor) -> Tensor:
+        if self.training: self.iterate()
+        return super().forward(x)
+
+# %% ../nbs/20_train/00_layer.ipynb #cb51ab31
+def normalised(
+    m: nn.Module,    # a convolution or a linear layer
+    kind: type,      # `WeightNorm` or `SpectralNorm`
+) -> nn.Module:      # the same layer, of another class
+    "Normalise the weight of a layer."
+    name = kind.__name__ + type(m).__name__
+    if name not in globals(): raise TypeError(f'{kind.__name__} knows convolutions and linear layers, not {type(m).__name__}.')
+    m.__class__ = globals()[name]
+    return m.start()
+
+for _base in (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d):
+    for _kind in (WeightNorm, SpectralNorm):
+        _name = _kind.__name__ + _base.__name__
+        globals()[_name] = type(_name, (_kind, _base), {'__module__': __name__, '__doc__': f'`nn.{_base.__name__}` with {_kind.__name__}.'})
 
 # %% ../nbs/20_train/00_layer.ipynb #c604b332
 @cache
@@ -368,8 +424,8 @@ class ConvLayer(nn.Sequential):
                    **kwargs)
         act = None if act_cls is None else act_cls()
         init_linear(conv, act, init=init, bias_std=bias_std)
-        if norm_type == NormType.Weight: conv = weight_norm(conv)
-        elif norm_type == NormType.Spectral: conv = spectral_norm(conv)
+        if norm_type == NormType.Weight: normalised(conv, WeightNorm)
+        elif norm_type == NormType.Spectral: normalised(conv, SpectralNorm)
         after = [] if norm is None else [norm(nf, norm_type=norm_type, ndim=ndim)]
         if act is not None: after.insert(len(after) if bn_1st else 0, act)
         super().__init__(conv, *after, *([xtra] if xtra else []))

@@ -6,13 +6,13 @@
 __all__ = ['sequential', 'SimpleCNN', 'SequentialEx', 'MergeLayer', 'ProdLayer', 'Cat', 'SelfAttention', 'PooledSelfAttention2d',
            'SimpleSelfAttention', 'icnr_init', 'PixelShuffle_ICNR', 'SEModule', 'ResBlock', 'SEBlock', 'SEResNeXtBlock',
            'SeparableBlock', 'TimeDistributed', 'ParameterModule', 'has_children', 'children_and_parameters',
-           'flatten_model', 'in_channels', 'dummy_eval', 'num_features_model', 'NoneReduce', 'AdaptiveAvgPool',
-           'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'AvgPool', 'BatchNorm', 'BatchNorm1dFlat', 'ConvLayer',
-           'Debugger', 'Embedding', 'Flatten', 'Identity', 'InstanceNorm', 'Lambda', 'LinBnDrop', 'MaxPool', 'Mish',
-           'MishJit', 'Module', 'NormType', 'PartialLambda', 'PoolFlatten', 'PoolType', 'ResizeBatch', 'SigmoidRange',
-           'Swish', 'SwishJit', 'ToTensorBase', 'View', 'adaptive_pool', 'conv_args', 'default_inits', 'init_default',
-           'init_linear', 'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish',
-           'trunc_normal_', 'vleaky_relu']
+           'flatten_model', 'in_channels', 'dummy_eval', 'num_features_model', 'NoneReduce', 'SpectralNorm',
+           'WeightNorm', 'normalised', 'AdaptiveAvgPool', 'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'AvgPool',
+           'BatchNorm', 'BatchNorm1dFlat', 'ConvLayer', 'Debugger', 'Embedding', 'Flatten', 'Identity', 'InstanceNorm',
+           'Lambda', 'LinBnDrop', 'MaxPool', 'Mish', 'MishJit', 'MishJitAutoFn', 'Module', 'NormType', 'PartialLambda',
+           'PoolFlatten', 'PoolType', 'ResizeBatch', 'SigmoidRange', 'Swish', 'SwishJit', 'ToTensorBase', 'View',
+           'adaptive_pool', 'conv_args', 'default_inits', 'init_default', 'init_linear', 'inplace_relu', 'mish',
+           'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish', 'trunc_normal_', 'vleaky_relu']
 
 # %% ../nbs/20_train/00_layers.ipynb #4f1db358
 import inspect
@@ -25,23 +25,24 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.parametrizations import spectral_norm
 
 from .core.device import init_default
 from .core.errors import check_kwargs
-from .layer import (AdaptiveAvgPool, AdaptiveConcatPool1d, AdaptiveConcatPool2d, AvgPool, BatchNorm,
-                            BatchNorm1dFlat, ConvLayer, Debugger, Embedding, Flatten, Identity, InstanceNorm, Lambda,
-                            LinBnDrop, MaxPool, Mish, MishJit, Module, NormType, PartialLambda, PoolFlatten, PoolType,
-                            ResizeBatch, SigmoidRange, Swish, SwishJit, ToTensorBase, View, adaptive_pool, conv_args,
-                            default_inits, init_linear, inplace_relu, mish, module, sigmoid, sigmoid_, sigmoid_range,
-                            swish, trunc_normal_, vleaky_relu)
+from .layer import (SpectralNorm, WeightNorm, normalised, AdaptiveAvgPool, AdaptiveConcatPool1d,
+                            AdaptiveConcatPool2d, AvgPool, BatchNorm, BatchNorm1dFlat, ConvLayer, Debugger, Embedding,
+                            Flatten, Identity, InstanceNorm, Lambda, LinBnDrop, MaxPool, Mish, MishJit, MishJitAutoFn,
+                            Module, NormType, PartialLambda, PoolFlatten, PoolType, ResizeBatch, SigmoidRange, Swish,
+                            SwishJit, ToTensorBase, View, adaptive_pool, conv_args, default_inits, init_linear,
+                            inplace_relu, mish, module, sigmoid, sigmoid_, sigmoid_range, swish, trunc_normal_,
+                            vleaky_relu)
 
-_all_ = ['AdaptiveAvgPool', 'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d', 'AvgPool', 'BatchNorm', 'BatchNorm1dFlat',
-         'ConvLayer', 'Debugger', 'Embedding', 'Flatten', 'Identity', 'InstanceNorm', 'Lambda', 'LinBnDrop', 'MaxPool',
-         'Mish', 'MishJit', 'Module', 'NormType', 'PartialLambda', 'PoolFlatten', 'PoolType', 'ResizeBatch',
-         'SigmoidRange', 'Swish', 'SwishJit', 'ToTensorBase', 'View', 'adaptive_pool', 'conv_args', 'default_inits',
-         'init_default', 'init_linear', 'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range',
-         'swish', 'trunc_normal_', 'vleaky_relu']
+_all_ = ['SpectralNorm', 'WeightNorm', 'normalised', 'AdaptiveAvgPool', 'AdaptiveConcatPool1d', 'AdaptiveConcatPool2d',
+         'AvgPool', 'BatchNorm', 'BatchNorm1dFlat', 'ConvLayer', 'Debugger', 'Embedding', 'Flatten', 'Identity',
+         'InstanceNorm', 'Lambda', 'LinBnDrop', 'MaxPool', 'Mish', 'MishJit', 'MishJitAutoFn', 'Module', 'NormType',
+         'PartialLambda', 'PoolFlatten', 'PoolType', 'ResizeBatch', 'SigmoidRange', 'Swish', 'SwishJit',
+         'ToTensorBase', 'View', 'adaptive_pool', 'conv_args', 'default_inits', 'init_default', 'init_linear',
+         'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish', 'trunc_normal_',
+         'vleaky_relu']
 
 # %% ../nbs/20_train/00_layers.ipynb #6e8d3b5f
 def sequential(
@@ -53,7 +54,7 @@ def sequential(
 
 # %% ../nbs/20_train/00_layers.ipynb #0867d6cc
 class SimpleCNN(nn.Sequential):
-    "`(n, filters[0], h, w)` to `(n, filters[-1])`: a `ConvLayer` for each step of `filters`, then the average of all pixels."
+    "`(n, filters[0], h, w)` to `(n, filters[-1])`: a `ConvLayer` for each step of `filters`, then the average pixel."
     def __init__(self,
         filters: Sequence[int],                     # channels, from the input to the output
         kernel_szs: Sequence[int] | None = None,    # kernel size of each layer, 3 by default
@@ -163,9 +164,10 @@ class SimpleSelfAttention(Module):
         self.sym, self.n_in = sym, n_in
         self.conv = nn.Conv1d(n_in, n_in, ks, padding=ks//2, bias=False)
         nn.init.kaiming_normal_(self.conv.weight)
-        self.conv = spectral_norm(self.conv)
+        normalised(self.conv, SpectralNorm)
         self.gamma = nn.Parameter(torch.zeros(1))
     def forward(self, x: Tensor) -> Tensor:
+        if self.training: self.conv.iterate()
         flat, w = x.flatten(2), self.conv.weight
         if self.sym: w = (w + w.transpose(0, 1))/2
         conv = F.conv1d(flat, w, padding=self.conv.padding)
@@ -194,9 +196,10 @@ class PixelShuffle_ICNR(nn.Sequential):
         conv = ConvLayer(ni, (nf or ni)*scale**2, ks=1, norm_type=norm_type, act_cls=act_cls, bias_std=0)
         with torch.no_grad():
             w = icnr_init(conv[0].weight.detach(), scale)
-            if norm_type == NormType.Weight: conv[0].weight = w         # splits into direction and length
-            elif norm_type == NormType.Spectral: conv[0].parametrizations.weight.original.copy_(w)
-            else: conv[0].weight.copy_(w)
+            if norm_type == NormType.Weight:
+                conv[0].weight_v.copy_(w)
+                conv[0].weight_g.copy_(torch.linalg.vector_norm(w, dim=(1, 2, 3), keepdim=True))
+            else: (conv[0].weight_orig if norm_type == NormType.Spectral else conv[0].weight).copy_(w)
         after = [nn.ReplicationPad2d((1, 0, 1, 0)), nn.AvgPool2d(2, stride=1)] if blur else []
         super().__init__(conv, nn.PixelShuffle(scale), *after)
 

@@ -22,7 +22,7 @@ from .data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize
 class BaseLoss:
     """A loss of `torch.nn` on flattened predictions and targets, with an `activation` and `decodes`.
 
-    Predictions have their classes in `axis`; targets are what remains without it (class indices), or of the same shape."""
+    Predictions have their classes in `axis`; targets are what remains without it (class indices), or the same shape."""
     y_int = False                                  # targets are class indices
 
     def __init__(self,
@@ -234,7 +234,9 @@ class LabelSmoothingCrossEntropyFlat(BaseLoss):
         weight: Tensor | None = None,     # a weight for each class, on the unsmoothed term
         axis: int = -1,                   # dimension of the classes
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
-    ): super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis)
+        flatten: bool = True,             # make one long batch of all positions
+    ):
+        super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis, flatten=flatten)
 
     def activation(self, x: Tensor) -> Tensor:
         "Probabilities: softmax over `axis`."

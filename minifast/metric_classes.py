@@ -81,15 +81,17 @@ class SklearnFunc:
     "A function of `sklearn.metrics` by name, imported when it is called."
     def __init__(self,
         name: str,    # such as 'f1_score'
-    ): self.__name__ = name
+    ): self.name = name
+    @property
+    def __name__(self) -> str: return self.name
     def __call__(self, *args, **kwargs): return self.func(*args, **kwargs)
     @property
     def func(self) -> Callable:    # the function itself
         import sklearn.metrics as skm
-        if not hasattr(skm, self.__name__):
-            raise AttributeError(f'scikit-learn has no metric {self.__name__}.{suggest(self.__name__, dir(skm))}')
-        return getattr(skm, self.__name__)
-    def __repr__(self) -> str: return f'sklearn.metrics.{self.__name__}'
+        if not hasattr(skm, self.name):
+            raise AttributeError(f'scikit-learn has no metric {self.name}.{suggest(self.name, dir(skm))}')
+        return getattr(skm, self.name)
+    def __repr__(self) -> str: return f'sklearn.metrics.{self.name}'
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #da248698
 def _direction(func):

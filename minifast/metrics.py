@@ -92,9 +92,7 @@ def _square(pred, targ): return (pred - targ)**2
 def _exp_ratio(pred, targ): return (1 - torch.exp(pred - targ))**2
 
 rmse = RootMean(_square, '_rmse')               # the column titles are fastai's
-rmse.__doc__ = 'Root mean squared error.'
 exp_rmspe = RootMean(_exp_ratio, '_exp_rmspe')
-exp_rmspe.__doc__ = 'Root mean square percentage error of the exponentials of predictions and targets.'
 
 # %% ../nbs/20_train/02_metrics.ipynb #1b029e70
 class MomentsMetric(Metric):
@@ -227,14 +225,14 @@ class JaccardCoeff(Dice):
         return inter/(union - inter) if union > 0 else None
 
 # %% ../nbs/20_train/02_metrics.ipynb #7f5250b4
+def _dice(overlap, total): return 2*overlap/total
+def _jaccard(overlap, total): return overlap/(total - overlap)
+
 class DiceMulti(ConfusionMetric):
     "Mean Dice coefficient of the classes that occur in targets or predictions (macro F1)."
     def __init__(self,
         axis: int = 1,    # dimension of the classes
-    ): super().__init__(self._score, axis=axis, name=self._title, higher_is_better=True)
-    _title = 'dice_multi'
-    @staticmethod
-    def _score(overlap, total): return 2*overlap/total
+    ): super().__init__(_dice, axis=axis, name='dice_multi', higher_is_better=True)
     @property
     def value(self):
         if not self.n_classes: return None
@@ -245,9 +243,9 @@ class DiceMulti(ConfusionMetric):
 # %% ../nbs/20_train/02_metrics.ipynb #43a75016
 class JaccardCoeffMulti(DiceMulti):
     "Mean Jaccard coefficient (mIoU) of the classes that occur in targets or predictions."
-    _title = 'jaccard_coeff_multi'
-    @staticmethod
-    def _score(overlap, total): return overlap/(total - overlap)
+    def __init__(self,
+        axis: int = 1,    # dimension of the classes
+    ): ConfusionMetric.__init__(self, _jaccard, axis=axis, name='jaccard_coeff_multi', higher_is_better=True)
 
 # %% ../nbs/20_train/02_metrics.ipynb #a8d063f9
 class Perplexity(AvgLoss):
@@ -325,7 +323,9 @@ class _Optimised:
     "`f(preds, targs)` at the best value of one of its arguments."
     def __init__(self, f, argname, bounds, tol, do_neg, get_x):
         self.f, self.argname, self.bounds, self.tol, self.do_neg, self.get_x = f, argname, bounds, tol, do_neg, get_x
-        self.__name__, self.higher_is_better = f'opt_{f.__name__}', do_neg
+        self.higher_is_better = do_neg
+    @property
+    def __name__(self): return f'opt_{self.f.__name__}'
     def __call__(self, preds, targs):
         from scipy.optimize import minimize_scalar
         sign = -1 if self.do_neg else 1

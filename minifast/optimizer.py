@@ -95,7 +95,7 @@ def QHAdam(
 # %% ../nbs/20_train/03_optimizer.ipynb #d3ce8cc4
 def _norms(xs): return torch.stack(torch._foreach_norm(xs))
 
-@stepper(trust_coeff=0.02, wd=0., eps=1e-8)
+@stepper(state={'local_lr': lambda p: p.new_zeros(())}, trust_coeff=0.02, wd=0., eps=1e-8)
 def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps: float, clip: bool = True, *,
                   grad: list[Tensor]):
     "Keep the learning rate of each tensor in `local_lr`; `clip` limits it to `lr`."
@@ -103,8 +103,6 @@ def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps
     local = lr*trust_coeff*p_norm/(g_norm + wd*p_norm + eps)
     if clip: local = local.clamp(max=lr)
     return {'local_lr': list(torch.where((p_norm > 0) & (g_norm > 0), local, lr).unbind())}
-
-larc_layer_lr.state['local_lr'] = lambda p: p.new_zeros(())
 
 # %% ../nbs/20_train/03_optimizer.ipynb #a171c120
 @stepper()
@@ -206,10 +204,10 @@ def muon_step(p: list[Tensor], lr: float, mom: float, adam_mom: float, sqr_mom: 
             q.sub_(newton_schulz(u), alpha=lr*.2*math.sqrt(max(len(q), q[0].numel())))
     ps, gs, avgs, sqrs, counts = some(False, p, grad, grad_avg, sqr_avg, step)
     if ps:
-        average_grad.func(ps, adam_mom, dampening=True, grad_avg=avgs, grad=gs)
-        average_sqr_grad.func(ps, sqr_mom, sqr_avg=sqrs, grad=gs)
-        step_stat.func(ps, step=counts)
-        adam_step.func(ps, lr, adam_mom, counts, sqr_mom, avgs, sqrs, eps)
+        average_grad(ps, adam_mom, dampening=True, grad_avg=avgs, grad=gs)
+        average_sqr_grad(ps, sqr_mom, sqr_avg=sqrs, grad=gs)
+        step_stat(ps, step=counts)
+        adam_step(ps, lr, adam_mom, counts, sqr_mom, avgs, sqrs, eps)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #ba9f98a1
 def Muon(

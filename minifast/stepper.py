@@ -9,7 +9,7 @@ __all__ = ['fused_steps', 'Stepper', 'stepper', 'sgd_step', 'Hypers', 'BaseOptim
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from functools import partial, update_wrapper
+from functools import partial, wraps
 from typing import Any
 
 import torch
@@ -21,20 +21,20 @@ from .core.errors import MinifastWarning, suggest
 
 # %% ../nbs/20_train/02a_stepper.ipynb #82c0b103
 class Stepper:
-    """A function over lists of tensors, with the state it keeps and its default hyper-parameters.
-
-    Called with one tensor it works on that tensor and returns its new state, as fastai's steppers do."""
+    "What an optimizer knows of a function over lists of tensors: the state it keeps and its default hyper-parameters."
     def __init__(self,
         func: Callable,                                  # the update; each argument is found by its name
         state: dict[str, Callable[[Tensor], Tensor]],    # name of a kept value -> how a parameter's first one is made
         defaults: dict[str, Any],                        # hyper-parameters and their defaults
     ):
         self.func, self.state, self.defaults = func, state, defaults
-        update_wrapper(self, func)
         self.params = inspect.signature(func).parameters
 
-    def __call__(self, p: Tensor | Sequence[Tensor], *args, **kwargs):
-        if not isinstance(p, Tensor): return self.func(p, *args, **kwargs)
+    def each(self,
+        p: Tensor,           # one parameter
+        *args, **kwargs,     # hyper-parameters, and the state of the parameter
+    ) -> dict[str, Any]:     # its new state
+        "Run the function on one tensor, as fastai's steppers do."
         kwargs.update(zip(list(self.params)[1:], args))
         for name, init in self.state.items():
             if kwargs.get(name) is None: kwargs[name] = init(p)
@@ -43,21 +43,24 @@ class Stepper:
         with torch.no_grad(): new = self.func([p], **kwargs) or {}
         return {name: (new.get(name) or kwargs[name])[0] for name in {**self.state, **new}}
 
-    def __repr__(self): return self.__name__
-    def __reduce__(self): return self.__qualname__                # pickled by name, as functions are
-
 # %% ../nbs/20_train/02a_stepper.ipynb #4f2b46f8
 def stepper(
     state: Sequence[str] | dict[str, Callable] = (),    # values kept for each parameter; names alone start at zeros
     **defaults,                                         # hyper-parameters and their defaults
-) -> Callable[[Callable], Stepper]:
-    """Decorator: make a `Stepper` of a function over lists of tensors.
+) -> Callable[[Callable], Callable]:
+    """Decorator: make a function over lists of tensors known to optimizers, as its attribute `stepper`.
 
     The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it asks:
     `grad` (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`. It changes
     them in place, or returns `{name: new list}`."""
     if not isinstance(state, dict): state = {name: torch.zeros_like for name in state}
-    return lambda func: Stepper(func, state, defaults)
+    def _make(func):
+        @wraps(func)
+        def run(p, *args, **kwargs):
+            return run.stepper.each(p, *args, **kwargs) if isinstance(p, Tensor) else func(p, *args, **kwargs)
+        run.stepper, run.defaults = Stepper(func, state, defaults), defaults
+        return run
+    return _make
 
 # %% ../nbs/20_train/02a_stepper.ipynb #e5891d6a
 @stepper()
@@ -156,12 +159,13 @@ class BaseOptimizer:
     def _set_hyper(self, pg, k, v): pg[k] = v
 
 # %% ../nbs/20_train/02a_stepper.ipynb #d0434683
-fused_steps: dict[tuple, Stepper] = {}    # composition, as `composition` writes it -> one stepper that does the same
+fused_steps: dict[tuple, Callable] = {}    # composition, as `composition` writes it -> one stepper that does the same
 _fused_devices = ('cpu', 'cuda', 'mps')
 
 def _unwrap(cb):
-    "The function and the keyword arguments of a stepper that may be a `partial`."
-    return (cb.func, cb.keywords) if isinstance(cb, partial) and isinstance(cb.func, Stepper) else (cb, {})
+    "The `Stepper` and the bound arguments of a function or `partial`; a function without one as it is."
+    func, kwargs = (cb.func, cb.keywords) if isinstance(cb, partial) else (cb, {})
+    return (func.stepper, kwargs) if hasattr(func, 'stepper') else (cb, {})
 
 def composition(cbs):
     "A hashable description of a list of steppers, which leaves out arguments that are the default."
@@ -196,7 +200,7 @@ class _Call:
             elif o.default is not o.empty: continue
             elif lenient: self.states.append(name)
             else:
-                raise TypeError(f"{func} needs '{name}', which is neither a hyper-parameter of this optimizer "
+                raise TypeError(f"{self.func.__name__} needs '{name}', which is neither a hyper-parameter of this optimizer "
                                 f"({', '.join(hypers)}) "
                                 f'nor kept by a stepper before it. Pass `{name}=` when you create it.')
 
@@ -216,7 +220,7 @@ class _Call:
 
 # %% ../nbs/20_train/02a_stepper.ipynb #8756a558
 class _CallEach:
-    "A function that is no `Stepper`, called as fastai does: once for each parameter."
+    "A function without the decorator, called as fastai does: once for each parameter."
     def __init__(self, func): self.func = func
     def __call__(self, ps, grads, states, group, do_wd):
         hyper = {k: v for k, v in group.items() if k != 'params'}
