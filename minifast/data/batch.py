@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['collate_error', 'fa_collate', 'fa_convert', 'ArrayDataset', 'is_array', 'as_dataset', 'arrays_of', 'rows_of',
-           'Instead', 'Skipped', 'Failure', 'SkipItemException']
+           'Instead', 'Skipped', 'Failure', 'sendable', 'leaves', 'SkipItemException']
 
 # %% ../../nbs/10_data/00a_batch.ipynb #9db33ec8
 import pickle
@@ -36,7 +36,7 @@ def collate_error(
     i = next((i for i, k in enumerate(kinds) if k != kinds[0]), None)
     if i is None: why = f'{len(batch)} members of type {kinds[0]}: {e}'
     else: why = f'member 0 of the batch is {kinds[0]}, member {i} is {kinds[i]}'
-    fix = ('Resize, crop or pad the items to one shape in `item_tfms` (images: `Resize(224)`), or pad in `before_batch`.'
+    fix = ('Resize, crop or pad the items to one shape in `item_tfms` (pictures: `Resize(224)`), or pad in `before_batch`.'
            if any(hasattr(o, 'shape') for o in batch) else
            'Turn every item into tensors, numbers, strings, or tuples and dicts of them, in a transform.')
     res = CollateError(f'{at} does not stack: {why}. {fix}')
@@ -51,7 +51,7 @@ def fa_collate(
     "Stack items into a batch, keeping tuples and other sequences. Raises `CollateError`."
     b = t[0]
     try:
-        if type(b) is Tensor and get_worker_info() is None: return torch.stack(list(t))     # a worker stacks into shared memory
+        if type(b) is Tensor and get_worker_info() is None: return torch.stack(list(t))     # workers: into shared memory
         if isinstance(b, _leaf_types) or not isinstance(b, Sequence): return default_collate(t)
         n = len(b)
         if any(len(o) != n for o in t): raise ValueError('the items have different lengths')
@@ -77,13 +77,15 @@ class ArrayDataset(torch_data.Dataset):
     ):
         if not arrays: raise ValueError('ArrayDataset needs at least one array.')
         if len({len(a) for a in arrays}) > 1:
-            raise ValueError(f'Arrays of different lengths: {", ".join(short(a) for a in arrays)}. Every row needs a member in each.')
+            raise ValueError(f'Arrays of different lengths: {", ".join(map(short, arrays))}. Every row needs a member in each.')
         self.arrays = arrays
     def __len__(self) -> int: return len(self.arrays[0])
     def __getitem__(self, i: Any) -> tuple: return tuple(a[i] for a in self.arrays)
 
 # %% ../../nbs/10_data/00a_batch.ipynb #c14ec27a
-def is_array(o: Any) -> bool: return (isinstance(o, Tensor) or isinstance(o, np.ndarray) and o.dtype.kind in 'biufc') and o.ndim > 0
+def is_array(o: Any) -> bool:
+    "Whether `o` is a tensor, or an array of numbers, with rows."
+    return (isinstance(o, Tensor) or isinstance(o, np.ndarray) and o.dtype.kind in 'biufc') and o.ndim > 0
 
 def as_dataset(
     o: Any,  # what was given as a dataset
@@ -100,7 +102,8 @@ def arrays_of(o: Any) -> tuple | None:
 def rows_of(a: Tensor | np.ndarray, idxs: Tensor | slice) -> Tensor:
     "A copy of some rows, so that a transform that works in place cannot reach the data set."
     if isinstance(a, Tensor):
-        return a[idxs].clone() if isinstance(idxs, slice) else a.index_select(0, idxs if a.device.type == 'cpu' else idxs.to(a.device))
+        if isinstance(idxs, slice): return a[idxs].clone()
+        return a.index_select(0, idxs if a.device.type == 'cpu' else idxs.to(a.device))
     return torch.from_numpy(np.array(a[idxs if isinstance(idxs, slice) else idxs.numpy()]))
 
 # %% ../../nbs/10_data/00a_batch.ipynb #8bb6ef91
@@ -124,6 +127,20 @@ class Failure(Instead):
     def reraise(self):
         self.exc.__notes__ = self.notes
         raise self.exc
+
+# %% ../../nbs/10_data/00a_batch.ipynb #e4b45f53
+def sendable(
+    b: Any,  # a batch
+) -> Any:    # the same
+    "Raise `TypeError` for a batch that cannot go to another process."
+    odd = [o for o in leaves(b) if not isinstance(o, (*_leaf_types, int, float, bool, type(None)))]
+    try: pickle.dumps(odd) if odd else None
+    except Exception as e: raise TypeError(f'A batch cannot be sent from a worker: {e}. Make it of tensors, numbers, strings, or use num_workers=0.') from e
+    return b
+
+def leaves(b: Any) -> list:
+    "What lies in a nest of tuples and lists."
+    return [o for x in b for o in leaves(x)] if isinstance(b, (tuple, list)) else [b]
 
 # %% ../../nbs/10_data/00a_batch.ipynb #639163c7
 class SkipItemException(Exception):

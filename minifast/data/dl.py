@@ -37,7 +37,8 @@ def mask2idxs(
     "Positions where `mask` is true; indices and slices stay as they are."
     if isinstance(mask, slice) or type(mask) is list and mask and type(mask[0]) is int: return mask
     mask = mask.tolist() if hasattr(mask, 'tolist') else list(mask)
-    return [i for i, m in enumerate(mask) if m] if mask and isinstance(mask[0], (bool, np.bool_)) else [int(i) for i in mask]
+    is_mask = len(mask) and isinstance(mask[0], (bool, np.bool_))
+    return [i for i, m in enumerate(mask) if m] if is_mask else [int(i) for i in mask]
 
 def get_at(items: Any, i: int) -> Any:
     "Item `i`; of a data frame, row `i`."
@@ -51,10 +52,9 @@ def take(
     "Several items at once."
     idxs, items = mask2idxs(idxs), items.items if isinstance(items, L) else items
     if hasattr(items, 'iloc'): return items.iloc[idxs]
-    if isinstance(idxs, slice) and isinstance(items, (list, tuple, L, np.ndarray, Tensor)): return L(items[idxs]) if isinstance(items, list) else items[idxs]
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
     if isinstance(idxs, slice): idxs = range(len(items))[idxs]
-    return L([items[i] for i in idxs], use_list=None) if isinstance(items, (list, tuple, L, range)) else torch_data.Subset(items, list(idxs))
+    return L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range)) else torch_data.Subset(items, list(idxs))
 
 # %% ../../nbs/10_data/01a_dl.ipynb #da650ca5
 batch_hooks = ('after_item', 'before_batch', 'after_batch')
@@ -64,7 +64,7 @@ def _types(b: Any) -> Any:
     return tuple(map(_types, b)) if isinstance(b, (tuple, list)) else type(b)
 
 def _like_types(b: Any, typs: Any) -> Any:
-    "`b` with its tensors cast to `typs`, as far as they go: predictions and batches without targets have fewer members."
+    "`b` with its tensors cast to `typs`, as far as they go: a batch without targets has fewer members."
     if not isinstance(b, (tuple, list)): return retain_types(b, typs=typs[0] if isinstance(typs, tuple) and typs else typs)
     typs = typs if isinstance(typs, tuple) else (typs,) * len(b)
     return tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
@@ -74,7 +74,7 @@ def detuplify(x: Any) -> Any:
     return None if len(x) == 0 else x[0] if len(x) == 1 else x
 
 def default_workers() -> int:
-    "As many as there are cores, up to 16; none where processes start from scratch and so need importable code (macOS, Windows)."
+    "One a core, up to 16; none on macOS and Windows, where processes start from scratch and need importable code."
     return 0 if sys.platform in ('win32', 'darwin') else min(16, defaults.cpus)
 
 # %% ../../nbs/10_data/01a_dl.ipynb #4d73fee0
@@ -92,7 +92,7 @@ class TfmdDL(DataLoader):
     ):
         for nm in batch_hooks: kwargs[nm] = Pipeline(kwargs.get(nm))
         self.split = split_idx
-        super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=0 if num_workers is None else num_workers, **kwargs)
+        super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=num_workers or 0, **kwargs)
         if num_workers is None and not self._slices(): self.num_workers = default_workers()
         self._set_split()
         for nm in batch_hooks if do_setup else ():
@@ -131,10 +131,11 @@ class TfmdDL(DataLoader):
         return res
 
     def eval_copy(self, **kwargs: Any) -> 'TfmdDL':
-        "The same items in their order, none left out, as the validation pipeline makes them: no shuffling and no training transforms."
-        with_split, own = getattr(self.dataset, 'with_split', None), (self.dataset.split_idx if hasattr(self.dataset, 'split_idx') else None, self.split)
-        if not kwargs and 1 in own and 0 not in own and not (self.shuffle or self.drop_last): return self._again()
-        return self.new(self.dataset if with_split is None else with_split(1), **(dict(shuffle=False, drop_last=False, split_idx=1) | kwargs))
+        "The same items in their order, none left out, without training transforms: as the validation pipeline makes them."
+        ds, splits = self.dataset, {getattr(self.dataset, 'split_idx', None), self.split}
+        if not kwargs and 1 in splits and 0 not in splits and not (self.shuffle or self.drop_last): return self._again()
+        opts = dict(shuffle=False, drop_last=False, split_idx=1) | kwargs
+        return self.new(ds.with_split(1) if hasattr(ds, 'with_split') else ds, **opts)
 
     def _again(self) -> 'TfmdDL':
         "This loader at its first epoch: predicting twice gives the same, whatever the transforms."
@@ -225,6 +226,8 @@ class WrappedDL(TfmdDL):
         self.loader = loader
         super().__init__(getattr(loader, 'dataset', loader), getattr(loader, 'batch_size', None), num_workers=0, device=device,
                          after_batch=after_batch, split_idx=split_idx, indexed=False, do_setup=False)
+        in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
+        self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
     def __len__(self) -> int: return len(self.loader)
     def _batches(self, epoch: int, start: int) -> tuple: return islice(iter(self.loader), start, None), None
     def new(self, dataset: Any = None, cls: type | None = None, **kwargs: Any) -> TfmdDL:

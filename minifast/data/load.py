@@ -29,8 +29,8 @@ from ..core.device import to_device
 from ..core.errors import CollateError, EmptyDataError, add_context, check_kwargs, short
 from ..core.random import derive_seed, seed_from, seeded
 from ..core.transform import retain_types
-from .batch import (ArrayDataset, Failure, Instead, SkipItemException, Skipped, arrays_of, as_dataset, collate_error, fa_collate, fa_convert,
-                                 rows_of)
+from .batch import (ArrayDataset, Failure, Instead, SkipItemException, Skipped, arrays_of, as_dataset, collate_error,
+                                 fa_collate, fa_convert, rows_of, sendable)
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError']
 
@@ -51,16 +51,18 @@ class _Batches(torch_data.Dataset):
         if dl._is_default('do_item', 'create_item'):
             get, after = dl.dataset.__getitem__, None if dl._is_default('after_item') else dl.after_item
             self.make = get if after is None else lambda i: after(get(i))
-        self.many = getattr(dl.dataset, '__getitems__', None) if dl._is_default('create_item', 'do_item') and not dl.prebatched else None
+        one_by_one = dl.prebatched or not dl._is_default('create_item', 'do_item')
+        self.many = None if one_by_one else getattr(dl.dataset, '__getitems__', None)
         fixed_items = dl._is_default('after_item') or deterministic(dl.after_item)
         self.seeds_items = not (dl._is_default('create_item', 'do_item') and _plain_data(dl.dataset) and fixed_items)
-        self.seeds_batch = not (dl._is_default('create_batch', 'do_batch') and (dl._is_default('before_batch') or deterministic(dl.before_batch)))
+        fixed_batch = dl._is_default('before_batch') or deterministic(dl.before_batch)
+        self.seeds_batch = not (dl._is_default('create_batch', 'do_batch') and fixed_batch)
 
     def __getitem__(self, task):
         if not self.ready: self._prepare()
         make = self.from_items if self.arrays is None else self.from_arrays
         if self.main: return make(*task)
-        try: return make(*task)
+        try: return sendable(make(*task))
         except Exception as e: return Failure(e)
 
     def from_arrays(self, epoch, b, idxs):
@@ -113,7 +115,7 @@ def _init_worker(worker_id: int) -> None: get_worker_info().dataset.dl.wif()
 
 # %% ../../nbs/10_data/01_load.ipynb #a14c9a80
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
-_hooks = _noops + 'create_batches create_item create_batch retain get_idxs sample shuffle_fn do_batch do_item randomize'.split()
+_hooks = [*_noops, *'create_batches create_item create_batch retain get_idxs sample shuffle_fn do_batch do_item randomize'.split()]
 _peek = 2**32          # the epochs of `one_batch` start here
 
 def deterministic(
@@ -134,11 +136,15 @@ def options_of(
     return frozenset(names | set(_hooks) if hooks else names)
 
 # %% ../../nbs/10_data/01_load.ipynb #3976dfbd
-def _unbound(f: Any) -> bool: return isinstance(f, MethodType) and type(f.__self__) is int     # marked by fastcore's `@method`
+_data_types = (list, tuple, range, np.ndarray, Tensor, TensorDataset, ArrayDataset)
+
+def _unbound(f: Any) -> bool: return isinstance(f, MethodType) and type(f.__self__) is int     # fastcore's `@method`
 def _number(i: Any) -> int: return int(i) if isinstance(i, (int, np.integer)) else zlib.crc32(repr(i).encode())
-def _is_on(b: Any, device: torch.device) -> bool: return isinstance(b, (tuple, list)) and all(isinstance(o, Tensor) and o.device == device for o in b)
 def _plain_data(ds: Any) -> bool:
-    return isinstance(ds, (list, tuple, range, np.ndarray, Tensor, TensorDataset, ArrayDataset)) or getattr(ds, 'deterministic', False) is True
+    if isinstance(ds, torch_data.Subset): return _plain_data(ds.dataset)
+    return isinstance(ds, _data_types) or getattr(ds, 'deterministic', False) is True
+def _is_on(b: Any, device: torch.device) -> bool:
+    return isinstance(b, (tuple, list)) and all(isinstance(o, Tensor) and o.device == device for o in b)
 def length_of(o: Any) -> int | None:
     "`len(o)`, or `None` where there is none."
     try: return len(o) if hasattr(type(o), '__len__') else None
@@ -146,7 +152,7 @@ def length_of(o: Any) -> int | None:
 
 # %% ../../nbs/10_data/01_load.ipynb #b9a955ce
 class DataLoader(GetAttr):
-    "Batches from a dataset, with fastai's hooks and reproducible randomness. Unknown attributes are looked up in the dataset."
+    "Batches from a dataset, with fastai's hooks and reproducible randomness. Unknown attributes are those of the dataset."
     _default, _methods, _noop_methods = 'dataset', _hooks, _noops
 
     def __init__(self,
@@ -159,21 +165,22 @@ class DataLoader(GetAttr):
         shuffle: bool = False,             # another order in each epoch
         drop_last: bool = False,           # leave out a last batch that is not full
         indexed: bool | None = None,       # read by index, or by iterating; `None` finds out
-        n: int | None = None,              # use only the first `n` items; `None` is `len(dataset)`, or endless where there is none
+        n: int | None = None,              # use only the first `n` items; `None`: all, without end where there is no length
         device: Any = None,                # where batches go; `None` leaves them where they are
         persistent_workers: bool = False,  # keep the workers from one epoch to the next
         pin_memory_device: str = '',       # kept for PyTorch's sake, which ignores it now
         seed: int | None = None,           # decides order and item randomness; `None` draws one from `random`
         multiprocessing_context: Any = None, # 'fork', 'spawn', 'forkserver' or a context; `None` is Python's default
-        sharded: bool = False,             # an iterable dataset that divides itself by `get_worker_info()`, and so can use many workers
+        sharded: bool = False,             # an iterable dataset that divides itself among workers, by `get_worker_info()`
         **kwargs: Any,                     # hooks by name, see the table
     ):
         if kwargs: check_kwargs(kwargs, options_of(type(self)), type(self).__name__)
         bs, dataset = bs if batch_size is None else batch_size, as_dataset(dataset)
         if indexed is None: indexed = hasattr(dataset, '__getitem__') and not isinstance(dataset, IterableDataset)
-        if bs is None and drop_last: raise ValueError('drop_last needs a batch size: with bs=None an item is a batch already.')
+        if bs is None and drop_last: raise ValueError('drop_last needs a batch size: with bs=None an item is a batch.')
         if bs is not None and bs < 1: raise ValueError(f'bs={bs}: a batch needs at least one item.')
-        if shuffle and not indexed: raise ValueError('Only an indexed dataset can be shuffled; shuffle an iterable one where it is made.')
+        if shuffle and not indexed:
+            raise ValueError('Only an indexed dataset can be shuffled; shuffle an iterable one where it is made.')
         if n is None: n = length_of(dataset)
         self.dataset, self.bs, self.num_workers, self.pin_memory, self.timeout = dataset, bs, num_workers, pin_memory, timeout
         self.shuffle, self.drop_last, self.indexed, self.n = shuffle, drop_last, indexed, n
@@ -193,8 +200,12 @@ class DataLoader(GetAttr):
     def after_batch(self, b: Any) -> Any: "Transform a batch on its device, in the main process."; return b
     def after_iter(self) -> None: "Runs after a whole pass."
     def randomize(self) -> None: "Move on to the next epoch's randomness."; self.epoch += 1
-    def shuffle_fn(self, idxs: Sequence) -> list: "`idxs` in the random order of this epoch."; return [idxs[i] for i in self._perm(len(idxs)).tolist()]
-    def do_batch(self, b: Any) -> Any: "A batch from a list of items."; return self.retain(self.create_batch(self.before_batch(b)), b)
+    def shuffle_fn(self, idxs: Sequence) -> list:
+        "`idxs` in the random order of this epoch."
+        return [idxs[i] for i in self._perm(len(idxs)).tolist()]
+    def do_batch(self, b: Any) -> Any:
+        "A batch from a list of items."
+        return self.retain(self.create_batch(self.before_batch(b)), b)
     def create_batch(self, b: Any) -> Any: "Stack items."; return fa_convert(b) if self.prebatched else fa_collate(b)
     def retain(self, res: Any, b: Any) -> Any:
         "Give the members of batch `res` the types of the items in `b`."
@@ -227,14 +238,16 @@ class DataLoader(GetAttr):
 
     # what there is
     def __len__(self) -> int:
-        if self.n is None: raise TypeError('This loader has no length: its dataset has none. Pass n= to read a number of items.')
+        if self.n is None: raise TypeError('This loader has no length, as its dataset has none. Pass n= to read a number of items.')
         return self.n if self.bs is None else self.n // self.bs if self.drop_last else -(-self.n // self.bs)
     @property
     def prebatched(self) -> bool: "Whether the dataset's items are batches."; return self.bs is None
     @property
-    def rng(self) -> random.Random: "A generator seeded for this epoch."; return random.Random(derive_seed(self.seed, self.epoch))
+    def rng(self) -> random.Random:
+        "A generator seeded for this epoch."
+        return random.Random(derive_seed(self.seed, self.epoch))
     @property
-    def fake_l(self) -> 'DataLoader': "fastai keeps worker settings in a second object; here they are on the loader."; return self
+    def fake_l(self) -> 'DataLoader': "Where fastai keeps the settings of workers."; return self
     @property
     def device(self) -> torch.device | None: "Where batches go."; return self._device
     @device.setter
@@ -246,7 +259,9 @@ class DataLoader(GetAttr):
                 for a in getattr(tfm, 'parameters', None) or ():
                     if hasattr(getattr(tfm, a), 'to'): setattr(tfm, a, getattr(tfm, a).to(self._device))
     def to(self, device: Any) -> 'DataLoader': "Send batches to `device` from now on."; self.device = device; return self
-    def chunkify(self, b: Iterable) -> Iterable: "Cut a stream of items into lists of `bs`."; return b if self.prebatched else chunked(b, self.bs, self.drop_last)
+    def chunkify(self, b: Iterable) -> Iterable:
+        "Cut a stream of items into lists of `bs`."
+        return b if self.prebatched else chunked(b, self.bs, self.drop_last)
     def where(self, s: Any) -> dict: "What to say about the item at index `s` in an error."; return dict(item=s)
 
     def seek(self,
@@ -266,7 +281,8 @@ class DataLoader(GetAttr):
         names = 'num_workers pin_memory timeout bs shuffle drop_last indexed device'.split()
         names += [k for k in ('persistent_workers', 'multiprocessing_context', 'sharded') if getattr(self, k)]
         kw = {k: getattr(self, k) for k in names} | {k: self.__dict__[k] for k in self._methods if k in self.__dict__}
-        kw = {k: MethodType(f.__func__, 1) if isinstance(f, MethodType) and f.__self__ is self else f for k, f in kw.items()}
+        for k, f in kw.items():
+            if isinstance(f, MethodType) and f.__self__ is self: kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = (cls or type(self))(self.dataset if dataset is None else dataset, **(kw | kwargs))
         if 'seed' not in kwargs: res.seed = self.seed
         return res
@@ -286,7 +302,7 @@ class DataLoader(GetAttr):
         self.peeks += 1
         try:
             with self.no_multiproc(): return next(iter(self))
-        except StopIteration: raise EmptyDataError('This loader ended before its first batch: its dataset gave no items.') from None
+        except StopIteration: raise EmptyDataError('This loader ended before its first batch: there were no items.') from None
         finally: self.epoch, self.start = was
 
     # a pass
@@ -317,7 +333,7 @@ class DataLoader(GetAttr):
         self.after_iter()
         self.__dict__.pop('it', None)
 
-    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k not in ('it',)} | {'_cache': None}
+    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k != 'it'} | {'_cache': None}
 
     def _is_default(self, *names: str) -> bool:
         "Whether hooks are as they come: neither overridden nor given, or an empty pipeline."
@@ -345,7 +361,9 @@ class DataLoader(GetAttr):
             cut = (slice(i, min(i + self.bs, n)) for i in range(0, stop, self.bs))
             chunks = cut if idxs is None else (idxs[c] for c in cut)
         else:
-            with nullcontext() if self._is_default('get_idxs', 'shuffle_fn') else seeded(self.seed, self.epoch, 0, 3): idxs = self.get_idxs()
+            if self._is_default('get_idxs', 'shuffle_fn'): idxs = self.get_idxs()
+            else:
+                with seeded(self.seed, self.epoch, 0, 3): idxs = self.get_idxs()
             chunks = ([i] for i in idxs) if self.prebatched else chunked(idxs, self.bs, self.drop_last)
         return ((epoch, b, c) for b, c in enumerate(chunks) if b >= start)
 
@@ -366,7 +384,8 @@ class DataLoader(GetAttr):
                                  multiprocessing_context=self.multiprocessing_context)
         if tasks is None: return iter(torch_data.DataLoader(source, **opts)), waiting
         if not workers: return iter(torch_data.DataLoader(source, sampler=tasks, **opts)), None
-        if not self.persistent_workers: return self._start_workers(torch_data.DataLoader(source, sampler=watched(tasks), **opts)), waiting
+        if not self.persistent_workers:
+            return self._start_workers(torch_data.DataLoader(source, sampler=watched(tasks), **opts)), waiting
         key = self._key()
         if self._cache is None or self._cache[0] != key:
             sampler = _Tasks()
@@ -377,8 +396,8 @@ class DataLoader(GetAttr):
     def _start_workers(self, loader: torch_data.DataLoader) -> Iterator:
         try: return iter(loader)
         except (pickle.PicklingError, AttributeError, TypeError) as e:
-            e.add_note("  The loader could not be sent to its workers. Functions that workers need must have a name at a module's top level "
-                       "(no lambda, no function inside a function); or use num_workers=0.")
+            e.add_note("  The loader could not be sent to its workers. Functions that workers need must have a name at a module's "
+                       "top level (no lambda, no function inside a function); or use num_workers=0.")
             raise
 
     def _key(self) -> tuple:
@@ -388,10 +407,11 @@ class DataLoader(GetAttr):
                 *(x for h in hooks if hasattr(h, 'fs') for x in (getattr(h, 'split_idx', None), *map(id, h.fs))))
 
     def _explain(self, e: RuntimeError, b: int, waiting: dict) -> RuntimeError:
-        if 'timed out' in str(e): e.add_note(f'  No batch came within timeout={self.timeout} seconds: an item hangs, or the limit is too low.')
+        if 'timed out' in str(e):
+            e.add_note(f'  No batch came within timeout={self.timeout} seconds: an item hangs, or the limit is too low.')
         if 'exited unexpectedly' in str(e):
-            e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that cannot be imported. '
-                       'num_workers=0 shows the cause.')
+            e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that cannot be '
+                       'imported. num_workers=0 shows the cause.')
         return add_context(e, batch=b, items=list(waiting.get(b, ())))
 
     def _name_items(self, e: Exception, b: int, idxs: Sequence) -> Exception:
@@ -403,7 +423,7 @@ class DataLoader(GetAttr):
     def batch_of(self,
         idxs: Sequence,   # indices of items
     ) -> Any:
-        "A batch of these items, made here and now. Each call draws other random numbers than any before and any that training sees."
+        "A batch of these items, made here and now. Each call draws other random numbers, which training does not see."
         epoch, self.peeks, items = _peek + self.peeks, self.peeks + len(idxs), []
         with seeded(self.seed, epoch, 0):
             for k, i in enumerate(idxs):
