@@ -126,7 +126,7 @@ def squeezenet():
 
 # ---------------------------------------------------------------- clip art
 
-size, per_class = 96, 96           # longer side of a picture in pixels; at most so many pictures a class
+size, per_class = 88, 130          # longer side of a picture in pixels; at most so many pictures a class
 min_side, min_ink = 48, .15        # smaller drawings are icons; with less ink in its box a picture is an outline
 near = 80                          # two pictures are copies when at most so many of their 512 hash bits differ
 
@@ -185,7 +185,7 @@ def bits(im):
 
 
 def clipart():
-    """About 400 pictures in six folders, by rules that look at the pictures and not at any model.
+    """About 470 pictures in six folders, by rules that look at the pictures and not at any model.
 
     Out go outlines and colouring-book copies (`_bw`), icons, pictures filed under another subject, all but the first of
     pictures that look alike (so that no copy of a training picture is in the validation set), and what is over `per_class`.
