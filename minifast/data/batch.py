@@ -135,7 +135,8 @@ def sendable(
     "Raise `TypeError` for a batch that cannot go to another process."
     odd = [o for o in leaves(b) if not isinstance(o, (*_leaf_types, int, float, bool, type(None)))]
     try: pickle.dumps(odd) if odd else None
-    except Exception as e: raise TypeError(f'A batch cannot be sent from a worker: {e}. Make it of tensors, numbers, strings, or use num_workers=0.') from e
+    except Exception as e:
+        raise TypeError(f'A batch cannot be sent from a worker: {e}. Make it of tensors, numbers, strings, or use num_workers=0.') from e
     return b
 
 def leaves(b: Any) -> list:

@@ -55,7 +55,8 @@ def MultiCategoryBlock(
     add_na: bool = False,            # class 0 is `#na#`, for labels that are not in the vocabulary
 ) -> TransformBlock:
     "A target that is any number of classes."
-    return TransformBlock(type_tfms=EncodedMultiCategorize(vocab) if encoded else [MultiCategorize(vocab, add_na=add_na), OneHotEncode])
+    if encoded: return TransformBlock(type_tfms=EncodedMultiCategorize(vocab))
+    return TransformBlock(type_tfms=[MultiCategorize(vocab, add_na=add_na), OneHotEncode])
 
 def RegressionBlock(
     n_out: int | None = None,        # how many numbers; `None` looks at the first target
@@ -79,25 +80,26 @@ def merge_tfms(*tfms: Any) -> L:
 
 # %% ../../nbs/10_data/04_block.ipynb #617742fa
 def _examples(tl: Any, k: int = 3) -> str:
-    return ', '.join(f'{short(get_at(tl.items, i), 60)} -> {short(tl.decode(tl[i]), 40)!r}' for i in range(min(k, len(tl))))
+    rows = [(get_at(tl.items, i), tl.decode(tl[i])) for i in range(min(k, len(tl)))]
+    return ', '.join(f'{short(str(item) if isinstance(item, Path) else item, 60)} -> {short(y, 40)!r}' for item, y in rows)
 
 def check_targets(
     dsets: Datasets,   # samples, already fitted
 ) -> None:
-    "Raise `LabelError` for classes that cannot be what was meant: one an item, only one, or unknown outside the training split."
+    "Raise `LabelError` for classes that cannot be what was meant: one an item, only one, or not in the training split."
     for tl in dsets.tls:
         cat = next((f for f in tl.tfms.fs if isinstance(f, Categorize)), None)
         n, off = getattr(cat, 'n_seen', None), ' If that is meant, pass check=False.'
         if n is None: continue
         k, train = len(cat.vocab) - cat.add_na, tl.train
         if k == n > 2:
-            raise LabelError(f'Each of the {n} training items has a class of its own: {_examples(train)}. The label should be what several items share; '
-                             f'check get_y, or use RegressionBlock for numbers.{off}')
+            raise LabelError(f'Each of the {n} training items has a class of its own: {_examples(train)}. '
+                             f'The label should be what several items share; check get_y, or use RegressionBlock for numbers.{off}')
         if k == 1 and not isinstance(cat, MultiCategorize):
-            raise LabelError(f'All {n} training items have the class {cat.vocab[-1]!r}: {_examples(train)}. A classifier needs at least two; '
-                             f'check the folder, get_y and the splitter.{off}')
+            raise LabelError(f'All {n} training items have the class {cat.vocab[-1]!r}: {_examples(train)}. '
+                             f'A classifier needs at least two; check the folder, get_y and the splitter.{off}')
         for i in range(1, dsets.n_subsets):
-            for _ in tl.subset(i): pass                 # a label that training does not have is an error, with the item in it
+            for _ in tl.subset(i): pass         # a label that training does not have is an error, with the item in it
 
 # %% ../../nbs/10_data/04_block.ipynb #eb813f76
 def check_splits(
@@ -110,7 +112,8 @@ def check_splits(
         if isinstance(s, slice) or len(s): continue
         why = getattr(splitter, 'why_empty', lambda o, i: f'{short(splitter)} put nothing there.')(items, i)
         what = ('training', 'validation')[i] if i < 2 else f'number {i}'
-        raise EmptyDataError(f'The {what} split of {len(items)} items is empty. {why}' + (' To train without it, pass check=False.' if i else ''))
+        off = ' To train without it, pass check=False.' if i else ''
+        raise EmptyDataError(f'The {what} split of {len(items)} items is empty. {why}{off}')
 
 # %% ../../nbs/10_data/04_block.ipynb #17a7c5a3
 def no_items(
@@ -122,8 +125,9 @@ def no_items(
     msg, exts = f'No items in {short(source)}', sorted(getattr(get_items, 'extensions', None) or ())
     if isinstance(source, (str, Path)) and Path(source).is_dir():
         there = list(islice(get_files(source), 10_000))
-        if exts: msg += f': {name} looks for files that end in {", ".join(exts[:6])}{f" or {len(exts) - 6} others" if len(exts) > 6 else ""}'
-        msg += f'. The folder holds {len(there)} other files, such as {there[0].name!r}.' if there else '. The folder is empty.'
+        if len(exts) > 7: exts = [*(sorted({*exts} & {'.jpg', '.jpeg', '.png', '.gif', '.bmp'}) or exts[:5]), '...']
+        if exts: msg += f': {name} looks for files that end in {", ".join(exts)}'
+        msg += f'. The folder holds other files ({len(there)}), such as {there[0].name!r}.' if there else '. The folder is empty.'
         return EmptyDataError(msg + ' Check the path.')
     return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. Check the source{" and get_items" if name else ""}.')
 
@@ -150,24 +154,28 @@ class DataBlock:
             if f is not None: setattr(self, k, f)
         blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
         for b in blocks:
-            if not isinstance(b, TransformBlock): raise TypeError(f'A block is a TransformBlock, or a function that makes one, got {short(b)}.')
+            if not isinstance(b, TransformBlock): raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
         self.type_tfms = L([b.type_tfms for b in blocks])
-        self.default_item_tfms, self.default_batch_tfms = (merge_tfms(*[getattr(b, k) for b in blocks]) for k in ('item_tfms', 'batch_tfms'))
+        self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
+        self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
         self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
         self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
         self.getters = [None] * len(blocks) if getters is None else list(getters)
-        if len(self.getters) != len(blocks): raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
+        if len(self.getters) != len(blocks):
+            raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
         self._set_getters('get_x', slice(0, self.n_inp), 'input')
         self._set_getters('get_y', slice(self.n_inp, len(blocks)), 'target')
-        self.item_tfms, self.batch_tfms = merge_tfms(self.default_item_tfms, item_tfms), merge_tfms(self.default_batch_tfms, batch_tfms)
+        self.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
+        self.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
 
     def _set_getters(self, name: str, part: slice, what: str) -> None:
         fs = getattr(self, name)
         if fs is None: return
         fs, n = list(fs) if isinstance(fs, (list, tuple, L)) else [fs], len(self.getters[part])
         if len(fs) != n:
-            raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one each. Several for one {what} go into a Pipeline.')
+            raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one each. '
+                             f'Several for one {what} go into a Pipeline.')
         self.getters[part] = fs
 
     def new(self,
@@ -176,7 +184,8 @@ class DataBlock:
     ) -> 'DataBlock':
         "A copy with other transforms; those of the blocks stay."
         res = copy.copy(self)
-        res.item_tfms, res.batch_tfms = merge_tfms(self.default_item_tfms, item_tfms), merge_tfms(self.default_batch_tfms, batch_tfms)
+        res.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
+        res.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
         return res
 
     @classmethod
@@ -188,7 +197,8 @@ class DataBlock:
     ) -> 'DataBlock':
         "For a source that is a tuple of columns, one for each block."
         if getters is None: getters = [ItemGetter(i) for i in range(2 if blocks is None else len(_listed(blocks)))]
-        return cls(blocks=blocks, getters=getters, get_items=lambda o: L(zip(*(o if get_items is None else get_items(o)))), **kwargs)
+        def rows(o): return L(zip(*(o if get_items is None else get_items(o))))
+        return cls(blocks=blocks, getters=getters, get_items=rows, **kwargs)
 
     def datasets(self,
         source: Any,              # a path, a data frame, a list: what `get_items` takes
@@ -206,27 +216,26 @@ class DataBlock:
         splits = splitter(items)
         say(f'{len(splits)} datasets of sizes {", ".join(str(len(s)) for s in splits)}')
         if check: check_splits(items, splits, splitter)
-        dsets = Datasets(items, tfms=self._combined(), splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
+        dsets = Datasets(items, self._combined(), splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
         if check: check_targets(dsets)
         return dsets
 
     def _combined(self) -> list:
         "For each block its getter and copies of its type transforms: fitting them must not change the description."
-        return [L(_listed(g) + [copy.copy(t) if isinstance(t, Transform) else t for t in tt]) for g, tt in zip(self.getters, self.type_tfms)]
+        return [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
 
     def dataloaders(self,
         source: Any,               # a path, a data frame, a list: what `get_items` takes
         path: str | Path = '.',    # where a `Learner` keeps files
         verbose: bool = False,     # print what happens
         check: bool = True,        # refuse splits and labels that cannot be right
-        **kwargs: Any,             # arguments of `Datasets.dataloaders`: `bs`, `val_bs`, `num_workers`, `device`, `seed` ...
+        **kwargs: Any,             # arguments of `Datasets.dataloaders`: `bs`, `num_workers`, `device`, `seed` ...
     ) -> DataLoaders:
         "Loaders for `source`."
         known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
         check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check'], 'dataloaders')
-        fresh = lambda tfms: [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
-        tfms = dict(after_item=fresh(self.item_tfms), after_batch=fresh(self.batch_tfms))
-        return self.datasets(source, verbose, check).dataloaders(path=path, **(tfms | self.dls_kwargs | kwargs | dict(verbose=verbose)))
+        opts = dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms)) | self.dls_kwargs | kwargs
+        return self.datasets(source, verbose, check).dataloaders(path=path, verbose=verbose, **opts)
 
     def summary(self,
         source: Any,                # as for `dataloaders`
@@ -239,12 +248,14 @@ class DataBlock:
         dsets = self.datasets(source, verbose=True, check=False)
         train, n = dsets.train, min(bs, len(dsets.train))
         print(f'\nOne sample, from the item\n  {_brief(get_at(train.items, 0))}')
-        for i, tl in enumerate(train.tls): _steps(f'{"input" if i < self.n_inp else "target"} {i}', tl.tfms, get_at(train.items, 0))
+        for i, tl in enumerate(train.tls):
+            _steps(f'{"input" if i < self.n_inp else "target"} {i}', tl.tfms, get_at(train.items, 0))
         print(f'  sample: {_brief(train[0])}')
         check_targets(dsets)
         print(f'\nOne batch of {n}')
         dl = self.dl_type(train, bs=n, num_workers=0, after_item=self.item_tfms, do_setup=False)
-        with seeded(0): samples = [_steps('item_tfms', dl.after_item, train[0])] + [dl.after_item(train[i]) for i in range(1, n)]
+        with seeded(0):
+            samples = [_steps('item_tfms', dl.after_item, train[0])] + [dl.after_item(train[i]) for i in range(1, n)]
         for nm in 'before_batch', 'create_batch':
             try: samples = getattr(dl, nm)(samples)
             except Exception as e:
@@ -252,10 +263,13 @@ class DataBlock:
                 raise add_context(e, items=[get_at(train.items, i) for i in range(n)])
         print(f'  stacked: {_brief(samples)}')
         dls = dsets.dataloaders(bs=n, num_workers=0, after_item=self.item_tfms, after_batch=self.batch_tfms)
-        with seeded(0): _steps('batch_tfms', dls.train.after_batch, to_device(dl.retain(samples, [train[0]]), dls.device))
+        batch = to_device(dl.retain(samples, [train[0]]), dls.device)
+        with seeded(0): _steps('batch_tfms', dls.train.after_batch, batch)
         if show_batch: dls.show_batch(**kwargs)
 
 # %% ../../nbs/10_data/04_block.ipynb #fd57afee
+def _fresh(tfms: Any) -> list: return [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
+
 def _brief(x: Any) -> str:
     if isinstance(x, (tuple, list)): return f'({", ".join(_brief(o) for o in x)})'
     return short(x) if not isinstance(x, Tensor) or x.numel() > 20 or x.ndim > 1 else str(x)

@@ -11,7 +11,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,18 +81,19 @@ class DataLoaders(GetAttr):
     ) -> None:
         "Add transforms to pipelines of the loaders."
         if event not in batch_hooks: check_kwargs([event], batch_hooks, 'add_tfms')
-        loaders = range(len(self)) if loaders is None else loaders if isinstance(loaders, (list, tuple, range)) else [loaders]
-        for i in loaders: getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
+        if loaders is None: loaders = range(len(self))
+        for i in loaders if isinstance(loaders, (list, tuple, range)) else [loaders]: getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
 
     def new_empty(self) -> 'DataLoaders':
         "The same transforms over no items, to be exported with a model."
-        res = type(self)(*[dl.new(dl.dataset.new_empty() if hasattr(dl.dataset, 'new_empty') else []) for dl in self.loaders], path=self.path)
+        empty = [dl.dataset.new_empty() if hasattr(dl.dataset, 'new_empty') else [] for dl in self.loaders]
+        res = type(self)(*[dl.new(ds) for dl, ds in zip(self.loaders, empty)], path=self.path)
         res.__dict__.update({k: v for k, v in self.__dict__.items() if k not in ('loaders', 'path')})
         return res
 
     def test_dl(self,
-        test_items: Any,             # items like those the loaders were made from, or an item that some transform of theirs takes
-        rm_type_tfms: Any = None,    # leave out this many transforms at the start; `None` finds out from the type of the first item
+        test_items: Any,             # items like those the loaders were made from, or like what one of the transforms takes
+        rm_type_tfms: Any = None,    # leave out this many transforms at the start; `None`: see what takes the first item
         with_labels: bool = False,   # whether the items have targets too
         **kwargs: Any,               # arguments of the loader
     ) -> DataLoader:
@@ -117,9 +117,9 @@ class DataLoaders(GetAttr):
         first = (True,) + (False,) * (len(ds) - 1)
         full = (len(ds) > 0 and (length_of(ds[0]) or bs) >= bs,) + (False,) * (len(ds) - 1)
         tfms = {k: [Pipeline(kwargs[k])] * len(ds) for k in batch_hooks if k in kwargs}
-        opts = dict(shuffle=first, drop_last=full) | {k: v if isinstance(v, (tuple, list)) else [v] * len(ds) for k, v in kwargs.items()} | tfms
-        return cls(*[dl_type(d, bs=bs, **(dict(split_idx=_split_of(d, i)) | {k: v[i] for k, v in opts.items()})) for i, d in enumerate(ds)],
-                   path=path, device=device)
+        each = {k: v if isinstance(v, (tuple, list)) else [v] * len(ds) for k, v in kwargs.items()}
+        opts = dict(shuffle=first, drop_last=full, split_idx=[_split_of(d, i) for i, d in enumerate(ds)]) | each | tfms
+        return cls(*[dl_type(d, bs=bs, **{k: v[i] for k, v in opts.items()}) for i, d in enumerate(ds)], path=path, device=device)
 
     @classmethod
     def from_dblock(cls,
@@ -184,7 +184,7 @@ class FilteredBase:
         return self._dbunch_type(dl, *dls, path=path, device=device)
 
 # %% ../../nbs/10_data/02_core.ipynb #665da9d1
-def _sizes(ds: FilteredBase) -> str: return 'splits of ' + ', '.join(str(len(ds.subset(i))) for i in range(ds.n_subsets)) + ' items'
+def _sizes(ds: FilteredBase) -> str: return f'splits of {", ".join(str(len(ds.subset(i))) for i in range(ds.n_subsets))} items'
 
 # %% ../../nbs/10_data/02_core.ipynb #cac7124b
 class TfmdLists(FilteredBase, GetAttr):
@@ -220,14 +220,19 @@ class TfmdLists(FilteredBase, GetAttr):
         o = get_at(self.items, idx)
         try: return self.tfms(o)
         except Exception as e: raise add_context(e, item=o)
-    def __repr__(self) -> str: return f'{type(self).__name__}: {short(list(islice(self.items, 5)) if not hasattr(self.items, "iloc") else self.items)} ({len(self)} items)\ntfms - {self.tfms.fs}'
+    def __repr__(self) -> str:
+        return f'{type(self).__name__}: {short([get_at(self.items, i) for i in range(min(5, len(self)))])} ({len(self)} items)\ntfms - {self.tfms.fs}'
 
     def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> 'TfmdLists':
-        return type(self)(items, self.tfms, do_setup=False, types=self.types, split_idx=self.split_idx if split_idx is None else split_idx,
-                          splits=self.splits if splits is None else splits, dl_type=self.__dict__.get('_dl_type'))
-    def subset(self, i: int) -> 'TfmdLists': "The items of split `i` with the same transforms."; return self._new(take(self.items, self.splits[i]), i)
+        return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
+                          split_idx=self.split_idx if split_idx is None else split_idx, splits=self.splits if splits is None else splits)
+    def subset(self, i: int) -> 'TfmdLists':
+        "The items of split `i` with the same transforms."
+        return self._new(take(self.items, self.splits[i]), i)
     def with_split(self, i: int) -> 'TfmdLists': "The same items as split `i` treats them."; return self._new(self.items, i)
-    def new_empty(self) -> 'TfmdLists': "The same transforms over no items."; return self._new([], splits=[[] for _ in self.splits])
+    def new_empty(self) -> 'TfmdLists':
+        "The same transforms over no items."
+        return self._new([], splits=[[] for _ in self.splits])
     def decode(self, o: Any, full: bool = True) -> Any: "Undo the transforms."; return self.tfms.decode(o, full=full)
     def show(self, o: Any, **kwargs: Any) -> Any: "Show a sample."; return self.tfms.show(o, **kwargs)
     def overlapping_splits(self) -> L:
@@ -258,7 +263,9 @@ class TfmdLists(FilteredBase, GetAttr):
         names = ', '.join(dict.fromkeys(getattr(t, '__name__', str(t)) for t in self.types or ()))
         raise TypeError(f'Expected an item of one of the types {names or "(none known)"}, got {type(x).__name__}: {short(x)}. '
                         'Give items like those the data was made from.')
-    def infer(self, x: Any) -> Any: "Apply the transforms to `x` from the first that takes it on."; return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
+    def infer(self, x: Any) -> Any:
+        "Apply the transforms to `x` from the first that takes it on."
+        return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
 
 # %% ../../nbs/10_data/02_core.ipynb #40d08e1f
 def _kind(x: Any) -> type: return Path if isinstance(x, Path) else type(x)      # a model from Linux is used on Windows
@@ -275,12 +282,12 @@ class Datasets(FilteredBase):
         tls: Any = None,               # `TfmdLists` to use instead
         n_inp: int | None = None,      # how many members are inputs; by default all but the last
         dl_type: type | None = None,   # class of the loaders
-        **kwargs: Any,                 # arguments of `TfmdLists`: `splits`, `do_setup`, `train_setup`, `split_idx`, `verbose` ...
+        **kwargs: Any,                 # arguments of `TfmdLists`: `splits`, `train_setup`, `split_idx`, `verbose` ...
     ):
         if kwargs: check_kwargs(kwargs, options_of(TfmdLists, hooks=False), type(self).__name__)
         if dl_type is not None: self._dl_type = dl_type
-        if tls is None: tls = [TfmdLists(items, t, **kwargs) for t in ([None] if tfms is None else tfms if isinstance(tfms, (list, tuple, L)) else [tfms])]
-        self.tls = L(tls)
+        rows = [None] if tfms is None else tfms if isinstance(tfms, (list, tuple, L)) else [tfms]
+        self.tls = L([TfmdLists(items, t, **kwargs) for t in rows] if tls is None else tls)
         self.n_inp = max(1, len(self.tls) - 1) if n_inp is None else n_inp
 
     def __len__(self) -> int: return len(self.tls[0])
@@ -290,12 +297,19 @@ class Datasets(FilteredBase):
     def __getattr__(self, k: str) -> Any: return gather_attrs(self, k, 'tls')
     def __repr__(self) -> str: return f'(#{len(self)}) {short([self[i] for i in range(min(3, len(self)))])}'
 
-    def _like(self, tls: Iterable) -> 'Datasets': return type(self)(tls=L(tls), n_inp=self.n_inp, dl_type=self.__dict__.get('_dl_type'))
+    def _like(self, tls: Iterable) -> 'Datasets':
+        return type(self)(tls=L(tls), n_inp=self.n_inp, dl_type=self.__dict__.get('_dl_type'))
     def subset(self, i: int) -> 'Datasets': "The samples of split `i`."; return self._like(tl.subset(i) for tl in self.tls)
-    def with_split(self, i: int) -> 'Datasets': "The same items as split `i` treats them."; return self._like(tl.with_split(i) for tl in self.tls)
+    def with_split(self, i: int) -> 'Datasets':
+        "The same items as split `i` treats them."
+        return self._like(tl.with_split(i) for tl in self.tls)
     def new_empty(self) -> 'Datasets': "The same transforms over no items."; return self._like(tl.new_empty() for tl in self.tls)
-    def overlapping_splits(self) -> L: "How often each item stands in the splits, where that is more than once."; return self.tls[0].overlapping_splits()
-    def decode(self, o: tuple, full: bool = True) -> tuple: "Undo the transforms of a sample."; return tuple([tl.decode(o_, full=full) for o_, tl in zip(o, self.tls)])
+    def overlapping_splits(self) -> L:
+        "How often each item stands in the splits, where that is more than once."
+        return self.tls[0].overlapping_splits()
+    def decode(self, o: tuple, full: bool = True) -> tuple:
+        "Undo the transforms of a sample."
+        return tuple([tl.decode(o_, full=full) for o_, tl in zip(o, self.tls)])
     def show(self, o: tuple, ctx: Any = None, **kwargs: Any) -> Any:
         "Show a sample."
         for o_, tl in zip(o, self.tls): ctx = tl.show(o_, ctx=ctx, **kwargs)
@@ -335,17 +349,19 @@ def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
 def test_set(
     dsets: Datasets | TfmdLists,   # where the transforms come from
     test_items: Any,               # new items
-    rm_tfms: Any = None,           # leave out this many transforms at the start, or one number a pipeline; `None` finds out
+    rm_tfms: Any = None,           # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
     with_labels: bool = False,     # whether the items have targets too
 ) -> Datasets | TfmdLists:
     "New items behind the validation transforms of `dsets`."
     if not isinstance(dsets, (Datasets, TfmdLists)):
-        raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}: make a loader of it with dl.new(dataset).')
+        raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}. '
+                        'For other data make the dataset yourself, and its loader with dl.new(dataset).')
     one = isinstance(dsets, TfmdLists)
     tls = [dsets] if one else dsets.tls if with_labels else dsets.tls[:dsets.n_inp]
     if not hasattr(test_items, '__len__'): test_items = list(test_items)
     if not len(test_items): raise EmptyDataError('There are no test items.')
     new = [tl._new(test_items, split_idx=1, splits=[slice(None), []]) for tl in tls]
     if rm_tfms is None: rm_tfms = [tl.infer_idx(get_at(test_items, 0)) for tl in new]
-    for tl, n in zip(new, rm_tfms if isinstance(rm_tfms, (list, tuple)) else [rm_tfms] * len(new)): tl.tfms.fs = tl.tfms.fs[n:]
+    if not isinstance(rm_tfms, (list, tuple)): rm_tfms = [rm_tfms] * len(new)
+    for tl, n in zip(new, rm_tfms): tl.tfms.fs = tl.tfms.fs[n:]
     return new[0] if one else type(dsets)(tls=new, n_inp=dsets.n_inp)

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['Settings', 'RandomSplitter', 'RandomSubsetSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter',
-           'FuncSplitter', 'MaskSplitter', 'FileSplitter', 'GrandparentSplitter', 'ColSplitter']
+           'FuncSplitter', 'MaskSplitter', 'FileSplitter', 'GrandparentSplitter', 'ColSplitter', 'GroupSplitter',
+           'StratifiedSplitter', 'kfold', 'rows']
 
 # %% ../../nbs/10_data/02a_split.ipynb #cc89c8f1
 from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +34,8 @@ def _fraction(name: str, x: float, low: bool = True) -> float:
     if not (0 <= x if low else 0 < x) or not x <= 1: raise ValueError(f'{name}={x}: a fraction lies between 0 and 1.')
     return x
 
-def _randperm(n: int, seed: int | None) -> list: return torch.randperm(n, generator=None if seed is None else torch.Generator().manual_seed(seed)).tolist()
+def _randperm(n: int, seed: int | None) -> list:
+    return torch.randperm(n, generator=None if seed is None else torch.Generator().manual_seed(seed)).tolist()
 
 # %% ../../nbs/10_data/02a_split.ipynb #a036f2b2
 class RandomSplitter(Settings):
@@ -50,7 +52,8 @@ class RandomSplitter(Settings):
 class RandomSubsetSplitter(Settings):
     "Random subsets: a fraction for training, another for validation, the rest unused."
     def __init__(self, train_sz: float, valid_sz: float, seed: int | None = None):
-        self.train_sz, self.valid_sz, self.seed = _fraction('train_sz', train_sz, False), _fraction('valid_sz', valid_sz, False), seed
+        self.train_sz, self.valid_sz = _fraction('train_sz', train_sz, False), _fraction('valid_sz', valid_sz, False)
+        self.seed = seed
         if train_sz + valid_sz > 1: raise ValueError(f'train_sz={train_sz} and valid_sz={valid_sz} are more than everything.')
     def __call__(self, o: Sequence) -> tuple[L, L]:
         n, k, idxs = int(len(o) * self.train_sz), int(len(o) * self.valid_sz), L(_randperm(len(o), self.seed))
@@ -65,7 +68,9 @@ class TrainTestSplitter(Settings):
         stratify: Sequence | None = None,      # the class of each item
         train_size: float | int | None = None, # fraction or number for training
         shuffle: bool = True,                  # split at random
-    ): self.test_size, self.random_state, self.stratify, self.train_size, self.shuffle = test_size, random_state, stratify, train_size, shuffle
+    ):
+        self.test_size, self.random_state, self.stratify = test_size, random_state, stratify
+        self.train_size, self.shuffle = train_size, shuffle
     def __call__(self, o: Sequence) -> tuple[L, L]:
         from sklearn.model_selection import train_test_split
         return tuple(map(L, train_test_split(range(len(o)), **vars(self))))
@@ -78,7 +83,8 @@ class IndexSplitter(Settings):
 
 class EndSplitter(Settings):
     "Hold out the last (or first) `valid_pct` of items that have an order."
-    def __init__(self, valid_pct: float = .2, valid_last: bool = True): self.valid_pct, self.valid_last = _fraction('valid_pct', valid_pct, False), valid_last
+    def __init__(self, valid_pct: float = .2, valid_last: bool = True):
+        self.valid_pct, self.valid_last = _fraction('valid_pct', valid_pct, False), valid_last
     def __call__(self, o: Sequence) -> tuple[L, L]:
         n, cut = len(o), int(self.valid_pct * len(o))
         return (L(range(n - cut)), L(range(n - cut, n))) if self.valid_last else (L(range(cut, n)), L(range(cut)))
@@ -97,7 +103,9 @@ class MaskSplitter(Settings):
 
 class FileSplitter(Settings):
     "Hold out the files whose names stand in the file `fname`, one a line."
-    def __init__(self, fname: str | Path): self.names = sorted(set(filter(None, map(str.strip, Path(fname).read_text(encoding='utf-8').splitlines()))))
+    def __init__(self, fname: str | Path):
+        lines = Path(fname).read_text(encoding='utf-8').splitlines()
+        self.names = sorted({o.strip() for o in lines} - {''})
     def __call__(self, o: Sequence) -> tuple[L, L]:
         names = set(self.names)
         return _held_out(len(o), [i for i, o_ in enumerate(o) if Path(o_).name in names])
@@ -115,7 +123,8 @@ class GrandparentSplitter(Settings):
     def why_empty(self, o: Sequence, i: int) -> str:
         "What to say when split `i` is empty."
         found, names = sorted({Path(o_).parent.parent.name for o_ in o}), L((self.train_name, self.valid_name)[i])
-        return f'No item lies two folders below {" or ".join(map(repr, names))}; those folders are called {short(found)}.{suggest(names[0], found)}'
+        return (f'No item lies two folders below {" or ".join(map(repr, names))}; those folders are called {short(found)}.'
+                f'{suggest(names[0], found)}')
 
 # %% ../../nbs/10_data/02a_split.ipynb #4f6ce53c
 class ColSplitter(Settings):
@@ -123,7 +132,55 @@ class ColSplitter(Settings):
     def __init__(self, col: str | int = 'is_valid', on: Any = None): self.col, self.on = col, on
     def __call__(self, o: Any) -> tuple[L, L]:
         if not hasattr(o, 'iloc'): raise TypeError(f'ColSplitter splits data frames, got {type(o).__name__}.')
-        if not isinstance(self.col, int) and self.col not in o.columns: raise KeyError(f"No column '{self.col}'.{suggest(self.col, o.columns)} There are: {', '.join(map(str, o.columns))}.")
+        if not isinstance(self.col, int) and self.col not in o.columns:
+            raise KeyError(f"No column '{self.col}'.{suggest(self.col, o.columns)} There are: {', '.join(map(str, o.columns))}.")
         c = o.iloc[:, self.col] if isinstance(self.col, int) else o[self.col]
-        mask = c.isin(list(self.on)) if isinstance(self.on, (list, tuple, set, L)) else c == self.on if self.on is not None else c.astype(bool)
+        if self.on is None: mask = c.astype(bool)
+        else: mask = c.isin(list(self.on)) if isinstance(self.on, (list, tuple, set, L)) else c == self.on
         return _held_out(len(o), np.flatnonzero(mask))
+
+# %% ../../nbs/10_data/02a_split.ipynb #c9385b5b
+class GroupSplitter(Settings):
+    "Hold out a random `valid_pct` of the groups, such as patients, with all their items."
+    def __init__(self,
+        group: Callable,           # item -> its group
+        valid_pct: float = .2,     # fraction of the groups
+        seed: int | None = None,   # the same seed, the same split
+    ): self.group, self.valid_pct, self.seed = group, _fraction('valid_pct', valid_pct), seed
+    def __call__(self, o: Sequence) -> tuple[L, L]:
+        groups = [self.group(o_) for o_ in rows(o)]
+        names = list(dict.fromkeys(groups))
+        held = {names[i] for i in _randperm(len(names), self.seed)[:round(self.valid_pct * len(names))]}
+        return _held_out(len(o), [i for i, g in enumerate(groups) if g in held])
+
+# %% ../../nbs/10_data/02a_split.ipynb #dffb75ae
+class StratifiedSplitter(Settings):
+    "Hold out a random `valid_pct` of the items of each class; of a class with at least two items, at least one stays on each side."
+    def __init__(self,
+        label: Callable,           # item -> its class
+        valid_pct: float = .2,     # fraction of each class
+        seed: int | None = None,   # the same seed, the same split
+    ): self.label, self.valid_pct, self.seed = label, _fraction('valid_pct', valid_pct), seed
+    def __call__(self, o: Sequence) -> tuple[L, L]:
+        classes, held, items = {}, [], rows(o)
+        for i in _randperm(len(o), self.seed): classes.setdefault(self.label(items[i]), []).append(i)
+        for idxs in classes.values():
+            n = round(self.valid_pct * len(idxs))
+            held += idxs[:min(max(n, 1), len(idxs) - 1) if self.valid_pct else 0]
+        return _held_out(len(o), held)
+
+# %% ../../nbs/10_data/02a_split.ipynb #aafb26e4
+def kfold(
+    items: Sequence,             # all items
+    k: int = 5,                  # number of folds
+    seed: int | None = None,     # the same seed, the same folds
+    group: Callable | None = None, # item -> what must stay together
+) -> list[IndexSplitter]:        # a splitter for each fold
+    "Splitters that hold out each item exactly once."
+    keys = list(range(len(items))) if group is None else [group(o) for o in rows(items)]
+    names = list(dict.fromkeys(keys))
+    if not 1 < k <= len(names): raise ValueError(f'k={k} folds of {len(names)} {"items" if group is None else "groups"}: k lies between 2 and their number.')
+    fold = {names[i]: n % k for n, i in enumerate(_randperm(len(names), seed))}
+    return [IndexSplitter([i for i, g in enumerate(keys) if fold[g] == f]) for f in range(k)]
+
+def rows(o: Any) -> Any: "Items one by one; of a data frame, its rows."; return [r for _, r in o.iterrows()] if hasattr(o, 'iterrows') else o

@@ -8,14 +8,13 @@ __all__ = ['image_extensions', 'get_files', 'FileGetter', 'get_image_files', 'Im
            'OneHotEncode', 'EncodedMultiCategorize', 'RegressionSetup', 'get_c', 'ToTensor', 'IntToFloatTensor',
            'broadcast_vec', 'Normalize', 'RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter',
            'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter', 'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter',
-           'Category', 'MultiCategory']
+           'GroupSplitter', 'StratifiedSplitter', 'kfold', 'Category', 'MultiCategory']
 
 # %% ../../nbs/10_data/03_transforms.ipynb #43744c7b
-import math
 import mimetypes
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +26,15 @@ from torch import Tensor
 from ..core.device import default_device, one_hot, one_hot_decode, tensor
 from ..core.errors import LabelError, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
-from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask, TensorMultiCategory, TitledFloat,
-                                 TitledTuple, image2tensor)
+from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask, TensorMultiCategory,
+                                 TitledFloat, TitledTuple, image2tensor)
 from .dl import get_at
 from .load import DataLoader
-from .split import (ColSplitter, EndSplitter, FileSplitter, FuncSplitter, GrandparentSplitter, IndexSplitter, MaskSplitter,
-                                 RandomSplitter, RandomSubsetSplitter, Settings, TrainTestSplitter)
+from .split import (ColSplitter, EndSplitter, FileSplitter, FuncSplitter, GrandparentSplitter, GroupSplitter, IndexSplitter,
+                                 MaskSplitter, RandomSplitter, RandomSubsetSplitter, Settings, StratifiedSplitter, TrainTestSplitter, kfold)
 
-_all_ = ['RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter', 'FileSplitter',
-         'ColSplitter', 'RandomSubsetSplitter', 'Category', 'MultiCategory']
+_all_ = ['RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter',
+         'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter', 'StratifiedSplitter', 'kfold', 'Category', 'MultiCategory']
 
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b
 def get_files(
@@ -68,7 +67,8 @@ def _no_folder(path: Path) -> OSError:
     if path.exists(): return NotADirectoryError(f'{path} is a file, not a folder.')
     there = next((p for p in path.parents if p.is_dir()), Path('.'))
     name = path.relative_to(there).parts[0] if there in path.parents else path.parts[0]
-    return FileNotFoundError(f'The folder {path} does not exist: {there.absolute() if there == Path(".") else there} has no {name!r}.{suggest(name, os.listdir(there))}')
+    shown = there.absolute() if there == Path('.') else there
+    return FileNotFoundError(f'The folder {path} does not exist: {shown} has no {name!r}.{suggest(name, os.listdir(there))}')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #cd0e9557
 class FileGetter:
@@ -80,7 +80,8 @@ class FileGetter:
         folders: Sequence[str] | str | None = None,
     ): self.suf, self.extensions, self.recurse, self.folders = suf, extensions, recurse, folders
     def __call__(self, o: str | Path, **kwargs: Any) -> L:
-        return get_files(Path(o)/self.suf, **(dict(extensions=self.extensions, recurse=self.recurse, folders=self.folders) | kwargs))
+        args = dict(extensions=self.extensions, recurse=self.recurse, folders=self.folders)
+        return get_files(Path(o)/self.suf, **(args | kwargs))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #a75a2e75
 image_extensions = {k for k, v in mimetypes.types_map.items() if v.startswith('image/')}
@@ -95,7 +96,8 @@ def get_image_files(
 
 class ImageGetter(FileGetter):
     "`get_image_files` with its arguments set."
-    def __init__(self, suf: str = '', recurse: bool = True, folders: Sequence[str] | str | None = None): super().__init__(suf, image_extensions, recurse, folders)
+    def __init__(self, suf: str = '', recurse: bool = True, folders: Sequence[str] | str | None = None):
+        super().__init__(suf, image_extensions, recurse, folders)
 
 def get_text_files(
     path: str | Path,                            # folder
@@ -142,7 +144,8 @@ class RegexLabeller(Settings):
         if not re.compile(self.pat).groups: raise ValueError(f'The pattern {self.pat!r} has no group: put what is the label in ( ).')
     def __call__(self, o: str | Path) -> str:
         o = str(o).replace(os.sep, '/')
-        if not (res := (re.match if self.match else re.search)(self.pat, o)): raise LabelError(f'Failed to find {self.pat!r} in {o!r}.')
+        res = (re.match if self.match else re.search)(self.pat, o)
+        if res is None: raise LabelError(f'Failed to find {self.pat!r} in {o!r}.')
         return res.group(1)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #62993a7c
@@ -154,15 +157,21 @@ class ColReader(DisplayedTransform):
         pref: str | Path = '',            # before the value; a folder gets its separator
         suff: str = '',                   # after it
         label_delim: str | None = None,   # what stands between the labels of a cell
-    ): self.cols, self.pref, self.suff, self.label_delim = L(cols), f'{pref}{os.path.sep}' if isinstance(pref, Path) else pref, suff, label_delim
+    ):
+        self.cols, self.suff, self.label_delim = L(cols), suff, label_delim
+        self.pref = f'{pref}{os.path.sep}' if isinstance(pref, Path) else pref
     def _cell(self, r: Any, c: Any) -> Any:
-        try: o = (r.iloc[c] if hasattr(r, 'iloc') else r[c]) if isinstance(c, int) else getattr(r, c) if c in getattr(r, '_fields', ()) else r[c]
+        try:
+            if isinstance(c, int): o = r.iloc[c] if hasattr(r, 'iloc') else r[c]
+            else: o = getattr(r, c) if c in getattr(r, '_fields', ()) else r[c]
         except (KeyError, IndexError) as e:
-            names = getattr(r, 'index', getattr(r, '_fields', getattr(r, 'keys', tuple)() if isinstance(r, dict) else ()))
-            raise type(e)(f"No column {c!r}.{suggest(c, names)}{' There are: ' + ', '.join(map(str, names)) + '.' if len(names) else ''}") from e
+            names = list(r) if isinstance(r, dict) else list(getattr(r, 'index', getattr(r, '_fields', ())) if not isinstance(r, (list, str)) else ())
+            there = f" There are: {', '.join(map(str, names))}." if names else ''
+            raise type(e)(f'No column {c!r}.{suggest(c, names)}{there}') from e
         if self.label_delim is None: return f'{self.pref}{o}{self.suff}' if self.pref or self.suff else o
-        if not isinstance(o, str): raise LabelError(f'Column {c!r} should hold labels with {self.label_delim!r} between them, got {short(o)}. No label is an empty string.')
-        return o.split(self.label_delim) if o else []
+        if isinstance(o, str): return o.split(self.label_delim) if o else []
+        raise LabelError(f'Column {c!r} should hold labels with {self.label_delim!r} between them, got {short(o)}. '
+                         'Where there is no label, write an empty string.')
     def __call__(self, o: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
         return self._cell(o, self.cols[0]) if len(self.cols) == 1 else L(self._cell(o, c) for c in self.cols)
 
@@ -186,22 +195,27 @@ class CategoryMap:
                 try: items = sorted(items)
                 except TypeError as e:
                     kinds = {type(o).__name__: o for o in items}
-                    raise LabelError('Labels of several types cannot be sorted into one vocabulary: '
-                                     + ', '.join(f'{o!r} ({k})' for k, o in kinds.items()) + '. Convert them to one type, or pass vocab= or sort=False.') from e
+                    raise LabelError('Labels of several types cannot be sorted into one vocabulary: ' + ', '.join(f'{o!r} ({k})' for k, o in kinds.items())
+                                     + '. Convert them to one type, or pass vocab= or sort=False.') from e
         self.items, self.add_na = L(['#na#'] * add_na + items, use_list=True), add_na
     @property
     def o2i(self) -> dict:
         "The number of each class."
         if '_o2i' not in self.__dict__ or len(self._o2i) != len(self.items): self._o2i = {o: i for i, o in enumerate(self.items)}
         return self._o2i
-    def number(self, o: Any) -> int | None: "Number of class `o`; `None`, or with `add_na` 0, when it is unknown."; return self.o2i.get(o, 0 if self.add_na else None)
-    def map_objs(self, objs: Iterable) -> L: "The numbers of classes."; return L(self.number(o) if self.add_na else self.o2i[o] for o in objs)
+    def number(self, o: Any) -> int | None:
+        "Number of class `o`; `None`, or with `add_na` 0, when it is unknown."
+        return self.o2i.get(o, 0 if self.add_na else None)
+    def map_objs(self, objs: Iterable) -> L:
+        "The numbers of classes."
+        return L(self.number(o) if self.add_na else self.o2i[o] for o in objs)
     def map_ids(self, ids: Iterable[int]) -> L: "The classes of numbers."; return L(self.items[int(o)] for o in ids)
     def __len__(self) -> int: return len(self.items)
     def __iter__(self) -> Any: return iter(self.items)
     def __contains__(self, o: Any) -> bool: return o in self.o2i
     def __getitem__(self, i: Any) -> Any: return self.items[int(i) if isinstance(i, Tensor) and i.ndim == 0 else i]
-    def __eq__(self, b: Any) -> bool: return hasattr(b, '__len__') and len(self) == len(b) and all(x == y for x, y in zip(self, b))
+    def __eq__(self, b: Any) -> bool:
+        return hasattr(b, '__len__') and len(self) == len(b) and all(x == y for x, y in zip(self, b))
     __hash__ = None
     def __getstate__(self) -> dict: return dict(items=self.items, add_na=self.add_na)
     def __repr__(self) -> str: return repr(list(self.items))
@@ -209,23 +223,28 @@ class CategoryMap:
 # %% ../../nbs/10_data/03_transforms.ipynb #93dd07ec
 def _unknown(labels: list, vocab: CategoryMap) -> LabelError:
     names = ', '.join(map(repr, labels))
-    return LabelError(f'Label {names} is not in the vocabulary, which comes from the training split: {short(vocab)}.{suggest(labels[0], vocab)} '
-                      'Split so that each class is in training (`TrainTestSplitter(stratify=...)`), pass `vocab=`, or `add_na=True`.')
+    return LabelError(f'Label {names} is not in the vocabulary, which comes from the training split: {short(vocab)}.'
+                      f'{suggest(labels[0], vocab)} Split so that each class is in training (`StratifiedSplitter`), pass `vocab=`, '
+                      'or `add_na=True`.')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #c56317a6
 class Categorize(DisplayedTransform):
     "A label as the number of its class in `vocab`, and back. `c` is the number of classes."
-    order, deterministic, loss_func, n_seen = 1, True, None, None      # `n_seen`: how many labels the vocabulary was made from
+    order, deterministic, loss_func, n_seen = 1, True, None, None      # `n_seen`: how many labels `vocab` was made from
     def __init__(self,
         vocab: Any = None,      # the classes; `None` finds them in the training split
         sort: bool = True,      # sort them
         add_na: bool = False,   # class 0 is `#na#`, for labels that are not in the vocabulary
     ):
-        self.vocab, self.sort, self.add_na = None if vocab is None else CategoryMap(vocab, sort=sort, add_na=add_na), sort, add_na
-        if vocab is not None: self.c = len(self.vocab)
-    def setups(self, dsets):
-        if self.vocab is None and dsets is not None: self.vocab, self.n_seen = CategoryMap(dsets, sort=self.sort, add_na=self.add_na), len(dsets)
+        self.vocab, self.sort, self.add_na = vocab, sort, add_na
+        if vocab is not None: self._fit(vocab)
+    def _fit(self, labels: Any) -> None:
+        self.vocab = CategoryMap(labels, sort=self.sort, add_na=self.add_na)
         self.c = len(self.vocab)
+    def setups(self, dsets):
+        if self.vocab is not None or dsets is None: return
+        self._fit(dsets)
+        self.n_seen = len(dsets)
     def encodes(self, o):
         i = self.vocab.number(_value(o))
         if i is None: raise _unknown([o], self.vocab)
@@ -242,8 +261,9 @@ class MultiCategorize(Categorize):
         labels = [o for b in dsets for o in self._labels(b)]
         self.vocab, self.n_seen = CategoryMap(labels, add_na=self.add_na), len(labels)
     def _labels(self, o: Any) -> Any:
-        if isinstance(o, str): raise LabelError(f'Several labels are a list, got the string {o!r}: each letter would be a class. Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
-        return o
+        if not isinstance(o, str): return o
+        raise LabelError(f'Several labels are a list, got the string {o!r}: each letter would be a class. '
+                         'Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
     def encodes(self, o):
         ids = [self.vocab.number(_value(x)) for x in self._labels(o)]
         if None in ids: raise _unknown([x for x, i in zip(o, ids) if i is None], self.vocab)
@@ -257,7 +277,7 @@ class OneHotEncode(DisplayedTransform):
     def __init__(self, c: int | None = None): self.c = c      # number of classes; `None`: as many as the vocabulary has
     def setups(self, dsets):
         if self.c is None: self.c = len(L(getattr(dsets, 'vocab', None)))
-        if not self.c: raise ValueError('OneHotEncode could not find out how many classes there are: pass c=, or put MultiCategorize before it.')
+        if not self.c: raise ValueError('How many classes are there? Pass OneHotEncode c=, or put MultiCategorize before it.')
     def encodes(self, o): return TensorMultiCategory(one_hot(o, self.c).float())
     def decodes(self, o): return one_hot_decode(o, None)
 
@@ -280,8 +300,9 @@ class RegressionSetup(DisplayedTransform):
         try: res = tensor(o).float() if not isinstance(o, str) else None
         except (TypeError, ValueError, RuntimeError): res = None
         if res is None:
-            raise LabelError(f'A regression target must be a number, got {short(o)!r} ({type(o).__name__}). Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
-        if res.isnan().any(): raise LabelError(f'A regression target is missing: {short(o)} holds NaN. Drop such items or fill in a value.')
+            raise LabelError(f'A regression target must be a number, got {short(o)!r} ({type(o).__name__}). '
+                             'Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
+        if res.isnan().any(): raise LabelError(f'A regression target is missing: {short(o)}. Drop such items or fill in a value.')
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):
@@ -294,8 +315,9 @@ def get_c(
     dls: Any,   # `DataLoaders`
 ) -> int:       # 0 when nothing says
     "The number of classes, or of numbers to predict: `dls.c`, that of a transform, or the length of the vocabulary."
-    for o, k in ((dls, 'c'), (getattr(getattr(dls, 'train', None), 'after_item', None), 'c'), (getattr(getattr(dls, 'train', None), 'after_batch', None), 'c')):
-        if (c := getattr(o, k, None)): return c
+    train = getattr(dls, 'train', None)
+    for o in dls, getattr(train, 'after_item', None), getattr(train, 'after_batch', None):
+        if (c := getattr(o, 'c', None)): return c
     vocab = getattr(dls, 'vocab', [])
     if len(vocab) and isinstance(vocab[-1], (list, tuple, L, CategoryMap)): vocab = vocab[-1]
     return len(vocab)
@@ -313,7 +335,9 @@ class IntToFloatTensor(DisplayedTransform):
         div: float | None = 255.,   # value that becomes 1
         div_mask: int = 1,          # what the codes of masks are divided by
     ): self.div, self.div_mask = div, div_mask
-    def encodes(self, o: TensorImage): return (o.float() if not self.div else o / self.div if o.is_floating_point() else o.float().div_(self.div))
+    def encodes(self, o: TensorImage):
+        if not self.div: return o.float()
+        return o / self.div if o.is_floating_point() else o.float().div_(self.div)
     def encodes(self, o: TensorMask): return o.long() if self.div_mask == 1 else (o.long() / self.div_mask).long()
     def decodes(self, o: TensorImage): return (o.clamp(0., 1.) * self.div).long() if self.div else o
 
@@ -353,7 +377,8 @@ class Normalize(DisplayedTransform):
         if self.mean is not None and self.std is not None: return
         x = dl.one_batch()
         x = (x[0] if isinstance(x, (tuple, list)) else x).float()
-        self.mean, self.std = (o.as_subclass(Tensor) for o in (x.mean(self.axes, keepdim=True), x.std(self.axes, keepdim=True) + 1e-7))
+        x = x.as_subclass(Tensor)
+        self.mean, self.std = x.mean(self.axes, keepdim=True), x.std(self.axes, keepdim=True) + 1e-7
     def encodes(self, x: TensorImage):
         mean, std = self._on(x)
         return x.sub(mean).div_(std)
