@@ -470,7 +470,7 @@ def inspect_file(
         header = json.loads(data[8:8 + int.from_bytes(data[:8], 'little')])
         tensors = {k: (v['dtype'], tuple(v['shape']), v['data_offsets'][1] - v['data_offsets'][0]) for k, v in header.items() if k != '__metadata__'}
         names = {k: [n[k] if k != 'enum' else n[k][0] for n in graph['nodes'] if k in n] for k in ('object', 'class', 'function', 'enum', 'type')}
-        every = dict.fromkeys(n for ns in names.values() for n in ns)
+        every = {n: k == 'function' for k, ns in names.items() for n in ns}
         return ModelFile(Path(path), graph['versions'], graph['meta'], Counter(names['object']), list(dict.fromkeys(names['class'] + names['function'])),
-                         tensors, [n for n in every if not known_name(n)])
+                         tensors, [n for n, is_function in every.items() if not known_name(n, is_function)])
     except Exception as e: raise ValueError(f'{path} does not hold together ({type(e).__name__}: {short(str(e))}). Export it again.') from e

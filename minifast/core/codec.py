@@ -30,11 +30,9 @@ from .transform import Transform
 # %% ../../nbs/00_core/07_codec.ipynb #29313388
 _class_modules = ('minifast', 'torch.nn', 'torch.optim', 'torchvision.models', 'torchvision.ops', 'torchvision.transforms',
                   'torchvision.tv_tensors', 'timm.layers', 'timm.models', 'timm.data.constants')
-_function_modules = ('minifast.core.types', 'minifast.core.transform', 'minifast.data.transforms', 'minifast.data.block', 'minifast.data.core',
-                     'minifast.layer', 'minifast.layers', 'minifast.losses', 'minifast.metric', 'minifast.metric_classes', 'minifast.metrics',
-                     'minifast.stepper', 'minifast.optimizer', 'minifast.adam', 'minifast.callback.schedule',
-                     'minifast.vision.core', 'minifast.vision.augment', 'minifast.vision.data', 'minifast.vision.models', 'minifast.text.core',
-                     'minifast.tabular.core', 'torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
+_function_modules = tuple(f'minifast.{m}' for m in '''core.types core.tensor core.transform data.batch data.dl data.split data.core data.transforms
+    data.block layer layers losses metric metric_classes metrics stepper optimizer adam callback.schedule vision.core vision.affine vision.geometry
+    vision.resize vision.augment vision.data text.core tabular.core'''.split()) + ('torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
 _torch_functions = '''abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
     log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt selu sigmoid
     sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze where'''.split()
@@ -47,9 +45,19 @@ _names = {f'builtins:{n}' for n in _builtins.split()} | {f'builtins:str.{n}' for
     f'torch:{n}' for n in _torch_functions} | {f'numpy:{t.__name__}' for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
 
-def known_name(name: str) -> bool:
+def _may_be_class(name: str) -> bool: return name in _names or _within(name.partition(':')[0], _class_modules)
+
+def _may_be_function(name: str) -> bool:
+    "Whether a function may have this name; of `minifast` also the splitters, which divide a model's parameters into groups."
+    return (name in _names or name.startswith('numpy:') or _within(name.partition(':')[0], _function_modules)
+            or name.startswith('minifast.') and name.endswith(('_split', '_splitter')))
+
+def known_name(
+    name: str,                   # `module:qualified.name`
+    function: bool = False,      # as the name of a function, otherwise of a class
+) -> bool:
     "Whether `name` can resolve without `objects=`, as far as can be said without importing anything."
-    return name in _names or name.startswith('numpy:') or _within(name.partition(':')[0], _class_modules + _function_modules)
+    return _may_be_function(name) if function else _may_be_class(name)
 
 def _within(module: str, roots: Iterable[str]) -> bool: return any(module == r or module.startswith(r + '.') for r in roots)
 
@@ -69,7 +77,7 @@ def _lookup(name: str) -> Any:
 def _walk(module: types.ModuleType, qualname: str) -> Any:
     obj = module
     for p in qualname.split('.'):
-        if not isinstance(obj, types.ModuleType | type) or p not in vars(obj): return None
+        if not (obj is module or isinstance(obj, type)) or p not in vars(obj): return None        # not into other modules
         obj = vars(obj)[p]
     return obj
 
@@ -128,12 +136,13 @@ class Resolver:
         module, _, qualname = name.partition(':')
         if name in _names and (obj := _lookup(name)) is not None: return obj
         if qualname in self.bare and module in ('__main__', self.bare[qualname].__module__): return self.bare[qualname]
-        obj = _lookup(name) if module == 'numpy' or _within(module, _class_modules + _function_modules) else None
-        if isinstance(obj, type) and _within(module, _class_modules) and obj.__module__ == module and obj.__qualname__ == qualname: return obj
-        if not isinstance(obj, type | None): obj = obj if isinstance(obj, function_types) else _decorated(obj, name)
-        if module == 'numpy' and isinstance(obj, np.ufunc): return obj
-        home = getattr(obj, '__module__', None) or module
-        if isinstance(obj, function_types) and _within(module, _function_modules) and (home == module or home.startswith('torch')): return obj
+        obj = _lookup(name) if _may_be_class(name) or _may_be_function(name) else None
+        if isinstance(obj, type):
+            if _may_be_class(name) and obj.__module__ == module and qualname in (obj.__qualname__, obj.__name__): return obj
+        elif obj is not None and _may_be_function(name):
+            if not isinstance(obj, function_types): obj = _decorated(obj, name)
+            in_c = module == 'torch.nn.functional' and isinstance(obj, types.BuiltinFunctionType) or module == 'numpy' and isinstance(obj, np.ufunc)
+            if in_c or isinstance(obj, function_types) and getattr(obj, '__module__', None) == module: return obj
         if qualname in self.bare: return self.bare[qualname]
         raise UnsafeFileError(_unknown(name, self.bare))
 
