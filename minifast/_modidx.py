@@ -2649,4 +2649,17 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                         'minifast.vision.resize.process_size': ( '40_vision/resize.html#process_size',
                                                                                  'minifast/vision/resize.py'),
                                         'minifast.vision.resize.resize_pixels': ( '40_vision/resize.html#resize_pixels',
-                                                                                  'minifast/vision/resize.py')}}}
+                                                                                  'minifast/vision/resize.py')},
+            'minifast.vision.utils': { 'minifast.vision.utils._file_for': ('40_vision/utils.html#_file_for', 'minifast/vision/utils.py'),
+                                       'minifast.vision.utils._threaded': ('40_vision/utils.html#_threaded', 'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.download_images': ( '40_vision/utils.html#download_images',
+                                                                                  'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.resize_image': ( '40_vision/utils.html#resize_image',
+                                                                               'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.resize_images': ( '40_vision/utils.html#resize_images',
+                                                                                'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.resize_to': ('40_vision/utils.html#resize_to', 'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.verify_image': ( '40_vision/utils.html#verify_image',
+                                                                               'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.verify_images': ( '40_vision/utils.html#verify_images',
+                                                                                'minifast/vision/utils.py')}}}

@@ -1,0 +1,9 @@
+"""Everything for training: `minifast.data.all`, optimizers, metrics, callbacks and the `Learner`."""
+from minifast.data.all import *
+
+from minifast.callback.core import *
+from minifast.export import load_object, register_codec, save_object
+from minifast.interpret import *
+from minifast.learner import *
+from minifast.metrics import *
+from minifast.optimizer import *

@@ -1,0 +1,4 @@
+"""All callbacks and schedules."""
+from minifast.callback.core import *
+from minifast.callback.progress import *
+from minifast.callback.schedule import *

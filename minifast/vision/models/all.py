@@ -1,0 +1,2 @@
+"""All architectures."""
+from minifast.vision.models.tvm import *
