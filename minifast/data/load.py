@@ -119,12 +119,15 @@ _hooks = [*_noops, *'create_batches create_item create_batch retain get_idxs sam
 _peek = 2**32          # the epochs of `one_batch` start here
 
 def deterministic(
-    f: Any,  # transform, function, or a pipeline of them
+    f: Any,                 # transform, function, or a pipeline of them
+    split: int | None = None, # 0: training, 1: validation; a pipeline knows its own
 ) -> bool:
-    "Whether `f` says that it draws no random numbers: so do transforms with an attribute `deterministic = True`."
-    if isinstance(f, (list, tuple)): return all(map(deterministic, f))
-    if hasattr(f, 'fs'): return all(deterministic(t) for t in f.fs if t.split_idx is None or t.split_idx == f.split_idx)
-    return getattr(f, 'deterministic', False) is True or getattr(f, 'enc', None) is not None and deterministic(f.enc)
+    "Whether `f` says that it draws no random numbers: `deterministic = True`, or `'valid'` for not outside training."
+    if isinstance(f, (list, tuple)): return all(deterministic(t, split) for t in f)
+    if hasattr(f, 'fs'): return all(deterministic(t, f.split_idx) for t in f.fs if t.split_idx in (None, f.split_idx))
+    says = getattr(f, 'deterministic', False)
+    if says is True or says == 'valid' and split == 1 and getattr(f, 'p', 1.) == 1.: return True
+    return getattr(f, 'enc', None) is not None and deterministic(f.enc, split)
 
 @functools.cache
 def options_of(

@@ -27,7 +27,7 @@ from ..core.device import default_device, one_hot, one_hot_decode, tensor
 from ..core.errors import LabelError, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask, TensorMultiCategory,
-                                 TitledFloat, TitledTuple, image2tensor)
+                                 TitledFloat, TitledTuple, image2tensor, plain)
 from .dl import get_at
 from .load import DataLoader
 from .split import (ColSplitter, EndSplitter, FileSplitter, FuncSplitter, GrandparentSplitter, GroupSplitter, IndexSplitter,
@@ -336,6 +336,7 @@ class IntToFloatTensor(DisplayedTransform):
         div_mask: int = 1,          # what the codes of masks are divided by
     ): self.div, self.div_mask = div, div_mask
     def encodes(self, o: TensorImage):
+        o = plain(o)
         if not self.div: return o.float()
         return o / self.div if o.is_floating_point() else o.float().div_(self.div)
     def encodes(self, o: TensorMask): return o.long() if self.div_mask == 1 else (o.long() / self.div_mask).long()
@@ -380,10 +381,10 @@ class Normalize(DisplayedTransform):
         x = x.as_subclass(Tensor)
         self.mean, self.std = x.mean(self.axes, keepdim=True), x.std(self.axes, keepdim=True) + 1e-7
     def encodes(self, x: TensorImage):
-        mean, std = self._on(x)
+        x, (mean, std) = plain(x), self._on(plain(x))
         return x.sub(mean).div_(std)
     def decodes(self, x: TensorImage):
-        mean, std = self._on(x)
+        x, (mean, std) = plain(x), self._on(plain(x))
         return x * std + mean
     def _on(self, x: Tensor) -> tuple[Tensor, Tensor]:
         if x.ndim > 1 and self.mean.ndim == x.ndim and self.mean.numel() not in (1, x.shape[1]) and self.mean.shape[1] > 1:

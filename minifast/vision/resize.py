@@ -161,7 +161,7 @@ def crop_pad(self: Image.Image|TensorPoint|TensorBBox,
 # %% ../../nbs/40_vision/01_resize.ipynb #8dac0eff
 class CropPad(DisplayedTransform):
     "Crop or pad an image to `size` around its centre."
-    order = 0
+    order, deterministic = 0, True
     def __init__(self,
         size: int|tuple[int, int],    # height and width, or one number for both
         pad_mode: str=PadMode.Zeros,  # what lies beyond the edge: `zeros`, `border` or `reflection`
@@ -177,7 +177,7 @@ class CropPad(DisplayedTransform):
 # %% ../../nbs/40_vision/01_resize.ipynb #c7992944
 class RandomCrop(RandTransform):
     "Crop an image to `size` at a random place; at the centre for validation. Smaller images are padded."
-    split_idx, order = None, 1
+    split_idx, order, deterministic = None, 1, 'valid'
     def __init__(self,
         size: int|tuple[int, int],  # height and width, or one number for both
         **kwargs,                   # arguments of `RandTransform`
@@ -199,7 +199,7 @@ class OldRandomCrop(RandomCrop):
 # %% ../../nbs/40_vision/01_resize.ipynb #290c355a
 class Resize(RandTransform):
     "Resize an image to `size` by cropping, squishing or padding."
-    split_idx, mode, mode_mask, order = None, BILINEAR, NEAREST, 1
+    split_idx, mode, mode_mask, order, deterministic = None, BILINEAR, NEAREST, 1, 'valid'
     def __init__(self,
         size: int|tuple[int, int],                     # height and width, or one number for both
         method: str=ResizeMethod.Crop,                 # `crop`, `squish` or `pad`
@@ -250,7 +250,7 @@ def draw_rectangle(
 # %% ../../nbs/40_vision/01_resize.ipynb #00612a6e
 class RandomResizedCrop(RandTransform):
     "Take a random rectangle of an image and resize it to `size`; for validation the middle of the slightly larger whole."
-    split_idx, order = None, 1
+    split_idx, order, deterministic = None, 1, 'valid'
     def __init__(self,
         size: int|tuple[int, int],                     # height and width, or one number for both
         min_scale: float=.08,                          # least area of the rectangle, as a part of the image's
@@ -284,7 +284,7 @@ class RandomResizedCrop(RandTransform):
 # %% ../../nbs/40_vision/01_resize.ipynb #d724b891
 class RatioResize(DisplayedTransform):
     "Resize an image so that its longer side is `max_sz`; it keeps its aspect."
-    order = 1
+    order, deterministic = 1, True
     def __init__(self,
         max_sz: int,                                    # pixels of the longer side
         resamples: tuple[int, int]=(BILINEAR, NEAREST), # PIL's interpolation for images, and for masks
