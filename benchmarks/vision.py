@@ -1,0 +1,115 @@
+"""What images cost: files to batches, with and without augmentation, predicting one picture, and importing the library.
+
+    python benchmarks/vision.py [--peer /path/to/python/with/fastai] [--threads 1] [--rounds 3]
+
+128 JPEG files of 500 by 375 pixels with about as much detail as photographs (87 KB each), `Resize(224)`, batches of 64, no worker processes.
+Each library runs in processes of its own that alternate; the figure is the best of the rounds. `predict` is measured against the same
+transforms and the same network called directly, in turn with it: the figure is the median of the differences.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+N, SIZE = 128, (500, 375)
+
+
+def make_files(folder):
+    "JPEG files: smooth colours with noise."
+    import numpy as np
+    from PIL import Image
+    rng = np.random.default_rng(0)
+    for i in range(N):
+        smooth = Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize(SIZE, Image.Resampling.BICUBIC)
+        pixels = np.asarray(smooth) + rng.normal(0, 12, (SIZE[1], SIZE[0], 1))
+        path = folder/'ab'[i % 2]/f'{i:03}.jpg'
+        path.parent.mkdir(exist_ok=True)
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(path, quality=90)
+
+
+def images_a_second(dl):
+    "Best of three passes."
+    def once():
+        start = time.perf_counter()
+        n = sum(len(b[0]) for b in dl)
+        return n/(time.perf_counter() - start)
+    return max(once() for _ in range(3))
+
+
+def measure(lib, folder):
+    "All figures of one library, in this process."
+    import torch
+    import torchvision  # noqa: F401
+    start = time.perf_counter()
+    names = {}
+    exec(f'from {lib}.vision.all import *', names)
+    res = {'import': time.perf_counter() - start}
+    v = argparse.Namespace(**{k: o for k, o in names.items() if not k.startswith('__')})
+    torch.set_num_threads(int(os.environ['OMP_NUM_THREADS']))
+    files = v.get_image_files(folder)
+    block = v.DataBlock(blocks=(v.ImageBlock, v.CategoryBlock), get_y=v.parent_label, splitter=v.IndexSplitter([0]), item_tfms=v.Resize(224))
+    common = dict(bs=64, num_workers=0, device='cpu')
+    dls = block.datasets(files).dataloaders(after_item=[v.Resize(224), v.ToTensor()], after_batch=[], **common)
+    res['crop'] = images_a_second(dls.train)
+    dls = block.new(item_tfms=v.Resize(224), batch_tfms=v.aug_transforms()).dataloaders(files, **common)
+    res['augment'] = images_a_second(dls.train)
+    res['predict'] = predict_overhead(v, dls, files[1])
+    return res
+
+
+def predict_overhead(v, dls, file, n=40):
+    "Milliseconds that `predict` takes beyond opening and resizing the file and calling the network."
+    import torch
+    learn = v.vision_learner(dls, v.squeezenet1_1, pretrained=False)
+    model, resize, to_tensor = learn.model.eval(), v.Resize(224), v.ToTensor()
+
+    def direct():
+        x = torch.Tensor(to_tensor(resize(v.PILImage.create(file), split_idx=1))[None].float().div_(255).as_subclass(torch.Tensor))
+        with torch.no_grad(): return model(x).softmax(1)
+
+    def seconds(f):
+        start = time.perf_counter()
+        f()
+        return time.perf_counter() - start
+
+    with learn.no_bar():
+        for f in (direct, lambda: learn.predict(file)): f()
+        return 1000*statistics.median(seconds(lambda: learn.predict(file)) - seconds(direct) for _ in range(n))
+
+
+def run(python, lib, folder, threads):
+    env = {**os.environ, 'OMP_NUM_THREADS': str(threads), 'PYTHONWARNINGS': 'ignore', 'MPLBACKEND': 'Agg'}
+    out = subprocess.run([python, __file__, '--measure', lib, '--folder', str(folder)], env=env, capture_output=True, text=True)
+    if out.returncode: sys.exit(f'{lib} failed:\n{out.stderr[-3000:]}')
+    return json.loads(out.stdout.strip().splitlines()[-1])
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    p.add_argument('--peer', help='a Python with fastai')
+    p.add_argument('--threads', type=int, default=1)
+    p.add_argument('--rounds', type=int, default=3)
+    p.add_argument('--measure'), p.add_argument('--folder')
+    args = p.parse_args()
+    if args.measure: return print(json.dumps(measure(args.measure, Path(args.folder))))
+    libs = {'minifast': sys.executable} | ({'fastai': args.peer} if args.peer else {})
+    found = {lib: [] for lib in libs}
+    with tempfile.TemporaryDirectory() as d:
+        make_files(Path(d))
+        for _ in range(args.rounds):
+            for lib, python in libs.items(): found[lib].append(run(python, lib, d, args.threads))
+    rows = [('crop', 'files to crops of 224, images/s', max, 0), ('augment', 'files to augmented batches, images/s', max, 0),
+            ('predict', 'predict beyond decode and forward, ms', min, 2), ('import', 'import vision.all beyond torch and torchvision, s', min, 2)]
+    best = {key: [f(r[key] for r in found[lib]) for lib in libs] for key, _, f, _ in rows}
+    print(f'| {args.threads} thread{"s" if args.threads > 1 else ""} | {" | ".join(libs)} | ratio |\n|---|' + '---|'*(len(libs)+1))
+    for key, name, f, digits in rows:
+        ratio = f'{max(best[key])/min(best[key]):.1f}x' if len(libs) > 1 and min(best[key]) > 0 else ''
+        print(f'| {name} | {" | ".join(f"{o:.{digits}f}" for o in best[key])} | {ratio} |')
+
+
+if __name__ == '__main__': main()
