@@ -315,12 +315,12 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
         if self.cbs != self._planned: self._plan()
         state = self.state
         for group in self.param_groups:
-            decayed, rest = ([], [], []), ([], [], [])
+            decayed, rest, wd = ([], [], []), ([], [], []), group.get('wd')
             for p in group['params']:
                 g = p.grad
                 if g is None: continue
                 s = state[p]
-                ps, grads, states = decayed if s.get('do_wd', True) else rest
+                ps, grads, states = rest if wd and not s.get('do_wd', True) else decayed
                 ps.append(p); grads.append(g); states.append(s)
             for bucket, do_wd in ((decayed, True), (rest, False)):
                 for part in self._parts(*bucket):
