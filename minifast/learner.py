@@ -21,7 +21,7 @@ from fastcore.basics import noop
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from .callback.core import (EVENTS, Callback, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException,
+from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException,
                                     CancelException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException,
                                     GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield)
 from .callback.recorder import Recorder

@@ -20,9 +20,8 @@ from typing import Any, ClassVar
 import warnings
 
 import torch
-from fastcore.foundation import L
 
-from ..core.device import to_concat, to_detach
+from ..core.device import to_concat
 from ..core.errors import MinifastWarning, add_context
 from ..core.transform import listed
 

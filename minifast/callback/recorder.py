@@ -109,7 +109,7 @@ class Recorder(Callback):
     def after_batch(self) -> None:
         learn = self.learn
         if not learn.training:
-            if learn.yb: 
+            if learn.yb:
                 for m in self._valid_mets: m.accumulate(learn)
             return
         if learn.yb: self.smooth_loss.append(learn.loss)
