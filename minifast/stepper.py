@@ -143,7 +143,7 @@ class BaseOptimizer:
         if isinstance(v, slice):
             if v.start: v = even_mults(v.start, v.stop, len(groups))
             else: v = [v.stop/10]*(len(groups)-1) + [v.stop]
-        elif not isinstance(v, (list, tuple, L)): v = [v]*len(groups)
+        if not isinstance(v, (list, tuple, L)): v = [v]*len(groups)      # also of a slice, where there is one group
         if len(v) == 1: v = list(v)*len(groups)
         if len(v) != len(groups):
             raise ValueError(f"set_hyper('{k}') got {len(v)} values for {len(groups)} parameter group(s). Give one "

@@ -82,7 +82,8 @@ class NotebookDisplay(LogDisplay):
 
     def update(self, label: str, done: int, total: int | None, elapsed: float, note: str) -> None:
         value = f' value="{done}" max="{total}"' if total else ''
-        self.bar = f'<div>{html.escape(label)} <progress{value} style="width:300px;height:16px;vertical-align:middle"></progress> {html.escape(_status(done, total, elapsed, note))}</div>'
+        bar = f'<progress{value} style="width:300px;height:16px;vertical-align:middle"></progress>'
+        self.bar = f'<div>{html.escape(label)} {bar} {html.escape(_status(done, total, elapsed, note))}</div>'
         self.draw()
 
     def end(self) -> None:
@@ -114,7 +115,8 @@ def best_display() -> LogDisplay:
     "The display that fits where the output goes."
     ipython = sys.modules.get('IPython')
     shell = ipython and ipython.get_ipython()
-    if shell is None or type(shell).__name__ == 'TerminalInteractiveShell': return TerminalDisplay() if sys.stdout.isatty() else LogDisplay()
+    if shell is None or type(shell).__name__ == 'TerminalInteractiveShell':
+        return TerminalDisplay() if sys.stdout.isatty() else LogDisplay()
     return NotebookDisplay(live=hasattr(shell, 'kernel'))
 
 # %% ../../nbs/20_train/07_callback.progress.ipynb #190b9067

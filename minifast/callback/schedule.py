@@ -50,7 +50,9 @@ def annealer(
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #9b75bac1
 def sched_no(start: Any, end: Any, pos: float) -> Any: "Constant `start`."; return start
 def sched_lin(start: Any, end: Any, pos: float) -> Any: "A straight line."; return start + pos * (end - start)
-def sched_cos(start: Any, end: Any, pos: float) -> Any: "Half a cosine: flat at both ends."; return start + (1 + math.cos(math.pi * (1 - pos))) * (end - start) / 2
+def sched_cos(start: Any, end: Any, pos: float) -> Any:
+    "Half a cosine: flat at both ends."
+    return start + (1 + math.cos(math.pi * (1 - pos))) * (end - start) / 2
 def sched_exp(start: Any, end: Any, pos: float) -> Any: "Equal factors in equal steps."; return start * (end / start) ** pos
 
 def SchedNo(start: Any, end: Any) -> Annealer: "Constant `start`."; return Annealer(sched_no, start, end)
@@ -74,7 +76,8 @@ class CombinedSchedule:
     ):
         pcts, scheds = [float(p) for p in pcts], list(scheds)
         if len(pcts) != len(scheds): raise ValueError(f'combine_scheds got {len(pcts)} shares for {len(scheds)} schedules. Give each its share.')
-        if any(p < 0 for p in pcts) or abs(sum(pcts) - 1) > 1e-6: raise ValueError(f'The shares of the schedules are {pcts}: they must be positive and sum to 1.')
+        if any(p < 0 for p in pcts) or abs(sum(pcts) - 1) > 1e-6:
+            raise ValueError(f'The shares of the schedules are {pcts}: they must be positive and sum to 1.')
         self.scheds = [s for s, p in zip(scheds, pcts) if p]
         self.ends = np.cumsum([p for p in pcts if p]).tolist()
         self.starts = [0., *self.ends[:-1]]

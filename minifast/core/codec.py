@@ -165,7 +165,7 @@ decoders: dict[str, Codec] = {}
 
 def register_codec(
     cls: type,                                      # class to register
-    encode: Callable[[Any], Any],                   # object -> state, made of anything that can be saved; it must not contain the object itself
+    encode: Callable[[Any], Any],                   # object -> state, made of anything that can be saved, but not of the object itself
     decode: Callable[[Any], Any] | None = None,     # state -> object; without it `encode` returns the attributes to keep, as a dict
     name: str = '',                                 # name in the file, by default the qualified name of `cls`
 ) -> None:
