@@ -2158,6 +2158,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'minifast.stepper.Hypers.__repr__': ('20_train/stepper.html#hypers.__repr__', 'minifast/stepper.py'),
                                   'minifast.stepper.Hypers.__setitem__': ( '20_train/stepper.html#hypers.__setitem__',
                                                                            'minifast/stepper.py'),
+                                  'minifast.stepper.Hypers.copy': ('20_train/stepper.html#hypers.copy', 'minifast/stepper.py'),
                                   'minifast.stepper.Optimizer': ('20_train/stepper.html#optimizer', 'minifast/stepper.py'),
                                   'minifast.stepper.Optimizer.__getstate__': ( '20_train/stepper.html#optimizer.__getstate__',
                                                                                'minifast/stepper.py'),

@@ -353,8 +353,8 @@ class RandTransform(DisplayedTransform):
 
 # %% ../../nbs/00_core/05_transform.ipynb #13bccf64
 def mk_transform(f: Any) -> Transform:
-    "A transform from a transform, a transform class or a function."
-    if isinstance(f, type): f = f()
+    "A transform from a transform, a transform class or a function. A class that is neither, such as `float`, is a function too."
+    if isinstance(f, type) and any('__call__' in vars(c) for c in f.__mro__): f = f()
     if isinstance(f, Transform): return f
     if not callable(f): raise TypeError(f'A pipeline holds transforms and functions, got {safe_repr(f)}.')
     return Transform(f)

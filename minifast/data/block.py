@@ -76,7 +76,7 @@ def _same_tfm(f: Any) -> Any:
 def merge_tfms(*tfms: Any) -> L:
     "Transforms from several sources, one of a kind: the last, in the place of the first. Classes become instances."
     merged = {_same_tfm(f): f for fs in tfms for f in _listed(fs)}
-    return L([f() if isinstance(f, type) else f for f in merged.values()])
+    return L([f() if isinstance(f, type) and issubclass(f, Transform) else f for f in merged.values()])
 
 # %% ../../nbs/10_data/04_block.ipynb #617742fa
 def _examples(tl: Any, k: int = 3) -> str:
