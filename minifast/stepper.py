@@ -81,6 +81,7 @@ class Hypers(MutableMapping):
     def __delitem__(self, k: str): del self.group[k]
     def __iter__(self) -> Iterator[str]: return (k for k in self.group if k != 'params')
     def __len__(self) -> int: return len(self.group) - 1
+    def copy(self) -> dict: return dict(self)
     def __repr__(self) -> str: return repr(dict(self))
 
 # %% ../nbs/20_train/02a_stepper.ipynb #917ac5ad
@@ -90,6 +91,9 @@ class BaseOptimizer:
 
     @property
     def hypers(self) -> L: return L(Hypers(pg) for pg in self.param_groups)    # live views, one for each group
+    @hypers.setter
+    def hypers(self, v: Iterable[dict]):
+        for h, new in zip(self.hypers, v, strict=True): h.update(new)
     @property
     def param_lists(self) -> L: return L(L(pg['params']) for pg in self.param_groups)
     @param_lists.setter
@@ -171,6 +175,7 @@ def composition(cbs):
     "A hashable description of a list of steppers, which leaves out arguments that are the default."
     def describe(func, kwargs):
         if not isinstance(func, Stepper): return func
+        if not all(isinstance(v, (int, float, str, type(None))) for v in kwargs.values()): return object()    # like no other
         return func, *sorted((k, v) for k, v in kwargs.items() if func.params[k].default != v)
     return tuple(describe(*_unwrap(cb)) for cb in cbs)
 
