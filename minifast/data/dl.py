@@ -134,7 +134,7 @@ class TfmdDL(DataLoader):
         "The same items in their order, none left out, without training transforms: as the validation pipeline makes them."
         ds, splits = self.dataset, {getattr(self.dataset, 'split_idx', None), self.split}
         if not kwargs and 1 in splits and 0 not in splits and not (self.shuffle or self.drop_last): return self._again()
-        opts = dict(shuffle=False, drop_last=False, split_idx=1) | kwargs
+        opts = dict(shuffle=False, drop_last=False, split_idx=1, seed=self.seed) | kwargs
         return self.new(ds.with_split(1) if hasattr(ds, 'with_split') else ds, **opts)
 
     def _again(self) -> 'TfmdDL':

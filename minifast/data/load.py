@@ -189,7 +189,8 @@ class DataLoader(GetAttr):
         self.shuffle, self.drop_last, self.indexed, self.n = shuffle, drop_last, indexed, n
         self.persistent_workers, self.pin_memory_device, self.sharded = persistent_workers, pin_memory_device, sharded
         self.multiprocessing_context = multiprocessing_context
-        self.seed, self.epoch, self.start, self.peeks = random.getrandbits(32) if seed is None else seed, 0, 0, 0
+        self.seed, self.epoch, self.start = random.getrandbits(32) if seed is None else seed, 0, 0
+        self.peeks, self.copies = 0, 0
         self.offs, self.n_shards, self._cache = 0, 1, None
         for k, f in kwargs.items():
             if f is not None: setattr(self, k, MethodType(f.__func__, self) if _unbound(f) else f)
@@ -280,14 +281,16 @@ class DataLoader(GetAttr):
         cls: type | None = None,         # its class, by default the same
         **kwargs: Any,                   # what else is to differ
     ) -> 'DataLoader':
-        "A loader with the same settings, hooks and seed, except for what is given."
+        "A loader with the same settings and hooks, except for what is given. Without `seed=` it has one derived from this loader's."
         names = 'num_workers pin_memory timeout bs shuffle drop_last indexed device'.split()
         names += [k for k in ('persistent_workers', 'multiprocessing_context', 'sharded') if getattr(self, k)]
         kw = {k: getattr(self, k) for k in names} | {k: self.__dict__[k] for k in self._methods if k in self.__dict__}
         for k, f in kw.items():
             if isinstance(f, MethodType) and f.__self__ is self: kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = (cls or type(self))(self.dataset if dataset is None else dataset, **(kw | kwargs))
-        if 'seed' not in kwargs: res.seed = self.seed
+        if 'seed' not in kwargs:
+            self.copies += 1
+            res.seed = derive_seed(self.seed, self.copies) >> 1
         return res
 
     @contextmanager
