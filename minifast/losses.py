@@ -48,16 +48,18 @@ class BaseLoss:
 
     def _prepare(self, inp, targ):
         "Flatten and convert; raise for what cannot fit together."
-        name = type(self).__name__
-        for what, o in (('predictions', inp), ('targets', targ)):
-            if not isinstance(o, Tensor):
-                raise TypeError(f'{name} takes tensors, and got {what} of type {type(o).__name__}. If the model '
-                                f'returns several outputs, write a loss function that takes them all.')
-        weight = getattr(self.func, 'weight', None)
-        if weight is not None and weight.device != inp.device: self.to(inp.device)
+        name, ints = type(self).__name__, torch.int64
+        if not (isinstance(inp, Tensor) and isinstance(targ, Tensor)):
+            what, o = ('targets', targ) if isinstance(inp, Tensor) else ('predictions', inp)
+            raise TypeError(f'{name} takes tensors, and got {what} of type {type(o).__name__}. If the model returns several '
+                            'outputs, write a loss function that takes them all.')
+        for w in getattr(self.func, '_buffers', {}).values():
+            if w is not None and w.device != inp.device: self.to(inp.device)
+        usual = inp.ndim == 2 and targ.ndim == 1 and targ.dtype is ints and self.is_2d and not self.floatify
+        if usual and self.axis in (-1, 1) and len(inp) == len(targ): return inp, targ
         same = inp.shape == targ.shape
         if self.floatify and targ.dtype != inp.dtype: targ = targ.to(inp.dtype)
-        elif not targ.is_floating_point() and targ.dtype != torch.int64: targ = targ.long()
+        elif not targ.is_floating_point() and targ.dtype is not ints: targ = targ.long()
         if self.is_2d and targ.is_floating_point() and not same:
             raise TypeError(f'{name} wants class indices (integers) as targets, and got {short(targ)} for predictions '
                             f'{short(inp)}. Use a CategoryBlock for classes, or MSELossFlat for numbers.')
@@ -67,7 +69,8 @@ class BaseLoss:
             raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} give {n} values to compare, targets of '
                              f'shape {tuple(targ.shape)} give {targ.numel()}. {self._advice(inp, targ)}')
         if not self.is_2d: return inp.reshape(-1), targ.reshape(-1)
-        def rows(x): return x.movedim(self.axis, -1).reshape(-1, x.shape[self.axis])
+        last = self.axis in (-1, inp.ndim - 1)
+        def rows(x): return (x if last else x.movedim(self.axis, -1)).reshape(-1, x.shape[self.axis])
         return rows(inp), rows(targ) if same and targ.is_floating_point() else targ.reshape(-1)
 
     def _advice(self, inp, targ):
@@ -82,7 +85,7 @@ class BaseLoss:
         facts = dict(loss=self, predictions=inp, targets=targ)
         if self.y_int and not targ.is_floating_point() and targ.numel() and targ.device.type == 'cpu':
             c = inp.shape[self.axis]
-            facts['target_range'] = f'{targ.min()} to {targ.max()}; the model returns {c} classes, so that 0 to {c - 1} are valid'
+            facts['target_range'] = f'{targ.min()} to {targ.max()}; the model returns {c} classes: 0 to {c - 1} are valid'
         return add_context(e, **facts)
 
     @property
@@ -236,7 +239,8 @@ class LabelSmoothingCrossEntropyFlat(BaseLoss):
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
         flatten: bool = True,             # make one long batch of all positions
     ):
-        super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis, flatten=flatten)
+        super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis,
+                         flatten=flatten)
 
     def activation(self, x: Tensor) -> Tensor:
         "Probabilities: softmax over `axis`."
