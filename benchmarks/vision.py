@@ -107,7 +107,7 @@ def main():
             ('predict', 'predict beyond decode and forward, ms', min, 2), ('import', 'import vision.all beyond torch and torchvision, s', min, 2)]
     best = {key: [f(r[key] for r in found[lib]) for lib in libs] for key, _, f, _ in rows}
     print(f'| {args.threads} thread{"s" if args.threads > 1 else ""} | {" | ".join(libs)} | ratio |\n|---|' + '---|'*(len(libs)+1))
-    for key, name, f, digits in rows:
+    for key, name, _, digits in rows:
         ratio = f'{max(best[key])/min(best[key]):.1f}x' if len(libs) > 1 and min(best[key]) > 0 else ''
         print(f'| {name} | {" | ".join(f"{o:.{digits}f}" for o in best[key])} | {ratio} |')
 

@@ -1,4 +1,5 @@
 """Names of Python, NumPy, pandas, Matplotlib, PyTorch and fastcore that code written for fastai expects to find."""
+# ruff: noqa: F401, UP035
 import collections
 import csv
 import functools

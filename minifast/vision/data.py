@@ -20,7 +20,7 @@ from torch import Tensor
 
 from ..core.display import dispatch, get_grid, show_batch, show_results, plot_top_losses
 from ..core.errors import check_kwargs
-from ..core.types import PILBase, PILImage, PILMask, TensorBBox, TensorImage, TensorMultiCategory
+from ..core.types import PILBase, PILImage, TensorBBox, TensorImage, TensorMultiCategory
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, RegressionBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
 from ..data.load import options_of

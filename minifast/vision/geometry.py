@@ -9,7 +9,7 @@ __all__ = ['flip_mat', 'Flip', 'DeterministicDraw', 'DeterministicFlip', 'dihedr
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #c7c81dc3
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -132,7 +132,8 @@ class Rotate(AffineCoordTfm):
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
         batch: bool=False,                    # the same for all images
     ):
-        super().__init__(partial(rotate_mat, max_deg=max_deg, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, p=p)
+        super().__init__(partial(rotate_mat, max_deg=max_deg, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode,
+                         align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #19ccad73
 def zoom_mat(
@@ -238,7 +239,8 @@ def _method(mat_func):
         image = isinstance(self, (TensorImage, TensorMask))
         mode = mode or ('nearest' if isinstance(self, TensorMask) else 'bilinear')
         wh = self.shape[-1:-3:-1] if image else getattr(self, 'img_size', None) or (1, 1)
-        return self.affine_coord(_for_aspect(mat_func(self, **kwargs), *wh), sz=size, mode=mode, pad_mode=pad_mode or PadMode.Reflection, align_corners=align_corners)
+        return self.affine_coord(_for_aspect(mat_func(self, **kwargs), *wh), sz=size, mode=mode, pad_mode=pad_mode or PadMode.Reflection,
+                                 align_corners=align_corners)
     f.__doc__ = f'{mat_func.__doc__[:-1].replace("Matrices that", "As the matrices that")}; keywords as for `{mat_func.__name__}`.'
     return f
 

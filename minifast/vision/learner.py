@@ -332,7 +332,8 @@ def show_results(x: TensorImage, y, samples, outs, ctxs=None, max_n: int=10, nro
     return ctxs
 
 @dispatch
-def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
+def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None,
+                 max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     for s, o, c in zip(samples[:n], outs, ctxs):
@@ -342,7 +343,8 @@ def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None, ma
 
 # %% ../../nbs/40_vision/07_learner.ipynb #3a154391
 @dispatch
-def show_results(x: TensorImage, y: TensorMask|TensorPoint|TensorBBox, samples, outs, ctxs=None, max_n: int=6, nrows: int|None=None, ncols: int|None=1, figsize=None, **kwargs):
+def show_results(x: TensorImage, y: TensorMask|TensorPoint|TensorBBox, samples, outs, ctxs=None,
+                 max_n: int=6, nrows: int|None=None, ncols: int|None=1, figsize=None, **kwargs):
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True, title='Target/Prediction')
     for s, o, left, right in zip(samples[:n], outs, ctxs[::2], ctxs[1::2]):

@@ -10,7 +10,6 @@ __all__ = ['PadMode', 'ResizeMethod', 'check_choice', 'process_size', 'get_size'
 # %% ../../nbs/40_vision/01_resize.ipynb #62420aa4
 import io
 import math
-import operator
 import random
 from typing import Any
 
