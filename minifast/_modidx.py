@@ -1195,6 +1195,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'minifast.data.load._number': ('10_data/load.html#_number', 'minifast/data/load.py'),
                                     'minifast.data.load._plain_data': ('10_data/load.html#_plain_data', 'minifast/data/load.py'),
                                     'minifast.data.load._same': ('10_data/load.html#_same', 'minifast/data/load.py'),
+                                    'minifast.data.load._start_method': ('10_data/load.html#_start_method', 'minifast/data/load.py'),
                                     'minifast.data.load._unbound': ('10_data/load.html#_unbound', 'minifast/data/load.py'),
                                     'minifast.data.load.deterministic': ('10_data/load.html#deterministic', 'minifast/data/load.py'),
                                     'minifast.data.load.length_of': ('10_data/load.html#length_of', 'minifast/data/load.py'),
