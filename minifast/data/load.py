@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 from fastcore.basics import GetAttr, chunked
-from torch import Tensor
+from torch import Tensor, multiprocessing as torch_mp
 from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset, TensorDataset, get_worker_info
 
@@ -148,6 +148,10 @@ def _plain_data(ds: Any) -> bool:
     return isinstance(ds, _data_types) or getattr(ds, 'deterministic', False) is True
 def _is_on(b: Any, device: torch.device) -> bool:
     return isinstance(b, (tuple, list)) and all(isinstance(o, Tensor) and o.device == device for o in b)
+def _start_method(context: Any) -> str:
+    if context is None: return torch_mp.get_start_method(allow_none=True) or torch_mp.get_all_start_methods()[0]
+    return context if isinstance(context, str) else context.get_start_method()
+
 def length_of(o: Any) -> int | None:
     "`len(o)`, or `None` where there is none."
     try: return len(o) if hasattr(type(o), '__len__') else None
@@ -170,7 +174,7 @@ class DataLoader(GetAttr):
         indexed: bool | None = None,       # read by index, or by iterating; `None` finds out
         n: int | None = None,              # use only the first `n` items; `None`: all, without end where there is no length
         device: Any = None,                # where batches go; `None` leaves them where they are
-        persistent_workers: bool = False,  # keep the workers from one epoch to the next
+        persistent_workers: bool = False,  # keep the workers for the next epoch; those that are not forked are always kept
         pin_memory_device: str = '',       # kept for PyTorch's sake, which ignores it now
         seed: int | None = None,           # decides order and item randomness; `None` draws one from `random`
         multiprocessing_context: Any = None, # 'fork', 'spawn', 'forkserver' or a context; `None` is Python's default
@@ -390,7 +394,7 @@ class DataLoader(GetAttr):
                                  multiprocessing_context=self.multiprocessing_context)
         if tasks is None: return iter(torch_data.DataLoader(source, **opts)), waiting
         if not workers: return iter(torch_data.DataLoader(source, sampler=tasks, **opts)), None
-        if not self.persistent_workers:
+        if not self.persistent_workers and _start_method(self.multiprocessing_context) == 'fork':
             return self._start_workers(torch_data.DataLoader(source, sampler=watched(tasks), **opts)), waiting
         key = self._key()
         if self._cache is None or self._cache[0] != key:
@@ -408,9 +412,10 @@ class DataLoader(GetAttr):
 
     def _key(self) -> tuple:
         "What persistent workers were started with; when it changes they are started again."
-        hooks = [self.__dict__.get(k) for k in self._methods]
-        return (id(self.dataset), self.num_workers, self.bs, self.seed, *map(id, hooks),
-                *(x for h in hooks if hasattr(h, 'fs') for x in (getattr(h, 'split_idx', None), *map(id, h.fs))))
+        hooks = [f for k in self._methods if (f := self.__dict__.get(k)) is not None and k != 'after_batch']
+        try: state = zlib.crc32(pickle.dumps(hooks))
+        except (pickle.PicklingError, AttributeError, TypeError): state = tuple((id(h), *map(id, getattr(h, 'fs', ()))) for h in hooks)
+        return id(self.dataset), self.num_workers, self.bs, self.seed, state
 
     def _explain(self, e: RuntimeError, b: int, waiting: dict) -> RuntimeError:
         if 'timed out' in str(e):
