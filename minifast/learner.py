@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from fastcore.basics import noop
@@ -43,7 +43,7 @@ _NAMES = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}') for b in ('fit',
 
 class TrainingLoop(CallbackSet):
     "Fits a model: epochs of batches, with an event at each moment."
-    def _with_events(self, f: Callable, block: str, cancel: type, final: Callable = noop) -> None:
+    def _with_events(self, f: Callable, block: str, cancel: type[BaseException], final: Callable = noop) -> None:
         before, cancelled, after = _NAMES[block]
         try: self(before); f()
         except cancel: self(cancelled)
@@ -100,6 +100,9 @@ class TrainingLoop(CallbackSet):
 # %% ../nbs/20_train/06_learner.ipynb #6cffde1a
 class Learner(TrainingLoop):
     "A model, its data and its loss, and everything that can be done with them."
+    if TYPE_CHECKING:                                 # what callbacks and higher floors add, for editors and type checkers
+        from minifast.callback.schedule import fine_tune, fit_flat_cos, fit_one_cycle, fit_sgdr, lr_find
+        recorder: Recorder
     @spell_checked
     def __init__(self,
         dls: DataLoaders,                             # training and validation data

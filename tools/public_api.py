@@ -35,4 +35,3 @@ def mistakes(model: nn.Module) -> None:
     "What a type checker must refuse: an unneeded `ignore` is an error too."
     Learner(model=model)                                              # pyright: ignore[reportCallIssue]
     Resize(side=3)                                                    # pyright: ignore[reportCallIssue]
-    DataBlock(get_itemz=get_image_files)                              # pyright: ignore[reportCallIssue]
