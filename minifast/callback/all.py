@@ -2,3 +2,4 @@
 from minifast.callback.core import *
 from minifast.callback.progress import *
 from minifast.callback.schedule import *
+from minifast.callback.tracker import *
