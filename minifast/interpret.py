@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from fastcore.basics import noop
 from fastcore.foundation import L
 from torch import Tensor
 
@@ -19,6 +18,7 @@ from .core.device import to_concat
 from .core.display import plot_top_losses
 from .core.transform import listed
 from .learner import Learner
+from .losses import activation_of, decodes_of
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #99aabc87
 class _GatherDecoded(Callback):
@@ -26,8 +26,8 @@ class _GatherDecoded(Callback):
     order, run_train = 48, False
     def before_validate(self) -> None: self.decoded = []
     def after_batch(self) -> None:
-        act, decodes = (getattr(self.loss_func, name, noop) for name in ('activation', 'decodes'))
-        self.decoded.append(self.learn.to_detach(decodes(act(self.pred))))
+        pred = activation_of(self.loss_func)(self.pred)
+        self.decoded.append(self.learn.to_detach(decodes_of(self.loss_func)(pred)))
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #6b62aaf1
 class Interpretation:

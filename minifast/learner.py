@@ -32,6 +32,7 @@ from .core.transform import listed
 from .core.types import plain
 from .data.core import DataLoaders
 from .export import load_object, save_object
+from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
 
@@ -265,8 +266,8 @@ class Learner(TrainingLoop):
         res = run() if inner else self._with_cleanup(run)
         i = int(with_input)
         if res[i] is not None:
-            res[i] = (act or getattr(self.loss_func, 'activation', noop))(res[i])
-            if with_decoded: res.insert(i + 2, getattr(self.loss_func, 'decodes', noop)(res[i]))
+            res[i] = (act or activation_of(self.loss_func))(res[i])
+            if with_decoded: res.insert(i + 2, decodes_of(self.loss_func)(res[i]))
         return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
 
     @staticmethod
