@@ -88,18 +88,21 @@ def check_targets(
 ) -> None:
     "Raise `LabelError` for classes that cannot be what was meant: one an item, only one, or not in the training split."
     for tl in dsets.tls:
-        cat = next((f for f in tl.tfms.fs if isinstance(f, Categorize)), None)
+        k, cat = next(((k, f) for k, f in enumerate(tl.tfms.fs) if isinstance(f, Categorize)), (0, None))
         n, off = getattr(cat, 'n_seen', None), ' If that is meant, pass check=False.'
         if n is None: continue
-        k, train = len(cat.vocab) - cat.add_na, tl.train
-        if k == n > 2:
+        n_classes, train = len(cat.vocab) - cat.add_na, tl.train
+        if n_classes == n > 2:
             raise LabelError(f'Each of the {n} training items has a class of its own: {_examples(train)}. '
                              f'The label should be what several items share; check get_y, or use RegressionBlock for numbers.{off}')
-        if k == 1 and not isinstance(cat, MultiCategorize):
+        if n_classes == 1 and not isinstance(cat, MultiCategorize):
             raise LabelError(f'All {n} training items have the class {cat.vocab[-1]!r}: {_examples(train)}. '
                              f'A classifier needs at least two; check the folder, get_y and the splitter.{off}')
         for i in range(1, dsets.n_subsets):
-            for _ in tl.subset(i): pass         # a label that training does not have is an error, with the item in it
+            sub = tl.subset(i)
+            labels = sub.with_tfms(tl.tfms.fs[:k])
+            for j, o in enumerate(labels):
+                if isinstance(cat, MultiCategorize) or cat.vocab.number(o) is None: sub[j]      # raises, with the item in it
 
 # %% ../../nbs/10_data/04_block.ipynb #eb813f76
 def check_splits(

