@@ -23,7 +23,7 @@ from .losses import activation_of, decodes_of
 # %% ../nbs/30_callbacks/20_interpret.ipynb #99aabc87
 class _GatherDecoded(Callback):
     "Keeps what the loss decodes from the predictions, such as the index of the class."
-    order, run_train = 48, False
+    order, run_train, exportable = 48, False, False
     def before_validate(self) -> None: self.decoded = []
     def after_batch(self) -> None:
         pred = activation_of(self.loss_func)(self.pred)

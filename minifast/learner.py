@@ -21,13 +21,13 @@ from fastcore.basics import noop
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException,
+from .callback.core import (EVENTS, Callback, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException,
                                     CancelException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException,
                                     GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield)
 from .callback.recorder import Recorder
 from .checkpoint import load_model, save_model
 from .core.device import default_device, distrib_barrier, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from .core.errors import EmptyDataError, add_context, spell_checked
+from .core.errors import EmptyDataError, UnsafeFileError, add_context, spell_checked
 from .core.transform import listed
 from .core.types import plain
 from .data.core import DataLoaders
@@ -207,6 +207,9 @@ class Learner(TrainingLoop):
 
     def _with_cleanup(self, f: Callable) -> Any:
         try: return f()
+        except BaseException:
+            for cb in self.cbs: cb.cleanup()
+            raise
         finally:
             for cb in self.cbs: cb.__dict__.pop('run', None)
             self._end_cleanup()
@@ -415,7 +418,7 @@ class Learner(TrainingLoop):
     def export(self, fname: str | Path = 'export.pkl') -> Path:  # file name below `path`, or an absolute path
         "Write all that prediction needs, transforms and vocabulary included, to one file that holds data only."
         state = {name: getattr(self, name) for name in self._exported}
-        cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable and type(cb) not in defaults.callbacks]
+        cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable]
         for cb in cbs: cb.learn = None
         file = self.path/fname
         kind = None if type(self) is Learner else type(self)
@@ -455,6 +458,9 @@ def load_learner(
     saved = load_object(fname, objects=objects, map_location='cpu')
     kind = saved['kind'] or Learner
     if not issubclass(kind, Learner): raise TypeError(f'{fname} holds a {kind.__name__}, not a Learner.')
+    for cb in saved['cbs']:
+        if not (isinstance(cb, Callback) and type(cb).exportable):      # one that writes files, say: no export contains it
+            raise UnsafeFileError(f'{fname} wants to add {type(cb).__name__} to the callbacks, which no export does. It was not loaded.')
     learn = kind.__new__(kind)
     learn.__dict__.update(saved['state'], dls=saved['dls'], path=fname.parent)
     learn._start(saved['cbs'], default_cbs=True)

@@ -56,7 +56,7 @@ class Callback:
     run: bool = True                   # False: skip until the end of this fit
     run_train: bool = True             # run batch events in training
     run_valid: bool = True             # run batch events in validation
-    exportable: ClassVar[bool] = True  # False: only displays or logs, and is left out of an exported model
+    exportable: ClassVar[bool] = True  # False: of no use for prediction, and left out of an exported model
     learn: Any = None                  # the Learner, once added to one
 
     def __init_subclass__(cls, **kwargs: Any):
@@ -90,6 +90,8 @@ class Callback:
         "Whether this callback takes part in `event_name` now."
         if event_name not in INNER_EVENTS: return self.run
         return self.run and (self.run_train if getattr(self.learn, 'training', True) else self.run_valid)
+
+    def cleanup(self) -> None: "Runs when an exception ends a fit or a validation before its last event: close what is open."
 
     @property
     def name(self) -> str:
@@ -203,7 +205,7 @@ def replacing_yield(
 # %% ../../nbs/20_train/04_callback.core.ipynb #3a346854
 class TrainEvalCallback(Callback):
     "Sets the model's mode and `learn.training`, and keeps `learn.train_iter` and `learn.pct_train`."
-    order, run_valid = -10, False
+    order, run_valid, exportable = -10, False, False
     def after_create(self) -> None: self.learn.n_epoch = 1
     def before_fit(self) -> None:
         self.learn.epoch, self.learn.loss = 0, torch.tensor(0.)
@@ -226,7 +228,7 @@ defaults.callbacks.append(TrainEvalCallback)
 # %% ../../nbs/20_train/04_callback.core.ipynb #6d5a6100
 class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
-    order = 49
+    order, exportable = 49, False
     def __init__(self,
         with_input: bool = False,                # keep inputs
         with_loss: bool = False,                 # keep one loss an item
@@ -283,6 +285,7 @@ def detuplify(x: Any) -> Any:
 class FetchPredsCallback(Callback):
     "Puts `learn.get_preds(...)` of the split `ds_idx` into `self.preds` after each epoch."
     remove_on_fetch: ClassVar[bool] = True
+    exportable = False
     def __init__(self,
         ds_idx: int = 1,                             # split
         dl: Any = None,                              # or a loader
@@ -303,7 +306,7 @@ class FetchPredsCallback(Callback):
 # %% ../../nbs/20_train/04_callback.core.ipynb #901667f5
 class SkipToEpoch(Callback):
     "Skip the epochs before `epoch`, so that a schedule goes on where it stopped."
-    order = 70
+    order, exportable = 70, False
     def __init__(self, epoch: int): self.skip_to = epoch     # first epoch that runs
     def before_epoch(self) -> None:
         if self.learn.epoch < self.skip_to: raise CancelEpochException

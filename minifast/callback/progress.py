@@ -162,6 +162,9 @@ class ProgressCallback(Callback):
         self.display.close()
         if self.logs: self.learn.logger, self.logs = self.old_logger, False
 
+    def cleanup(self) -> None:
+        if hasattr(self, 'display'): self.after_fit()
+
     def write_row(self, row: Any) -> None:
         "Add a row to the table: what the Recorder logs."
         self.display.row([f'{v:.6f}' if isinstance(v, float) else str(v) for v in row])

@@ -74,7 +74,7 @@ def _item(m: Any) -> Any:
 
 class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
-    order, remove_on_fetch = 50, True
+    order, remove_on_fetch, exportable = 50, True, False
     def __init__(self,
         add_time: bool = True,         # a column with the epoch's duration
         train_metrics: bool = False,   # metrics on the training batches too
@@ -88,7 +88,7 @@ class Recorder(Callback):
         "Start empty."
         self.lrs, self.iters, self.values = [], [], []
         self.smooth_loss.reset()
-        self.watch = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)
+        self._watch = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
             f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
@@ -113,13 +113,13 @@ class Recorder(Callback):
                 for m in self._valid_mets: m.accumulate(learn)
             return
         if learn.yb: self.smooth_loss.append(learn.loss)
-        self.lrs.append(learn.opt.hypers[-1]['lr'])
+        self.lrs.append(learn.opt.param_groups[-1]['lr'])
         for m in self._train_mets[1:]: m.accumulate(learn)
-        if self.watch and not self.smooth_loss._pending: self.check_finite()
+        if self._watch and not self.smooth_loss._pending: self.check_finite()
 
     def after_train(self) -> None:
         self.log += [_item(m) for m in self._train_mets]
-        if self.watch: self.check_finite()
+        if self._watch: self.check_finite()
 
     def check_finite(self) -> None:
         "Stop at a loss that is NaN or infinite, naming the step."

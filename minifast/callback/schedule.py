@@ -107,7 +107,7 @@ def combined_cos(
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #b42fcd1f
 class ParamScheduler(Callback):
     "Sets hyper-parameters by schedules, before each batch of the training."
-    order, run_valid = 60, False
+    order, run_valid, exportable = 60, False, False
     def __init__(self,
         scheds: dict[str, Callable],   # hyper-parameter -> function from progress to its value, or to one for each group
     ): self.scheds = scheds

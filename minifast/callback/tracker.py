@@ -37,7 +37,7 @@ def tracked_direction(
 # %% ../../nbs/30_callbacks/00_tracker.ipynb #64178f50
 class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
-    order, remove_on_fetch = 60, True
+    order, remove_on_fetch, exportable = 60, True, False
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares
@@ -173,7 +173,7 @@ class ReduceLROnPlateau(TrackerCallback):
 # %% ../../nbs/30_callbacks/00_tracker.ipynb #91ba7b84
 class TerminateOnNaNCallback(Callback):
     "Ends the fit, without an error, at the first loss that is not finite. Reads the loss at every step."
-    order = -9
+    order, exportable = -9, False
     def after_batch(self) -> None:
         loss = self.learn.loss
         if not torch.isfinite(loss.detach()).all(): raise CancelFitException
