@@ -40,6 +40,7 @@ class _Tasks:
     tasks: Iterator = iter(())
     def __iter__(self): return self.tasks
 
+# %% ../../nbs/10_data/01_load.ipynb #f52f7ad5
 class _Batches(torch_data.Dataset):
     "A task in, a batch out. What that takes is found out once in each process."
     ready = False
@@ -91,6 +92,7 @@ class _Batches(torch_data.Dataset):
         try: return dl.do_batch(items[0] if dl.prebatched else items)
         except Exception as e: raise dl._name_items(e, b, idxs if len(items) == len(idxs) else ())
 
+# %% ../../nbs/10_data/01_load.ipynb #7458287d
 class _Stream(IterableDataset):
     "Batches from `create_batches`, each under a seed of its own."
     def __init__(self, dl, epoch, start): self.dl, self.epoch, self.start = dl, epoch, start
