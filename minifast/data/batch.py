@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.utils import data as torch_data
 from torch.utils.data import TensorDataset, default_collate, default_convert, get_worker_info
 
+from ..core.device import one_thread
 from ..core.errors import CollateError, short
 
 # %% ../../nbs/10_data/00a_batch.ipynb #17477fef
@@ -51,7 +52,8 @@ def fa_collate(
     "Stack items into a batch, keeping tuples and other sequences. Raises `CollateError`."
     b = t[0]
     try:
-        if type(b) is Tensor and get_worker_info() is None: return torch.stack(list(t))     # workers: into shared memory
+        if type(b) is Tensor and get_worker_info() is None:          # workers: into shared memory
+            with one_thread(): return torch.stack(list(t))
         if isinstance(b, _leaf_types) or not isinstance(b, Sequence): return default_collate(t)
         n = len(b)
         if any(len(o) != n for o in t): raise ValueError('the items have different lengths')

@@ -28,7 +28,7 @@ from torch import Tensor
 from ..core.device import logit
 from ..core.transform import RandTransform
 from ..core.types import TensorImage, plain
-from .affine import AffineCoordTfm, affine_mat, draw_numbers, mask_tensor
+from .affine import AffineCoordTfm, affine_mat, draw_numbers, mask_tensor, over_images
 from .geometry import (DeterministicDihedral, DeterministicDraw, DeterministicFlip, Dihedral, Flip, RandomResizedCropGPU,
                                       Rotate, Warp, Zoom, apply_perspective, dihedral_mat, find_coeffs, flip_mat, rotate_mat, zoom_mat)
 from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, RandomCrop, RandomResizedCrop, RatioResize,
@@ -91,11 +91,14 @@ class LightingTfm(SpaceTfm):
             raise TypeError(f'Lighting takes images as floats in 0..1, got {x.dtype}. Put IntToFloatTensor before it: ImageBlock does.')
         x = plain(x)
         res = x if self.inplace else torch.empty_like(x)
-        step = torch.get_num_threads() if x.device.type == 'cpu' and all(isinstance(f, Change) for f in self.fs) else len(x)
-        for i in range(0, len(x), step):
-            z = torch.logit(x[i:i+step], eps=1e-7, out=res[i:i+step])
-            for f in self.fs: z = f(z, slice(i, i+step)) if isinstance(f, Change) else f(z)
-            torch.sigmoid(z, out=res[i:i+step])
+
+        def change(part):
+            z = torch.logit(x[part], eps=1e-7, out=res[part])
+            for f in self.fs: z = f(z, part) if isinstance(f, Change) else f(z)
+            torch.sigmoid(z, out=res[part])
+
+        if all(isinstance(f, Change) for f in self.fs): over_images(change, len(x), x.device)
+        else: change(slice(None))                              # changes of others know only the whole batch
         return res
 
 # %% ../../nbs/40_vision/04_augment.ipynb #dd10349f

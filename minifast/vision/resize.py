@@ -21,6 +21,7 @@ from PIL import Image
 from torch import Tensor
 from torchvision.io import ImageReadMode, decode_jpeg
 
+from ..core.device import one_thread
 from ..core.errors import suggest
 from ..core.transform import DisplayedTransform, RandTransform
 from ..core.types import PILMask, TensorBBox, TensorImageBase, TensorPoint
@@ -79,7 +80,7 @@ def decoded_pixels(
         except RuntimeError: pass             # damaged: PIL says how, and the error names the file
     return np.array(x)
 
-# %% ../../nbs/40_vision/01_resize.ipynb #dd73fb07
+# %% ../../nbs/40_vision/01_resize.ipynb #677aa49f
 _vectorised = torch.backends.cpu.get_cpu_capability() != 'DEFAULT'
 
 def resize_pixels(
@@ -88,7 +89,7 @@ def resize_pixels(
 ) -> np.ndarray:             # bytes `(size[1], size[0])` or `(size[1], size[0], c)`
     "Bilinear resize with antialiasing, to within one grey level of what PIL's `resize` gives."
     x = torch.from_numpy(a)[None] if a.ndim == 3 else torch.from_numpy(a)[None, ..., None]
-    res = F.interpolate(x.permute(0, 3, 1, 2), size=(size[1], size[0]), mode='bilinear', antialias=True)
+    with one_thread(): res = F.interpolate(x.permute(0, 3, 1, 2), size=(size[1], size[0]), mode='bilinear', antialias=True)
     return res[0].permute(1, 2, 0).numpy() if a.ndim == 3 else res[0, 0].numpy()
 
 # %% ../../nbs/40_vision/01_resize.ipynb #d50e75bd
