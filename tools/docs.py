@@ -21,7 +21,8 @@ src, html = root/'_build/docs', root/'_build/html'
 captions = {'00_core': 'Core', '10_data': 'Data', '20_train': 'Training', '30_callbacks': 'Callbacks', '40_vision': 'Vision',
             '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical', '80_scale': 'Scale', '90_tutorials': 'Tutorials',
             '95_benchmarks': 'Benchmarks'}
-project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md', 'changelog': root/'CHANGELOG.md'}
+project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md', 'changelog': root/'CHANGELOG.md',
+           'bundle': root/'minifast/data/bundle/README.md'}
 directive_re = re.compile(r'^#\|\s*([\w-]+):?\s*(.*)$')
 callout_re = re.compile(r'^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\n((?:>.*\n?)*)', re.M)
 quarto_re = re.compile(r'^:::+ *\{\.callout-(\w+)[^}]*\} *\n(.*?)^:::+ *$', re.M | re.S)
