@@ -106,7 +106,7 @@ def write():
         if not toc or toc[-1][0] != caption:
             toc.append((caption, []))
             house.append(f'\n## {caption}\n\n| Notebook | What it is for | Module |\n|---|---|---|')
-        label = mod.removeprefix('minifast.') if mod else title
+        label = {None: title, 'minifast.__main__': 'python -m minifast'}.get(mod) or mod.removeprefix('minifast.')
         toc[-1][1].append(f'{label} </{to.with_suffix("").as_posix()}>')
         shown = f'{{py:mod}}`{mod.removeprefix("minifast.")} <{mod}>`' if mod else ''
         house.append(f'| [{title}](/{to.as_posix()}) | {summary} | {shown} |'.replace('|  |', '| |'))
