@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ from .callback.core import (EVENTS, Callback, CallbackSet, CancelBackwardExcepti
 from .callback.recorder import Recorder
 from .checkpoint import load_model, save_model
 from .core.device import default_device, distrib_barrier, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from .core.errors import EmptyDataError, UnsafeFileError, add_context, spell_checked
+from .core.errors import EmptyDataError, UnsafeFileError, add_context, context, short, spell_checked
 from .core.transform import listed
 from .core.types import plain
 from .data.core import DataLoaders
@@ -163,7 +164,8 @@ class Learner(TrainingLoop):
     def to_device(self) -> None:
         "Move the model to the device of `dls`."
         device = getattr(self.dls, 'device', None)
-        if device is not None and isinstance(self.model, nn.Module): self.model.to(device)
+        if device is None or not isinstance(self.model, nn.Module): return
+        if any(t.device != device for t in chain(self.model.parameters(), self.model.buffers())): self.model.to(device)
 
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."
@@ -289,13 +291,22 @@ class Learner(TrainingLoop):
         with_input: bool = False,         # return the decoded input too, first
     ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
-        dl = self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0)
-        inp, preds, _, dec_preds = self.get_preds(dl=dl, with_input=True, with_decoded=True)
+        b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
+        inp, preds, _, dec_preds = self.get_preds(dl=[b], with_input=True, with_decoded=True)
         i = getattr(self.dls, 'n_inp', -1)
         inp = (inp,) if i == 1 else tuple(inp)
         dec = self.dls.decode_batch(inp + (dec_preds if isinstance(dec_preds, tuple) else (dec_preds,)))[0]
         res = detuplify(dec[i:]), dec_preds[0], preds[0]
         return (detuplify(dec[:i]), *res) if with_input else res
+
+    @staticmethod
+    def _one_item(item: Any, dl: Any) -> Any:
+        "A batch of one item, through the hooks of `dl` and without the start of a pass over it."
+        dl.before_iter()
+        with context(item=item): x = dl.do_item(0)
+        if x is None: raise ValueError(f'There is nothing to predict: the transforms skip {short(item)}.')
+        b = dl.do_batch([x])
+        return dl.after_batch(b if dl.device is None else to_device(b, dl.device))
 
     def tta(self,
         ds_idx: int = 1,              # split

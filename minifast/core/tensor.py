@@ -84,6 +84,8 @@ class TensorBase(Tensor):
         "Take over the attributes of `x`."
         retain_meta(x, self, as_copy)
 
+    def __format__(self, spec: str) -> str: return format(_alias(self, Tensor), spec)
+
     def __deepcopy__(self, memo):
         if id(self) in memo: return memo[id(self)]
         if not self.is_leaf:
