@@ -242,6 +242,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'minifast/callback/recorder.py'),
                                             'minifast.callback.recorder.Recorder.__init__': ( '20_train/callback.recorder.html#recorder.__init__',
                                                                                               'minifast/callback/recorder.py'),
+                                            'minifast.callback.recorder.Recorder._reset': ( '20_train/callback.recorder.html#recorder._reset',
+                                                                                            'minifast/callback/recorder.py'),
                                             'minifast.callback.recorder.Recorder._train_mets': ( '20_train/callback.recorder.html#recorder._train_mets',
                                                                                                  'minifast/callback/recorder.py'),
                                             'minifast.callback.recorder.Recorder._valid_mets': ( '20_train/callback.recorder.html#recorder._valid_mets',

@@ -82,17 +82,21 @@ class Recorder(Callback):
         beta: float = .98,             # smoothing of the training loss
     ):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
-        self.loss, self.smooth_loss = AvgLoss(), LossHistory(beta)
+        self.loss, self.smooth_loss, self._begun = AvgLoss(), LossHistory(beta), False
+        self._reset()
 
     def before_fit(self) -> None:
-        "Start empty."
-        self.lrs, self.iters, self.values = [], [], []
-        self.smooth_loss.reset()
+        "Name the columns. What the last fit left stays until training begins: a validation or prediction does not erase it."
+        self._begun = False
         self._watch = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
             f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
         self.metric_names = L('epoch', *names, *(['time'] if self.add_time else []))
+
+    def _reset(self) -> None:
+        self.lrs, self.iters, self.values = [], [], []
+        self.smooth_loss.reset()
 
     def before_epoch(self) -> None:
         self.cancel_train = self.cancel_valid = False
@@ -100,6 +104,9 @@ class Recorder(Callback):
         self.log = L([self.learn.epoch])
 
     def before_train(self) -> None:
+        "Start empty, in the first epoch that trains."
+        if not self._begun: self._reset()
+        self._begun = True
         for m in self._train_mets[1:]: m.reset()
     def before_validate(self) -> None:
         for m in self._valid_mets: m.reset()
@@ -133,10 +140,10 @@ class Recorder(Callback):
 
     def after_epoch(self) -> None:
         self.learn.final_record = self.log[1:].copy()
-        self.values.append(self.learn.final_record)
+        if self._begun: self.values.append(self.learn.final_record)
         if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))
         self.logger(self.log)
-        self.iters.append(self.smooth_loss.count)
+        if self._begun: self.iters.append(self.smooth_loss.count)
 
     @property
     def losses(self) -> list[Tensor]:
