@@ -33,7 +33,7 @@ def out(nb):
 
 
 def run(*nbs):
-    export(layers=False)
+    export()
     for nb in nbs:
         try: sh('nbdev-test', nb, '--save', '--n-workers', '0')
         finally: sh('nbdev-clean', '--fname', nb)
