@@ -68,7 +68,7 @@ def page(nb, names, seen):
             tags = []
             if {'export', 'exports'} & set(d):
                 tree = ast.parse(code).body
-                if all(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): continue
+                if all(isinstance(n, ast.Import | ast.ImportFrom) or ast.unparse(n).startswith('_all_ =') for n in tree): continue
                 found = list(definitions(code))
                 names.private |= {name: node for name, node in found if isinstance(node, ast.ClassDef) and name[0] == '_'}
                 found = [(name, node) for name, node in found if not any(part[0] == '_' for part in name.split('.'))]
