@@ -45,6 +45,8 @@ _NAMES = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}') for b in ('fit',
 
 class TrainingLoop(CallbackSet):
     "Fits a model: epochs of batches, with an event at each moment."
+    _where: torch.device | None = None
+
     def _with_events(self, f: Callable, block: str, cancel: type[BaseException], final: Callable = noop) -> None:
         before, cancelled, after = _NAMES[block]
         try: self(before); f()
@@ -68,7 +70,7 @@ class TrainingLoop(CallbackSet):
         with torch.no_grad(): self._with_events(self.all_batches, 'validate', CancelValidException)
 
     def all_batches(self) -> None:
-        self.n_iter = len(self.dl)
+        self.n_iter, self._where = len(self.dl), self.device
         for i, b in enumerate(self.dl): self.one_batch(i, b)
 
     def one_batch(self, i: int, b: Any) -> None:
@@ -79,8 +81,9 @@ class TrainingLoop(CallbackSet):
         except Exception as e: raise add_context(e, step=i, epoch=self.epoch, split='train' if self.training else 'valid')
 
     def _split(self, b: Any) -> None:
-        if not isinstance(b, (tuple, list)): b = (b,)
-        b = plain(to_device(b, self.device))
+        where = self._where or self.device                        # looked up once a pass
+        if type(b) is not tuple or not all(type(o) is Tensor and o.device == where for o in b):
+            b = plain(to_device(b if isinstance(b, (tuple, list)) else (b,), where))
         i = getattr(self.dls, 'n_inp', 1 if len(b) == 1 else len(b) - 1)
         self.xb, self.yb = tuple(b[:i]), tuple(b[i:])
 
@@ -218,7 +221,7 @@ class Learner(TrainingLoop):
 
     def _end_cleanup(self) -> None:
         self.dl, self.xb, self.yb, self.pred, self.loss, self.loss_grad = None, (None,), (None,), None, None, None
-        self.training = False
+        self.training, self._where = False, None
 
     def _valid_dl(self, ds_idx: int) -> Any: return self.dls[ds_idx] if ds_idx < len(listed(getattr(self.dls, 'loaders', self.dls))) else []
 
