@@ -295,10 +295,10 @@ class Learner(TrainingLoop):
     ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
-        inp, preds, _, dec_preds = self.get_preds(dl=[b], with_input=True, with_decoded=True)
+        preds, _, dec_preds = self.get_preds(dl=[b], with_decoded=True)
         i = getattr(self.dls, 'n_inp', -1)
-        inp = (inp,) if i == 1 else tuple(inp)
-        dec = self.dls.decode_batch(inp + (dec_preds if isinstance(dec_preds, tuple) else (dec_preds,)))[0]
+        inp = tuple(b[:i]) if isinstance(b, (tuple, list)) else (b,)
+        dec = self.dls.decode_batch(inp + (dec_preds if isinstance(dec_preds, tuple) else (dec_preds,)), inputs=with_input)[0]
         res = detuplify(dec[i:]), dec_preds[0], preds[0]
         return (detuplify(dec[:i]), *res) if with_input else res
 

@@ -23,6 +23,7 @@ from torch.utils import data as torch_data
 from ..core.device import batch_to_samples, to_cpu
 from ..core.display import show_batch, show_results
 from ..core.errors import short
+from ..core.tensor import plain
 from ..core.transform import Pipeline, retain_types
 from .load import DataLoader
 
@@ -143,18 +144,20 @@ class TfmdDL(DataLoader):
         res.epoch, res.start, res.peeks = 0, 0, 0
         return res
 
-    def decode(self, b: Any) -> Any:
-        "Undo the batch transforms; the result is on the CPU."
+    def decode(self, b: Any, inputs: bool = True) -> Any:
+        "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as they are, which saves decoding pictures."
         if '_types' not in self.__dict__: self._one_pass()
-        return to_cpu(self.after_batch.decode(_like_types(b, self._types)))
+        typed = _like_types(b, self._types)
+        return to_cpu(self.after_batch.decode(typed if inputs else (*plain(b[:self.n_inp]), *typed[self.n_inp:])))
 
     def decode_batch(self,
         b: Any,             # a batch
         max_n: int = 9,     # at most so many samples
         full: bool = True,  # undo everything, or only until a sample can be shown
+        inputs: bool = True,# `False`: only the targets
     ) -> L:
         "The samples of a batch as they were before all transforms."
-        return self._decode_batch(self.decode(b), max_n, full)
+        return self._decode_batch(self.decode(b, inputs), max_n, full)
 
     def _decode_batch(self, b: Any, max_n: int = 9, full: bool = True) -> L:
         undo = getattr(self.dataset, 'decode', None)
