@@ -94,7 +94,7 @@ def train(
     most = counts.most_common(1)[0][0]
     base = sum(f.parent.name == most for f in dls.valid.items)/len(dls.valid_ds)
     _, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5))
-    learn.recorder.plot_loss(ax=left)                                # before any prediction, which begins the recorder anew
+    learn.recorder.plot_loss(ax=left)
     right.plot(range(1, epochs + 1), [v[-1] for v in learn.recorder.values], marker='o', ms=3)
     right.axhline(base, color='grey', ls=':')
     right.set(xlabel='epoch', ylabel='accuracy on the held-out fifth', ylim=(0, 1))

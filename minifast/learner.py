@@ -290,7 +290,7 @@ class Learner(TrainingLoop):
 
     def predict(self,
         item: Any,                        # what the data's items are: a file name, an image, a row
-        rm_type_tfms: Any = None,         # kept for fastai's signature; not used
+        rm_type_tfms: Any = None,         # leave out this many transforms at the start; `None`: found by the item's type
         with_input: bool = False,         # return the decoded input too, first
     ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
