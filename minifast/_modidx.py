@@ -550,6 +550,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'minifast.core.display.get_grid': ('00_core/display.html#get_grid', 'minifast/core/display.py'),
                                        'minifast.core.display.get_show_batch_func': ( '00_core/display.html#get_show_batch_func',
                                                                                       'minifast/core/display.py'),
+                                       'minifast.core.display.loss_table': ('00_core/display.html#loss_table', 'minifast/core/display.py'),
                                        'minifast.core.display.plot_top_losses': ( '00_core/display.html#plot_top_losses',
                                                                                   'minifast/core/display.py'),
                                        'minifast.core.display.show_at': ('00_core/display.html#show_at', 'minifast/core/display.py'),

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_images', 'show_image_batch', 'show_title',
            'get_empty_df', 'display_df', 'ShowTitle', 'TitledInt', 'TitledFloat', 'TitledStr', 'TitledTuple',
-           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'plot_top_losses',
+           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'loss_table', 'plot_top_losses',
            'get_show_batch_func', 'doc', 'dispatch']
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
@@ -20,6 +20,8 @@ from fastcore.basics import fastuple
 from fastcore.foundation import L
 from plum import dispatch
 from torch import Tensor
+
+from .errors import short
 
 _all_ = ['dispatch']
 
@@ -270,13 +272,36 @@ def show_results(x, y, samples, outs, ctxs=None, max_n: int=9, **kwargs):
     return ctxs
 
 # %% ../../nbs/00_core/03_display.ipynb #bc92bf86
-@dispatch
-def plot_top_losses(x, y, samples, outs, raws, losses, **kwargs):
-    "A table of the samples, what was predicted and the loss."
+def loss_table(
+    samples: Sequence,      # tuples: inputs, then targets
+    outs: Sequence,         # tuples: predictions, decoded, as many as there are targets
+    raws: Sequence,         # what the model gave for each, such as probabilities
+    losses: Sequence,       # loss of each
+    words: int|None=None,   # cut texts after so many words
+) -> 'pd.DataFrame':        # a row a sample: input, target, predicted, probability (where `raws` are such), loss
+    "What `plot_top_losses` shows where there are no pictures."
     import pandas as pd
-    def text(o): return ', '.join(map(str, o)) if isinstance(o, (tuple, list)) else str(o)
-    rows = [{'sample': text(s), 'prediction': text(o), 'loss': float(l)} for s, o, l in zip(samples, outs, losses)]
-    display_df(pd.DataFrame(rows))
+    def text(o):
+        if hasattr(o, 'shape') and len(o.shape): return short(o)
+        if isinstance(o, (tuple, list, L)): return ', '.join(map(text, o))
+        parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
+        return ' '.join(parts) if words is None or len(parts) <= words else ' '.join(parts[:words]) + ' ...'
+    def named(name, xs): return {f'{name} {i}' if len(xs) > 1 else name: text(x) for i, x in enumerate(xs, 1)}
+    def prob(r):
+        r = torch.as_tensor(r) if isinstance(r, (Tensor, float)) else None
+        return {} if r is None or r.ndim > 1 or r.min() < 0 or r.max() > 1 else {'probability': f'{float(r.max()):.2f}'}
+    rows = [named('input', s[:len(s) - len(o)]) | named('target', s[len(s) - len(o):]) | named('predicted', o) | prob(r) | {'loss': float(l)}
+            for s, o, r, l in zip(samples, outs, raws, losses)]
+    return pd.DataFrame(rows)
+
+# %% ../../nbs/00_core/03_display.ipynb #1d9fb1e2
+@dispatch
+def plot_top_losses(x, y, samples, outs, raws, losses, words: int|None=None, **kwargs):
+    "A table: inputs, targets, predictions, probability and loss of each sample."
+    if samples is None:
+        raise TypeError(f'{type(x).__name__} shows itself as a whole and has no plot_top_losses. Write one: '
+                        f'@dispatch def plot_top_losses(x: {type(x).__name__}, y, samples, outs, raws, losses, **kwargs), with the predictions in outs.')
+    display_df(loss_table(samples, outs, raws, losses, words))
 
 # %% ../../nbs/00_core/03_display.ipynb #4b6e1e60
 def get_show_batch_func(
