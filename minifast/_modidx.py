@@ -54,6 +54,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                         'minifast/callback/core.py'),
                                         'minifast.callback.core.CallbackSet.added_cbs': ( '20_train/callback.core.html#callbackset.added_cbs',
                                                                                           'minifast/callback/core.py'),
+                                        'minifast.callback.core.CallbackSet.forward_context': ( '20_train/callback.core.html#callbackset.forward_context',
+                                                                                                'minifast/callback/core.py'),
                                         'minifast.callback.core.CallbackSet.ordered_cbs': ( '20_train/callback.core.html#callbackset.ordered_cbs',
                                                                                             'minifast/callback/core.py'),
                                         'minifast.callback.core.CallbackSet.remove_cb': ( '20_train/callback.core.html#callbackset.remove_cb',

@@ -88,11 +88,12 @@ class TrainingLoop(CallbackSet):
         self.xb, self.yb = tuple(b[:i]), tuple(b[i:])
 
     def _do_one_batch(self) -> None:
-        self.pred = self.model(*self.xb)
-        self('after_pred')
-        if self.yb:
-            self.loss_grad = self.loss_func(self.pred, *self.yb)
-            self.loss = self.loss_grad.detach().clone()
+        with self.forward_context():                              # autocast, if there is a callback for it
+            self.pred = self.model(*self.xb)
+            self('after_pred')
+            if self.yb:
+                self.loss_grad = self.loss_func(self.pred, *self.yb)
+                self.loss = self.loss_grad.detach().clone()
         self('after_loss')
         if not self.training or not self.yb: return
         self._with_events(self._backward, 'backward', CancelBackwardException)

@@ -12,7 +12,7 @@ __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'CancelException', 'CancelFitExcep
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -106,10 +106,13 @@ def _nearest_event(name: str) -> str | None:
     return renamed if renamed in EVENTS else next(iter(difflib.get_close_matches(renamed, EVENTS, 1, .84)), None)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #cc5db2f9
+_nothing = nullcontext()
+
 class CallbackSet:
     "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
     training = False
     _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
+    _around: list[Callback] = []
 
     def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
         "Add one callback or several, as objects or classes."
@@ -167,6 +170,15 @@ class CallbackSet:
         self._listeners = {name: [] for name in EVENTS}
         for cb in sorted(self.cbs, key=lambda cb: cb.order):
             for name, f in _methods(cb): self._listeners[name].append((cb, f))
+        self._around = [cb for cb in sorted(self.cbs, key=lambda cb: cb.order) if hasattr(type(cb), 'around_forward')]
+
+    def forward_context(self) -> AbstractContextManager:
+        "What model and loss run in: the contexts of the callbacks that have a method `around_forward`."
+        if not self._around: return _nothing
+        with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
+            for cb in self._around:
+                if cb.active('before_batch'): stack.enter_context(cb.around_forward())
+            return stack.pop_all()
 
     def __call__(self, event_name: str) -> None:
         "Run the callbacks that listen to an event and are active now."
