@@ -255,6 +255,12 @@ class Transform(metaclass=TransformMeta):
         f = _dispatcher(own)(typ)
         return f and functools.wraps(f)(lambda self, x, **kwargs: f(x, **kwargs))
 
+    def function_for(self, typ: type) -> tuple[Callable | None, type | None]:
+        "The function that encodes a `typ` and the class that it says it returns, to be called many times; `(None, None)` if it takes more than a call."
+        simple = type(self) is Transform and self.split_idx is None and self.enc is not None and not issubclass(typ, tuple)
+        f = getattr(self._find('encodes', typ), '__wrapped__', None) if simple else None
+        return f, _returned_type(f)
+
     def __getstate__(self) -> dict: return self.__dict__
 
     @property
@@ -419,10 +425,11 @@ class Pipeline:
         "Encode `x`. An exception carries notes: transform, input type and split."
         try:
             for f in self.fs.items: x = f(x, split_idx=self.split_idx)
-        except Exception as e: raise self._explain(e)
+        except Exception as e: raise self.explain(e)
         return x
 
-    def _explain(self, e: Exception) -> Exception:
+    def explain(self, e: Exception) -> Exception:
+        "Note on an exception in which split it was raised."
         return e if self.split_idx is None else add_context(e, split=('train', 'valid')[self.split_idx] if self.split_idx < 2 else self.split_idx)
 
     def decode(self, x: Any, full: bool = True) -> Any:

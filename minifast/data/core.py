@@ -22,7 +22,7 @@ from ..core.device import default_device
 from ..core.display import show_batch, show_results
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
-from ..core.transform import Pipeline, compose_tfms, gather_attrs
+from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, detuplify, get_at, is_indexer, mask2idxs, take
 from .load import DataLoader, deterministic, length_of, options_of
 
@@ -213,7 +213,20 @@ class TfmdLists(FilteredBase, GetAttr):
             self.setup(train_setup)
 
     def __len__(self) -> int: return len(self.items)
-    def __iter__(self) -> Iterator: return map(self._make, self.items if isinstance(self.items, (list, L)) else self._raw())
+    def __iter__(self) -> Iterator:
+        items = self.items if isinstance(self.items, (list, L)) else self._raw()
+        return self._by_function(self.tfms.fs[0], items) if len(self.tfms.fs) == 1 else map(self._make, items)
+    def _by_function(self, f: Transform, items: Iterable) -> Iterator:
+        "Items through one transform. If that is a function, such as a labeller, it is looked up once a type and not once an item."
+        typ, func, returns = None, None, None
+        for o in items:
+            if type(o) is not typ: typ, (func, returns) = type(o), f.function_for(type(o))
+            if func is None: res = self._make(o)
+            else:
+                try: res = func(o)
+                except Exception as e: raise add_context(self.tfms.explain(add_context(e, transform=f.name, input=type(o).__name__)), item=o)
+                if type(res) is not returns: res = retain_type(res, o, returns)
+            yield res
     def _raw(self) -> Iterator: return (get_at(self.items, i) for i in range(len(self)))
     def __call__(self, o: Any, **kwargs: Any) -> Any: return self.tfms(o, **kwargs)
     def __getitem__(self, idx: Any) -> Any:
