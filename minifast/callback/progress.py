@@ -7,7 +7,6 @@ __all__ = ['LogDisplay', 'TerminalDisplay', 'NotebookDisplay', 'best_display', '
            'CSVLogger']
 
 # %% ../../nbs/20_train/07_callback.progress.ipynb #acd8b1d4
-import csv
 import html
 import shutil
 import sys
@@ -19,9 +18,12 @@ from typing import Any, TextIO
 from fastcore.basics import noop, patch
 
 from .core import Callback, defaults
+from .logger import CSVLogger
 from .recorder import format_time
 from ..core.device import rank_distrib
 from ..learner import Learner
+
+_all_ = ['CSVLogger']                  # fastai has it here
 
 # %% ../../nbs/20_train/07_callback.progress.ipynb #d071c6d1
 class LogDisplay:
@@ -218,38 +220,3 @@ class ShowGraphCallback(Callback):
         ax.set(xlabel='steps', ylabel='loss', xlim=(0, max(learn.n_epoch * len(learn.dls.train), len(losses))))
         ax.legend()
         return fig
-
-# %% ../../nbs/20_train/07_callback.progress.ipynb #bf0d27d7
-class CSVLogger(Callback):
-    "Writes what the Recorder logs to a CSV file, a row an epoch."
-    order, exportable = 60, False
-    def __init__(self,
-        fname: str = 'history.csv',    # file, below the Learner's `path`
-        append: bool = False,          # go on with a file that exists
-    ): self.fname, self.append = fname, append
-
-    def read_log(self) -> Any:  # a `pandas.DataFrame`
-        "The table in the file."
-        import pandas as pd
-        return pd.read_csv(self.learn.path/self.fname)
-
-    def before_fit(self) -> None:
-        self.run, self.file = not rank_distrib() and 'recorder' in vars(self.learn), None
-        if any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs): self.run = False
-
-    def before_train(self) -> None:
-        if self.file: return
-        path = self.learn.path/self.fname
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = open(path, 'a' if self.append else 'w', newline='', encoding='utf-8')
-        if not self.file.tell(): self.write(self.learn.recorder.metric_names)
-
-    def write(self, row: Any) -> None:
-        "Add a row to the file."
-        csv.writer(self.file).writerow(row)
-        self.file.flush()
-
-    def after_epoch(self) -> None:
-        if self.file: self.write(self.learn.recorder.log)
-    def after_fit(self) -> None:
-        if self.file: self.file.close()
