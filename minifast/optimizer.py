@@ -7,7 +7,8 @@ __all__ = ['pytorch_hp_map', 'radam_step', 'RAdam', 'qhadam_step', 'QHAdam', 'la
            'Lamb', 'lion_step', 'Lion', 'newton_schulz', 'muon_step', 'Muon', 'Lookahead', 'ranger', 'detuplify_pg',
            'set_item_pg', 'OptimWrapper', 'Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_step',
            'stepper', 'SGD', 'Adam', 'RMSProp', 'adam_step', 'average_grad', 'average_sqr_grad', 'debias', 'l2_reg',
-           'momentum_step', 'rms_prop_step', 'step_stat', 'weight_decay']
+           'momentum_step', 'rms_prop_step', 'step_stat', 'weight_decay', 'ScheduleFree', 'ScheduleFreeAdamW',
+           'schedule_free_step']
 
 # %% ../nbs/20_train/03_optimizer.ipynb #8cba5fcb
 import math
@@ -24,11 +25,12 @@ from torch import Tensor
 
 from .adam import (SGD, Adam, RMSProp, adam_denom, adam_step, average_grad, average_sqr_grad, by_step, debias,
                            l2_reg, momentum_step, rms_prop_step, step_stat, weight_decay)
+from .schedule_free import ScheduleFree, ScheduleFreeAdamW, schedule_free_step
 from .stepper import BaseOptimizer, Hypers, Optimizer, Stepper, composition, fused_steps, sgd_step, stepper
 
 _all_ = ['Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_step', 'stepper', 'SGD', 'Adam',
          'RMSProp', 'adam_step', 'average_grad', 'average_sqr_grad', 'debias', 'l2_reg', 'momentum_step',
-         'rms_prop_step', 'step_stat', 'weight_decay']
+         'rms_prop_step', 'step_stat', 'weight_decay', 'ScheduleFree', 'ScheduleFreeAdamW', 'schedule_free_step']
 
 # %% ../nbs/20_train/03_optimizer.ipynb #dec40f95
 @stepper(eps=1e-5)
@@ -132,11 +134,14 @@ def lamb_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mo
               sqr_avg: list[Tensor], eps: float):
     "Adam's step scaled to the size of the weights, at most tenfold."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
-        scale, update = 1/debias(mom, 1 - mom, s), torch._foreach_div(avg, adam_denom(sqr, sqr_mom, s, eps))
-        r1, r2 = _norms(ps), _norms(update)*scale
-        ratio = torch.where((r1 > 0) & (r2 > 0), (r1/r2).clamp(max=10.), 1.)
-        torch._foreach_mul_(update, list((ratio*(lr*scale)).unbind()))
-        torch._foreach_sub_(ps, update)
+        root = math.sqrt(debias(sqr_mom, 1 - sqr_mom, s))
+        scale, update = root/debias(mom, 1 - mom, s), torch._foreach_sqrt(sqr)       # the step is `scale*update`
+        torch._foreach_add_(update, eps*root)
+        update = torch._foreach_div(avg, update)
+        r1, r2 = _norms([*ps, *update]).view(2, -1)
+        ratio = r1/(r2*scale).clamp_(min=torch.finfo(r2.dtype).tiny)                 # no step, no matter how far
+        ratio = torch.where(r1 > 0, ratio.clamp_(max=10.), 1.).mul_(-lr*scale)
+        torch._foreach_addcmul_(ps, update, ratio.unbind())
 
 # %% ../nbs/20_train/03_optimizer.ipynb #20bd9174
 def Lamb(
@@ -373,6 +378,28 @@ class OptimWrapper(BaseOptimizer, GetAttr):
         if k not in self.bwd_map: super()._check_hyper(k)
     def _set_hyper(self, pg, k, v):
         if k in self.bwd_map: set_item_pg(pg, self.bwd_map[k], v)
+    def step(self, closure: Callable | None = None):
+        "One step of the wrapped optimizer; it gets `closure` if there is one."
+        groups = self.opt.param_groups
+        parts = [self._split(pg) for pg in groups]
+        if all(len(o) == 1 for o in parts): return self.opt.step() if closure is None else self.opt.step(closure)
+        self.opt.param_groups = [o for pgs in parts for o in pgs]
+        try: return self.opt.step() if closure is None else self.opt.step(closure)
+        finally:
+            for pg, (first, *_) in zip(groups, parts):          # a few optimizers count in their groups
+                if first is not pg: pg.update((k, v) for k, v in first.items() if k not in ('params', self._wd))
+            self.opt.param_groups = groups
+
+    @property
+    def _wd(self) -> str | None: return self.bwd_map.get('wd')    # PyTorch's name of weight decay
+    def _split(self, pg):
+        "The group, or two, of which the second is not decayed, where some of its parameters are marked so."
+        if not pg.get(self._wd): return [pg]
+        off = [not self.state[p].get('do_wd', True) if p in self.state else False for p in pg['params']]
+        if not any(off): return [pg]
+        return [{**pg, 'params': [p for p, o in zip(pg['params'], off) if not o]},
+                {**pg, 'params': [p for p, o in zip(pg['params'], off) if o], self._wd: 0.}]
+
     def clear_state(self):
         "Forget what the optimizer has kept."
         self.opt.state = defaultdict(dict)
