@@ -282,6 +282,7 @@ def loss_table(
     "What `plot_top_losses` shows where there are no pictures."
     import pandas as pd
     def text(o):
+        if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8: o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
         if hasattr(o, 'shape') and len(o.shape): return short(o)
         if isinstance(o, (tuple, list, L)): return ', '.join(map(text, o))
         parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')

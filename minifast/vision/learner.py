@@ -21,9 +21,9 @@ from torch import Tensor, nn
 
 from ..callback.core import defaults
 from ..core.device import apply_init, params
-from ..core.display import dispatch, display_df, get_empty_df, get_grid, plot_top_losses, show_results
+from ..core.display import dispatch, get_grid, plot_top_losses, show_results
 from ..core.errors import DownloadError, check_kwargs, require, suggest
-from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorMultiCategory, TensorPoint, TitledFloat, TitledStr
+from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
 from ..data.transforms import Normalize, get_c
 from ..layers import AdaptiveConcatPool2d, Flatten, LinBnDrop, SigmoidRange, num_features_model
 from ..learner import Learner
@@ -359,28 +359,3 @@ def show_results(x: TensorImage, y: TensorImage, samples, outs, ctxs=None, max_n
     for s, o, a, b, c in zip(samples[:n], outs, ctxs[::3], ctxs[1::3], ctxs[2::3]):
         for part, ax in zip((s[0], s[1], o[0]), (a, b, c)): part.show(ctx=ax, **kwargs)
     return ctxs
-
-# %% ../../nbs/40_vision/07_learner.ipynb #75756815
-@dispatch
-def plot_top_losses(x: TensorImage, y: TensorCategory, samples, outs, raws, losses, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
-    axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize, title='Prediction/Actual/Loss/Probability')
-    for ax, s, o, r, l in zip(axs, samples, outs, raws, losses):
-        s[0].show(ctx=ax, **kwargs)
-        ax.set_title(f'{o[0]}/{s[1]} / {float(l):.2f} / {float(r.max()):.2f}')
-
-@dispatch
-def plot_top_losses(x: TensorImage, y: TensorMultiCategory, samples, outs, raws, losses, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
-    import pandas as pd
-    axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize)
-    for i, (ax, s) in enumerate(zip(axs, samples)): s[0].show(ctx=ax, title=f'Image {i}', **kwargs)
-    rows = get_empty_df(len(samples))
-    for j, label in enumerate(('target', 'predicted', 'probabilities', 'loss')):
-        cells = [(s[1], o[0], TitledStr(r), TitledFloat(float(l)))[j] for s, o, r, l in zip(samples, outs, raws, losses)]
-        rows = [c.show(ctx=r, label=label) for c, r in zip(cells, rows)]
-    display_df(pd.DataFrame(rows))
-
-@dispatch
-def plot_top_losses(x: TensorImage, y: TensorMask, samples, outs, raws, losses, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
-    axs = get_grid(3*len(samples), nrows=len(samples), ncols=3, figsize=figsize, flatten=False, title='Input | Target | Prediction').reshape(-1, 3)
-    for row, s, o, l in zip(axs, samples, outs, losses):
-        for ax, im, title in zip(row, (s[0], s[1], o[0]), ('input', 'target', f'pred; loss = {float(l):.4f}')): im.show(ctx=ax, title=title, **kwargs)
