@@ -20,9 +20,11 @@ from typing import Any, ClassVar
 import warnings
 
 import torch
+from torch import nn
 
-from ..core.device import defaults, to_concat
+from ..core.device import defaults, find_bs, to_concat
 from ..core.errors import MinifastWarning, add_context
+from ..core.files import atomic_write
 from ..core.transform import listed
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #7500904f
@@ -146,20 +148,20 @@ class CallbackSet:
         return self
 
     @contextmanager
-    def added_cbs(self, cbs: Any) -> Iterator[None]:
+    def added_cbs(self, cbs: Any) -> Iterator[Any]:
         "Callbacks for the length of a block."
         cbs = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)]
         try:
             self.add_cbs(cbs)
-            yield
+            yield self
         finally: self.remove_cbs([cb for cb in cbs if cb.learn is self])
 
     @contextmanager
-    def removed_cbs(self, cbs: Any) -> Iterator[None]:
+    def removed_cbs(self, cbs: Any) -> Iterator[Any]:
         "Do without some callbacks for the length of a block."
         cbs = [o for cb in listed(cbs) for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]
         self.remove_cbs(cbs)
-        try: yield
+        try: yield self
         finally: self.add_cbs(cbs)
 
     def ordered_cbs(self, event_name: str) -> list[Callback]:
@@ -230,10 +232,10 @@ class TrainEvalCallback(Callback):
         learn.train_iter += 1
     def before_train(self) -> None:
         self.learn.pct_train = self.epoch / self.n_epoch
-        self.model.train()
+        if isinstance(self.model, nn.Module): self.model.train()
         self.learn.training = True
     def before_validate(self) -> None:
-        if any(m.training for m in self.model.modules()): self.model.eval()      # setting it costs more than looking
+        if isinstance(self.model, nn.Module) and any(m.training for m in self.model.modules()): self.model.eval()    # setting costs more than looking
         self.learn.training = False
 
 defaults.callbacks.append(TrainEvalCallback)
@@ -250,9 +252,10 @@ class GatherPredsCallback(Callback):
         with_preds: bool = True,                 # keep predictions
         with_targs: bool = True,                 # keep targets
         concat_dim: int = 0,                     # dimension along which batches are joined
+        pickle_protocol: int = 2,                # of those files
     ):
         self.with_input, self.with_loss, self.with_preds, self.with_targs = with_input, with_loss, with_preds, with_targs
-        self.save_preds, self.save_targs, self.concat_dim = save_preds, save_targs, concat_dim
+        self.save_preds, self.save_targs, self.concat_dim, self.pickle_protocol = save_preds, save_targs, concat_dim, pickle_protocol
 
     def before_batch(self) -> None:
         if self.with_input: self.inputs.append(self.learn.to_detach(self.xb))
@@ -265,27 +268,30 @@ class GatherPredsCallback(Callback):
     def after_batch(self) -> None:
         if not hasattr(self, 'pred'): return
         preds, targs = self.learn.to_detach(self.pred), self.learn.to_detach(self.yb)
-        if self.save_preds: torch.save(preds, Path(self.save_preds)/f'{self.iter}.pt')
-        elif self.with_preds: self.preds.append(preds)
-        if self.save_targs: torch.save(targs[0] if len(targs) == 1 else targs, Path(self.save_targs)/f'{self.iter}.pt')
-        elif self.with_targs: self.targets.append(targs)
+        if self.with_preds: self.preds.append(preds)
+        if self.with_targs: self.targets.append(targs)
+        if self.save_preds: self._write(preds, self.save_preds)
+        if self.save_targs: self._write(detuplify(targs), self.save_targs)
         if self.with_loss: self.losses.append(self._item_losses())
+
+    def _write(self, o: Any, folder: str | Path) -> None:
+        with atomic_write(Path(folder)/str(self.iter)) as f: torch.save(o, f, pickle_protocol=self.pickle_protocol)
 
     def _item_losses(self) -> torch.Tensor:
         loss = self.learn.to_detach(self.loss)
-        n = len(self.xb[0])
+        n = find_bs(self.xb)
         return loss if loss.ndim == 1 and len(loss) == n else loss.view(n, -1).mean(1)     # sequences: mean over the rest
 
     def after_validate(self) -> None:
         if self.with_input: self.inputs = detuplify(to_concat(self.inputs, dim=self.concat_dim))
-        if not self.save_preds and self.with_preds: self.preds = detuplify(to_concat(self.preds, dim=self.concat_dim))
-        if not self.save_targs and self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
+        if self.with_preds: self.preds = detuplify(to_concat(self.preds, dim=self.concat_dim))
+        if self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
         if self.with_loss: self.losses = to_concat(self.losses)
 
     def all_tensors(self) -> list:
         "What was kept: inputs if asked for, predictions, targets (`None` for what was not kept), losses if asked for."
-        res = [self.preds if self.with_preds and not self.save_preds else None,
-               self.targets if self.with_targs and not self.save_targs else None]
+        res = [self.preds if self.with_preds else None,
+               self.targets if self.with_targs else None]
         return ([self.inputs] if self.with_input else []) + res + ([self.losses] if self.with_loss else [])
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #9e92cb47
