@@ -4,11 +4,9 @@
 
 # %% auto #0
 __all__ = ['collate_error', 'fa_collate', 'fa_convert', 'ArrayDataset', 'is_array', 'as_dataset', 'arrays_of', 'rows_of',
-           'Instead', 'Skipped', 'Failure', 'sendable', 'leaves', 'SkipItemException']
+           'SkipItemException']
 
 # %% ../../nbs/10_data/00a_batch.ipynb #9db33ec8
-import pickle
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -107,43 +105,6 @@ def rows_of(a: Tensor | np.ndarray, idxs: Tensor | slice) -> Tensor:
         if isinstance(idxs, slice): return a[idxs].clone()
         return a.index_select(0, idxs if a.device.type == 'cpu' else idxs.to(a.device))
     return torch.from_numpy(np.array(a[idxs if isinstance(idxs, slice) else idxs.numpy()]))
-
-# %% ../../nbs/10_data/00a_batch.ipynb #8bb6ef91
-class Instead:
-    "What a worker sends when there is no batch."
-
-class Skipped(Instead):
-    "Every item of the batch raised `SkipItemException`."
-
-class Failure(Instead):
-    "An exception on its way from a worker to the main process."
-    def __init__(self, e: Exception):
-        info, text = get_worker_info(), ''.join(traceback.format_exception(e))
-        e.add_note(f'  worker: {info.id if info else 0}')
-        try:
-            pickle.loads(pickle.dumps(e))
-            self.exc, self.notes = e, list(e.__notes__)
-        except Exception:
-            self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {e}'), list(e.__notes__)
-        self.notes.append(f'  traceback in the worker:\n{text}')
-    def reraise(self):
-        self.exc.__notes__ = self.notes
-        raise self.exc
-
-# %% ../../nbs/10_data/00a_batch.ipynb #e4b45f53
-def sendable(
-    b: Any,  # a batch
-) -> Any:    # the same
-    "Raise `TypeError` for a batch that cannot go to another process."
-    odd = [o for o in leaves(b) if not isinstance(o, (*_leaf_types, int, float, bool, type(None)))]
-    try: pickle.dumps(odd) if odd else None
-    except Exception as e:
-        raise TypeError(f'A batch cannot be sent from a worker: {e}. Make it of tensors, numbers, strings, or use num_workers=0.') from e
-    return b
-
-def leaves(b: Any) -> list:
-    "What lies in a nest of tuples and lists."
-    return [o for x in b for o in leaves(x)] if isinstance(b, (tuple, list)) else [b]
 
 # %% ../../nbs/10_data/00a_batch.ipynb #639163c7
 class SkipItemException(Exception):
