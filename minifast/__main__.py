@@ -101,7 +101,8 @@ def train(
     plt.savefig(out/'learning_curve.png', dpi=100, bbox_inches='tight')
 
     interp = ClassificationInterpretation.from_learner(learn)
-    acc = float((interp.decoded == interp.targs).float().mean())
+    cm = interp.confusion_matrix()
+    acc = float(cm.trace()/cm.sum())
     print(f'\nAccuracy on the {len(dls.valid_ds)} held-out pictures: {acc:.3f} (always saying {most!r}: {base:.3f})')
     print('Most confused:', '; '.join(f'{a} taken for {b} {n}x' for a, b, n in interp.most_confused()[:3]) or 'nothing')
 
