@@ -343,7 +343,7 @@ class _WrappedHypers(Hypers):
 # %% ../nbs/20_train/03_optimizer.ipynb #5ff56971
 class OptimWrapper(BaseOptimizer, GetAttr):
     "An optimizer of PyTorch with groups, freezing and hyper-parameters as those from here."
-    _default, _xtra = 'opt', ['zero_grad', 'step', 'state_dict', 'load_state_dict']
+    _default, _xtra = 'opt', ['zero_grad', 'step', 'state_dict', 'load_state_dict', 'train', 'eval']
 
     def __init__(self,
         params: Tensor | Iterable | None = None,              # parameters, or lists of them; None for a built optimizer

@@ -233,10 +233,19 @@ class TrainEvalCallback(Callback):
     def before_train(self) -> None:
         self.learn.pct_train = self.epoch / self.n_epoch
         if isinstance(self.model, nn.Module): self.model.train()
+        self._weights('train')
         self.learn.training = True
     def before_validate(self) -> None:
         if isinstance(self.model, nn.Module) and any(m.training for m in self.model.modules()): self.model.eval()    # setting costs more than looking
+        self._weights('eval')
         self.learn.training = False
+    def after_epoch(self) -> None: self._weights('eval')
+    def after_fit(self) -> None: self._weights('eval')
+    def cleanup(self) -> None: self._weights('eval')
+    def _weights(self, mode):
+        "Some optimizers, schedule-free ones, train other weights than those to be used."
+        switch = getattr(self.learn.opt, mode, None)
+        if switch is not None: switch()
 
 defaults.callbacks.append(TrainEvalCallback)
 
