@@ -10,6 +10,7 @@ __all__ = ['BaseLoss', 'CrossEntropyLossFlat', 'BCEWithLogitsLossFlat', 'BCELoss
 # %% ../nbs/20_train/01_losses.ipynb #c909d53c
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +18,8 @@ from torch import Tensor, nn
 
 from .core.errors import add_context, short
 from .data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, RegressionSetup
+from .loss_checks import (check_labels, check_range, first_of_kind, float_weights, forget_kind, shape_advice,
+                                  want_indices, warn_of_probabilities)
 
 # %% ../nbs/20_train/01_losses.ipynb #ab4da3f9
 class BaseLoss:
@@ -24,6 +27,7 @@ class BaseLoss:
 
     Predictions have their classes in `axis`; targets are what remains without it (class indices), or the same shape."""
     y_int = False                                  # targets are class indices
+    y_prob = ''                                    # targets are yes or no, predictions 'logits' or 'probabilities'
 
     def __init__(self,
         loss_cls: Callable,                        # class of `torch.nn` or a function that returns a loss
@@ -31,11 +35,11 @@ class BaseLoss:
         axis: int = -1,                            # dimension of the classes in the predictions
         flatten: bool = True,                      # make one long batch of all positions
         floatify: bool = False,                    # convert the targets to float
-        is_2d: bool = True,                    # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
+        is_2d: bool = True,                        # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
         **kwargs,                                  # arguments of `loss_cls`
     ):
         self.axis, self.flatten, self.floatify, self.is_2d = axis, flatten, floatify, is_2d
-        self.func = loss_cls(*args, **kwargs)
+        self.func = loss_cls(*args, **{k: float_weights(v) if k in ('weight', 'pos_weight') else v for k, v in kwargs.items()})
 
     def __call__(self,
         inp: Tensor,          # raw outputs of the model, `(n, ..., classes)`
@@ -43,8 +47,10 @@ class BaseLoss:
         **kwargs,             # arguments of the loss itself
     ) -> Tensor:              # scalar, or one value a position with `reduction='none'`
         x, y = self._prepare(inp, targ)
+        c = inp.shape[self.axis] if self.is_2d else 0
+        if first_of_kind(self, inp, targ, c): self._look(x, y, c)
         try: return self.func(x, y, **kwargs)
-        except (RuntimeError, ValueError, IndexError) as e: raise self._explain(e, inp, targ)
+        except (RuntimeError, ValueError, IndexError) as e: raise self._explain(e, inp, targ) from None
 
     def _prepare(self, inp, targ):
         "Flatten and convert; raise for what cannot fit together."
@@ -53,8 +59,13 @@ class BaseLoss:
             what, o = ('targets', targ) if isinstance(inp, Tensor) else ('predictions', inp)
             raise TypeError(f'{name} takes tensors, and got {what} of type {type(o).__name__}. If the model returns several '
                             'outputs, write a loss function that takes them all.')
+        if not inp.is_floating_point():
+            raise TypeError(f'{name} wants the raw outputs of the model as predictions, and got {short(inp)}. A model that returns decided '
+                            'classes cannot be trained: leave out its `argmax` or comparison.')
         for w in getattr(self.func, '_buffers', {}).values():
             if w is not None and w.device != inp.device: self.to(inp.device)
+            if w is not None and w.dtype != inp.dtype and inp.dtype in (torch.float32, torch.float64): self.func.to(inp.dtype)
+        if self.is_2d and not -inp.ndim <= self.axis < inp.ndim: raise ValueError(self._mismatch(inp, targ, 0))
         usual = inp.ndim == 2 and targ.ndim == 1 and targ.dtype is ints and self.is_2d and not self.floatify
         if usual and self.axis in (-1, 1) and len(inp) == len(targ): return inp, targ
         same = inp.shape == targ.shape
@@ -63,30 +74,43 @@ class BaseLoss:
         if self.is_2d and targ.is_floating_point() and not same:
             raise TypeError(f'{name} wants class indices (integers) as targets, and got {short(targ)} for predictions '
                             f'{short(inp)}. Use a CategoryBlock for classes, or MSELossFlat for numbers.')
-        if not self.flatten: return inp, targ
-        n = inp.numel()//inp.shape[self.axis] if self.is_2d and not (same and targ.is_floating_point()) else inp.numel()
-        if targ.numel() != n:
-            raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} give {n} values to compare, targets of '
-                             f'shape {tuple(targ.shape)} give {targ.numel()}. {self._advice(inp, targ)}')
+        if not self.flatten:
+            if not self.is_2d and not same: raise ValueError(self._mismatch(inp, targ, inp.numel()))
+            return inp, targ
+        n = inp.numel()//max(inp.shape[self.axis], 1) if self.is_2d and not (same and targ.is_floating_point()) else inp.numel()
+        other_batch = not self.is_2d and min(inp.ndim, targ.ndim) > 1 and len(inp) != len(targ)
+        if targ.numel() != n or other_batch: raise ValueError(self._mismatch(inp, targ, n))
         if not self.is_2d: return inp.reshape(-1), targ.reshape(-1)
         last = self.axis in (-1, inp.ndim - 1)
         def rows(x): return (x if last else x.movedim(self.axis, -1)).reshape(-1, x.shape[self.axis])
         return rows(inp), rows(targ) if same and targ.is_floating_point() else targ.reshape(-1)
 
-    def _advice(self, inp, targ):
-        if self.is_2d and self.axis == -1 and inp.ndim == targ.ndim + 1 and inp.shape[2:] == targ.shape[1:]:
-            return 'The classes look to be in dimension 1: pass `axis=1`.'
-        if not self.is_2d and inp.numel() % max(targ.numel(), 1) == 0:
-            return f'The model returns {inp.numel()//max(targ.numel(), 1)} numbers for a target: check its `n_out`.'
-        return 'They must come from the same batch, and the model must return one prediction for each target.'
+    def _mismatch(self, inp, targ, n):
+        return (f'{type(self).__name__}: predictions of shape {tuple(inp.shape)} give {n} values to compare, targets of '
+                f'shape {tuple(targ.shape)} give {targ.numel()}. '
+                f'{shape_advice(inp, targ, self.axis if self.is_2d else None, bool(self.y_prob))}')
+
+    def _look(self, x, y, c):
+        "Check the values of a first batch."
+        try:
+            if self.y_prob: check_labels(self, y)
+            if self.y_prob == 'logits': warn_of_probabilities(self, x, one_each=False)
+            if not (self.is_2d and self.y_int): return
+            if c == 1:
+                raise ValueError(f'{type(self).__name__} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, '
+                                 'or a model with two outputs; for a number MSELossFlat.')
+            if not y.is_floating_point(): check_range(self, y, c, getattr(self.func, 'ignore_index', None))
+            warn_of_probabilities(self, x if self.flatten else x.movedim(self.axis, -1), one_each=True)
+        except (IndexError, ValueError) as e:
+            forget_kind(self)
+            raise add_context(e, loss=self, predictions=x, targets=y)
 
     def _explain(self, e, inp, targ):
-        "Add to an exception of PyTorch what went in."
-        facts = dict(loss=self, predictions=inp, targets=targ)
-        if self.y_int and not targ.is_floating_point() and targ.numel() and targ.device.type == 'cpu':
-            c = inp.shape[self.axis]
-            facts['target_range'] = f'{targ.min()} to {targ.max()}; the model returns {c} classes: 0 to {c - 1} are valid'
-        return add_context(e, **facts)
+        "What to say in place of an exception of PyTorch, or with it."
+        try:
+            if isinstance(e, IndexError) and targ.device.type == 'cpu': check_range(self, targ, inp.shape[self.axis], getattr(self.func, 'ignore_index', None))
+        except IndexError as clear: e = clear
+        return add_context(e, loss=self, predictions=inp, targets=targ)
 
     @property
     def reduction(self) -> str: return self.func.reduction    # 'mean', 'sum' or 'none'
@@ -137,6 +161,7 @@ class CrossEntropyLossFlat(BaseLoss):
 # %% ../nbs/20_train/01_losses.ipynb #7623ab19
 class BCEWithLogitsLossFlat(BaseLoss):
     "`nn.BCEWithLogitsLoss` on all outputs; `decodes` compares with `thresh`."
+    y_prob = 'logits'
     def __init__(self,
         weight: Tensor | None = None,       # a weight for each element, in a shape that broadcasts to the batch
         *,
@@ -147,6 +172,7 @@ class BCEWithLogitsLossFlat(BaseLoss):
         pos_weight: Tensor | None = None,   # a weight for the positives of each class
         flatten: bool | None = None,   # by default yes, unless weights by class are given, which need the classes apart
     ):
+        weight, pos_weight = float_weights(weight), float_weights(pos_weight)
         by_class = pos_weight is not None or weight is not None and weight.ndim > 0
         if flatten and pos_weight is not None:
             raise ValueError('`flatten=True` and `pos_weight` exclude each other: the weights belong to the classes of '
@@ -165,6 +191,7 @@ class BCEWithLogitsLossFlat(BaseLoss):
 # %% ../nbs/20_train/01_losses.ipynb #6fa63e61
 class BCELossFlat(BaseLoss):
     "`nn.BCELoss` on all outputs, which must be probabilities already."
+    y_prob = 'probabilities'
     def __init__(self,
         weight: Tensor | None = None,    # a weight for each element
         *,
@@ -208,12 +235,13 @@ class LabelSmoothingCrossEntropy(nn.Module):
     ):
         super().__init__()
         self.eps, self.reduction = eps, reduction
-        self.register_buffer('weight', weight)
+        self.register_buffer('weight', float_weights(weight))
 
     def forward(self,
         inp: Tensor,     # logits, `(n, classes, ...)`
         targ: Tensor,    # class indices, `(n, ...)`
     ) -> Tensor:
+        want_indices(self, targ)
         log_p = F.log_softmax(inp, dim=1)
         spread = -log_p.mean(dim=1)
         if self.reduction != 'none': spread = spread.mean() if self.reduction == 'mean' else spread.sum()
@@ -260,12 +288,13 @@ class FocalLoss(nn.Module):
     ):
         super().__init__()
         self.gamma, self.reduction = gamma, reduction
-        self.register_buffer('weight', weight)
+        self.register_buffer('weight', float_weights(weight))
 
     def forward(self,
         inp: Tensor,     # logits, `(n, classes, ...)`
         targ: Tensor,    # class indices, `(n, ...)`
     ) -> Tensor:
+        want_indices(self, targ)
         ce = F.cross_entropy(inp, targ.long(), reduction='none')
         loss = (1 - torch.exp(-ce))**self.gamma*ce
         if self.weight is not None: loss = loss*self.weight[targ.long()]
@@ -308,6 +337,8 @@ class DiceLoss:
             raise ValueError(f'DiceLoss: predictions of shape {tuple(pred.shape)} with {n} classes in dimension '
                              f'{self.axis} need targets of shape {tuple(want)} (class indices, not one-hot), and got '
                              f'{tuple(targ.shape)}.')
+        want_indices(self, targ)
+        self._check_range(pred, targ, n)
         classes = torch.arange(n, device=targ.device).view(n, *[1]*(pred.ndim - axis - 1))
         truth, prob = targ.unsqueeze(axis) == classes, self.activation(pred)
         dims = [d for d in range(1, pred.ndim) if d != axis]
@@ -315,6 +346,15 @@ class DiceLoss:
         total = ((prob**2 if self.square_in_union else prob) + truth).sum(dim=dims)
         loss = 1 - (2*overlap + self.smooth)/(total + self.smooth)
         return loss if self.reduction == 'none' else loss.mean() if self.reduction == 'mean' else loss.sum()
+
+    def _check_range(self, pred: Tensor, targ: Tensor, n: int) -> None:
+        "A value that is no class belongs to none of the planes, and would count as nothing without a word."
+        first = first_of_kind(self, pred, targ, n)
+        if first: warn_of_probabilities(self, pred.movedim(self.axis, -1), one_each=True)
+        if first or targ.device.type == 'cpu':
+            try: check_range(self, targ, n)
+            except IndexError: forget_kind(self); raise
+        elif targ.device.type == 'cuda': torch._assert_async(((targ >= 0) & (targ < n)).all())       # waits for nothing
 
     def activation(self, x: Tensor) -> Tensor:
         "Probabilities: softmax over `axis`."
