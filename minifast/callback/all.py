@@ -4,3 +4,4 @@ from minifast.callback.logger import *
 from minifast.callback.progress import *
 from minifast.callback.schedule import *
 from minifast.callback.tracker import *
+from minifast.callback.training import *
