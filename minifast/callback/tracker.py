@@ -204,6 +204,6 @@ class ReduceLROnPlateau(TrackerCallback):
 class TerminateOnNaNCallback(Callback):
     "Ends the fit, without an error, at the first loss that is not finite. Reads the loss at every step."
     order, exportable = -9, False
-    def after_batch(self) -> None:
+    def after_loss(self) -> None:                     # before the Recorder, for which it is an error
         loss = self.learn.loss
-        if not torch.isfinite(loss.detach()).all(): raise CancelFitException
+        if loss is not None and not torch.isfinite(loss.detach()).all(): raise CancelFitException
