@@ -143,8 +143,8 @@ def parent_label(
     o: str | Path,  # file
 ) -> str:           # name of the folder it lies in
     "The folder of a file is its label."
-    path = o if isinstance(o, Path) else Path(o)
-    return path.parts[-2] if len(path.parts) > 1 and path.parts[-2] != path.anchor else ''
+    parts = (o if isinstance(o, Path) else Path(o)).parts
+    return parts[-2] if len(parts) > 2 or len(parts) == 2 and parts[0] != Path(o).anchor else ''
 
 parent_label.deterministic = True
 
@@ -206,7 +206,7 @@ class CategoryMap:
             used = set(col) if strict else None
             items = [o for o in col.cat.categories if used is None or o in used]
         else:
-            items = [o for o in dict.fromkeys(map(_value, col)) if o == o]
+            items = [o for o in dict.fromkeys(map(_value, dict.fromkeys(col))) if o == o]
             if sort:
                 try: items = sorted(items)
                 except TypeError as e:
