@@ -4,15 +4,15 @@
 
 # %% auto #0
 __all__ = ['rmse', 'exp_rmspe', 'perplexity', 'mse', 'mae', 'msle', 'RootMean', 'MomentsMetric', 'R2Score', 'ExplainedVariance',
-           'PearsonCorrCoef', 'SpearmanCorrCoef', 'foreground_acc', 'Dice', 'JaccardCoeff', 'DiceMulti',
-           'JaccardCoeffMulti', 'Perplexity', 'CorpusBLEUMetric', 'LossMetric', 'LossMetrics', 'optim_metric',
-           'AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'TorchMetric',
-           'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti', 'BalancedAccuracy',
-           'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric', 'F1Score', 'F1ScoreMulti', 'FBeta',
-           'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard', 'JaccardMulti', 'MatthewsCorrCoef',
-           'MatthewsCorrCoefMulti', 'MultiLabelMetric', 'Precision', 'PrecisionMulti', 'Recall', 'RecallMulti',
-           'RocAuc', 'RocAucBinary', 'RocAucMulti', 'accuracy', 'accuracy_multi', 'accuracy_thresh_expand',
-           'error_rate', 'skm_to_fastai', 'top_k_accuracy']
+           'PearsonCorrCoef', 'SpearmanCorrCoef', 'foreground_acc', 'ForegroundAcc', 'Dice', 'JaccardCoeff',
+           'DiceMulti', 'JaccardCoeffMulti', 'Perplexity', 'CorpusBLEUMetric', 'LossMetric', 'LossMetrics',
+           'optim_metric', 'AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric',
+           'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti',
+           'BalancedAccuracy', 'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric', 'F1Score',
+           'F1ScoreMulti', 'FBeta', 'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard', 'JaccardMulti',
+           'MatthewsCorrCoef', 'MatthewsCorrCoefMulti', 'MultiLabelMetric', 'Precision', 'PrecisionMulti', 'Recall',
+           'RecallMulti', 'RocAuc', 'RocAucBinary', 'RocAucMulti', 'accuracy', 'accuracy_multi',
+           'accuracy_thresh_expand', 'error_rate', 'skm_to_fastai', 'top_k_accuracy']
 
 # %% ../nbs/20_train/02_metrics.ipynb #6a077713
 import math
@@ -32,7 +32,8 @@ from .metric_classes import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccu
                                      FBetaMulti, HammingLoss, HammingLossMulti, Jaccard, JaccardMulti,
                                      MatthewsCorrCoef, MatthewsCorrCoefMulti, MultiLabelMetric, Precision,
                                      PrecisionMulti, Recall, RecallMulti, RocAuc, RocAucBinary, RocAucMulti, accuracy,
-                                     accuracy_multi, accuracy_thresh_expand, error_rate, skm_to_fastai, top_k_accuracy)
+                                     accuracy_multi, accuracy_thresh_expand, best_class, error_rate, skm_to_fastai,
+                                     top_k_accuracy)
 
 _all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'TorchMetric',
          'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti', 'BalancedAccuracy',
@@ -197,6 +198,27 @@ def foreground_acc(
 foreground_acc.higher_is_better = True
 
 # %% ../nbs/20_train/02_metrics.ipynb #8ee90b47
+class ForegroundAcc(Metric):
+    "Accuracy over the pixels of all batches that are not background; None if there are none."
+    higher_is_better = True
+    def __init__(self,
+        bkg_idx: int = 0,    # class that does not count
+        axis: int = 1,       # dimension of the classes
+    ):
+        self.bkg_idx, self.axis = bkg_idx, axis
+        self.reset()
+    def reset(self): self.correct, self.count = 0, 0
+    def accumulate(self, learn):
+        pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
+        mask = targ != self.bkg_idx
+        self.correct = self.correct + ((pred == targ) & mask).sum()
+        self.count = self.count + mask.sum()
+    @property
+    def value(self):
+        correct, count = (float(o) for o in sum_ranks(self.correct, self.count))
+        return correct/count if count else None
+
+# %% ../nbs/20_train/02_metrics.ipynb #8e2744b2
 class Dice(Metric):
     "Dice coefficient of a binary mask; None if neither prediction nor target has any pixel."
     higher_is_better = True
@@ -205,12 +227,18 @@ class Dice(Metric):
     ):
         self.axis = axis
         self.reset()
-    def reset(self): self.inter, self.union = 0, 0    # the "union" counts the overlap twice
+    def reset(self): self.inter, self.union, self.others = 0, 0, 0    # the "union" counts the overlap twice
     def accumulate(self, learn):
-        pred, targ = flatten_check(learn.pred.argmax(dim=self.axis), learn.y)
-        self.inter = self.inter + (pred*targ).sum()
-        self.union = self.union + (pred + targ).sum()
-    def _sums(self): return [float(o) for o in sum_ranks(self.inter, self.union)]
+        if learn.pred.shape[self.axis] > 2:
+            raise ValueError(f'{self.name} is for two classes, and there are {learn.pred.shape[self.axis]} in dimension {self.axis} of the outputs. '
+                             f'Use {type(self).__name__}Multi().')
+        pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
+        pred, targ, other = pred == 1, targ == 1, (targ != 0) & (targ != 1)
+        self.inter, self.union, self.others = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum(), self.others + other.sum()
+    def _sums(self):
+        inter, union, others = (float(o) for o in sum_ranks(self.inter, self.union, self.others))
+        if others: raise ValueError(f'{self.name}: {others:.0f} targets are neither 0 nor 1. A mask from a file may hold 0 and 255: divide it.')
+        return inter, union
     @property
     def value(self):
         inter, union = self._sums()
@@ -284,10 +312,12 @@ class CorpusBLEUMetric(Metric):
 
     @property
     def value(self):
-        if not self.pred_len: return None
-        if not all(self.counts): return 0.
-        short = math.exp(1 - self.targ_len/self.pred_len) if self.pred_len < self.targ_len else 1.
-        return short*math.prod(c/n for c, n in zip(self.corrects, self.counts))**.25
+        pred_len, targ_len, *sums = (float(o) for o in sum_ranks(self.pred_len, self.targ_len, *self.corrects, *self.counts))
+        corrects, counts = sums[:4], sums[4:]
+        if not pred_len: return None
+        if not all(counts): return 0.
+        short = math.exp(1 - targ_len/pred_len) if pred_len < targ_len else 1.
+        return short*math.prod(c/n for c, n in zip(corrects, counts))**.25
 
 # %% ../nbs/20_train/02_metrics.ipynb #4336875a
 class LossMetric(AvgMetric):
