@@ -31,7 +31,7 @@ from .transform import Transform
 _class_modules = ('minifast', 'torch.nn', 'torch.optim', 'torchvision.models', 'torchvision.ops', 'torchvision.transforms',
                   'torchvision.tv_tensors', 'timm.layers', 'timm.models', 'timm.data.constants')
 _function_modules = tuple(f'minifast.{m}' for m in '''core.types core.tensor core.transform data.batch data.dl data.split data.core data.transforms
-    data.block layer layers losses metric metric_classes metrics stepper optimizer adam callback.schedule vision.core vision.affine vision.geometry
+    data.block layer layers losses metric metric_classes metrics stepper optimizer adam schedule_free callback.schedule vision.core vision.affine vision.geometry
     vision.resize vision.augment vision.data text.core tabular.core'''.split()) + ('torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
 _torch_functions = '''abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
     log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt selu sigmoid
