@@ -22,6 +22,7 @@ import torch
 from fastcore.basics import noop
 from fastcore.foundation import L
 from torch import Tensor, nn
+from torch.utils import data as torch_data
 
 from .callback.core import (Callback, CancelFitException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield)
 from .callback.recorder import Recorder
@@ -29,7 +30,7 @@ from .checkpoint import LearnerFiles, load_model, save_model
 from .core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
 from .core.errors import EmptyDataError, UnsafeFileError, context, short, spell_checked
 from .core.transform import listed
-from .data.core import DataLoaders
+from .data.core import DataLoaders, as_loader
 from .data.load import DataLoader
 from .export import load_object
 from .loop import ModelLoss, TrainingLoop, input_names
@@ -240,6 +241,7 @@ class Learner(TrainingLoop, LearnerFiles):
     def _eval_dl(dl: Any, reorder: bool) -> tuple[Any, list | None]:
         "A loader as predictions need it, nothing random and nothing dropped; and the order of its items, where it is not that of the data."
         if isinstance(dl, (Tensor, np.ndarray)): dl = DataLoader(dl, bs=64)
+        if isinstance(dl, torch_data.DataLoader): dl = as_loader(dl, 1)
         if hasattr(dl, 'eval_copy'): dl = dl.eval_copy()
         elif hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
         if not reorder or not getattr(dl, 'indexed', False): return dl, None
