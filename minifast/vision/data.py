@@ -19,7 +19,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.display import dispatch, get_grid, show_batch, show_results, plot_top_losses
-from ..core.errors import check_kwargs
+from ..core.errors import EmptyDataError, check_kwargs
 from ..core.types import PILBase, PILImage, TensorBBox, TensorImage, TensorMultiCategory
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, RegressionBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
@@ -117,6 +117,15 @@ def _check(method: Callable, kwargs: dict, *more: Callable) -> None:
     known = {p for f in (method, *more, DataLoaders.from_dblock) for p in inspect.signature(f).parameters} | options_of(TfmdDL)
     check_kwargs(kwargs, known | {f'val_{k}' for k in options_of(TfmdDL)} | {'verbose', 'check', 'dl_kwargs', 'dl_type'}, method.__qualname__)
 
+def _check_folders(path: Path, train: str, valid: str) -> None:
+    "Say what there is when the folders that should hold the training and the validation pictures are not there."
+    missing = [repr(o) for o in (train, valid) if not (path/o).is_dir()]
+    if not missing or not path.is_dir(): return
+    there = sorted(o.name for o in path.iterdir() if o.is_dir() and not o.name.startswith('.'))
+    found = f'There are the folders {", ".join(there[:6])}{f" and {len(there) - 6} more" if len(there) > 6 else ""}.' if there else 'There are no folders in it.'
+    raise EmptyDataError(f'{path} has no folder {" and no folder ".join(missing)}. {found} If they are the classes, hold out a part of the pictures with '
+                         f'valid_pct=0.2; if training and validation are called something else, pass train= and valid=.')
+
 def _target_block(labels: Any) -> Callable:
     "The block for a list of labels, by its first."
     first = labels[0]
@@ -141,6 +150,7 @@ class ImageDataLoaders(DataLoaders):
     ) -> 'ImageDataLoaders':
         "Pictures in folders that are called after their classes."
         _check(cls.from_folder, kwargs)
+        if not valid_pct: _check_folders(Path(path), train, valid)
         block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock(vocab=vocab)),
                           get_items=get_image_files if valid_pct else ImageGetter(folders=[train, valid]),
                           splitter=GrandparentSplitter(train_name=train, valid_name=valid) if valid_pct is None else RandomSplitter(valid_pct, seed=seed),
