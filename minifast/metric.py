@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from fastcore.basics import class2attr
 from torch import Tensor, nn
 
+from .core.codec import register_codec
 from .core.device import find_bs, flatten_check, maybe_gather, num_distrib
 
 # %% ../nbs/20_train/01a_metric.ipynb #ffce7f1a
@@ -192,18 +193,28 @@ class AccumMetric(Metric):
 class TorchMetric(Metric):
     "A metric with `update(pred, *yb)`, `compute()` and `reset()`, such as those of torchmetrics."
     def __init__(self,
-        metric: Any,    # an instance
+        metric: Any,    # an instance; None: only the name is left, and the value is None
     ): self.metric, self.higher_is_better = metric, getattr(metric, 'higher_is_better', None)
-    def reset(self): self.metric.reset()
+    def reset(self):
+        if self.metric is not None: self.metric.reset()
     def accumulate(self, learn):
+        if self.metric is None: return
         if isinstance(self.metric, nn.Module): self.metric.to(learn.pred.device)
         self.metric.update(learn.pred.detach(), *learn.yb)
     @property
-    def value(self): return self.metric.compute()
+    def value(self): return None if self.metric is None else self.metric.compute()
     @property
     def name(self) -> str: return self._name or class2attr(self.metric, 'Metric')
     @name.setter
     def name(self, v): self._name = v
+
+# %% ../nbs/20_train/01a_metric.ipynb #bead41bf
+def _only_named(state: list) -> TorchMetric:
+    m = TorchMetric(None)
+    m._name, m.higher_is_better = state
+    return m
+
+register_codec(TorchMetric, lambda m: [m.name, m.higher_is_better], _only_named, 'TorchMetric')
 
 # %% ../nbs/20_train/01a_metric.ipynb #83ccbb59
 def mk_metric(
