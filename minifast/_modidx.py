@@ -543,6 +543,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                  'minifast/callback/logger.py'),
                                           'minifast.callback.logger.LoggerCallback.log_step': ( '20_train/callback.logger.html#loggercallback.log_step',
                                                                                                 'minifast/callback/logger.py'),
+                                          'minifast.callback.logger.LoggerCallback.log_steps': ( '20_train/callback.logger.html#loggercallback.log_steps',
+                                                                                                 'minifast/callback/logger.py'),
                                           'minifast.callback.logger.LoggerCallback.start': ( '20_train/callback.logger.html#loggercallback.start',
                                                                                              'minifast/callback/logger.py'),
                                           'minifast.callback.logger._open_table': ( '20_train/callback.logger.html#_open_table',

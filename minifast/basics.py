@@ -1,6 +1,7 @@
 """Everything for training: `minifast.data.all`, optimizers, metrics, callbacks and the `Learner`."""
 from minifast.data.all import *
 
+from minifast.calibration import *
 from minifast.callback.core import *
 from minifast.export import load_object, register_codec, save_object
 from minifast.interpret import *
