@@ -50,6 +50,11 @@ class LoggerCallback(Callback):
         epoch: float,                 # epochs so far, such as 1.25
         values: dict[str, float],     # `train_loss` (smoothed), `raw_loss`, and `lr_0`, `mom_0` ... for each parameter group
     ) -> None: "A training step, some time after it was taken."
+    def log_steps(self,
+        rows: list[tuple],            # `(step, epoch, values)`, as `log_step` gets them
+    ) -> None:
+        "A block of training steps."
+        for row in rows: self.log_step(*row)
     def log_epoch(self,
         step: int,                    # training steps so far, over all fits
         values: dict[str, Any],       # a row of the Recorder by name: `epoch`, losses, metrics, `time`
@@ -69,6 +74,7 @@ class LoggerCallback(Callback):
 
     def after_batch(self) -> None:
         learn = self.learn
+        if not learn.training: return
         hist = learn.recorder.smooth_loss
         hypers = {f'{k}_{i}': v for i, h in enumerate(learn.opt.hypers) for k, v in h.items() if isinstance(v, (int, float))}
         self._rows.append((learn.train_iter, hist.count - 1, learn.epoch + (learn.iter + 1) / learn.n_iter, hypers))
@@ -84,9 +90,8 @@ class LoggerCallback(Callback):
         hist.fetch()
         self.samples_per_sec = self._samples / max(now - self._since, 1e-9)
         self._since, self._samples, rows, self._rows = now, 0, self._rows, []
-        for step, i, epoch, hypers in rows:
-            loss = {'train_loss': hist._losses[i], 'raw_loss': hist.raw[i]} if 0 <= i < len(hist.raw) else {}
-            self.log_step(self.n_before + step, epoch, {**loss, **hypers})
+        def losses(i): return {'train_loss': hist._losses[i], 'raw_loss': hist.raw[i]} if 0 <= i < len(hist.raw) else {}
+        self.log_steps([(self.n_before + step, epoch, {**losses(i), **hypers}) for step, i, epoch, hypers in rows])
 
     def after_epoch(self) -> None:
         row = epoch_row(self.learn.recorder)
