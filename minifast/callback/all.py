@@ -1,5 +1,6 @@
 """All callbacks and schedules."""
 from minifast.callback.core import *
+from minifast.callback.hook import *
 from minifast.callback.logger import *
 from minifast.callback.progress import *
 from minifast.callback.schedule import *
