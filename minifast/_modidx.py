@@ -3108,7 +3108,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                  'minifast.slices._Watch._before': ('30_callbacks/slices.html#_watch._before', 'minifast/slices.py'),
                                  'minifast.slices._Watch._find': ('30_callbacks/slices.html#_watch._find', 'minifast/slices.py'),
                                  'minifast.slices._Watch.take': ('30_callbacks/slices.html#_watch.take', 'minifast/slices.py'),
-                                 'minifast.slices._at': ('30_callbacks/slices.html#_at', 'minifast/slices.py'),
                                  'minifast.slices._default_wrong': ('30_callbacks/slices.html#_default_wrong', 'minifast/slices.py'),
                                  'minifast.slices._flat': ('30_callbacks/slices.html#_flat', 'minifast/slices.py'),
                                  'minifast.slices._frame': ('30_callbacks/slices.html#_frame', 'minifast/slices.py'),
