@@ -49,7 +49,8 @@ def load_model(
         raise UnsafeFileError(f'{file} holds more than weights, or is damaged; it was not read, because what it holds could run code. '
                               'Files from learn.save, and state_dicts written by torch.save, load.') from e
     has_opt = set(state) == {'model', 'opt'}
-    missing = get_model(model).load_state_dict(state['model'] if has_opt else state, strict=strict)
+    weights = {k.replace('_orig_mod.', ''): v for k, v in (state['model'] if has_opt else state).items()}     # written from a compiled model
+    missing = get_model(model).load_state_dict(weights, strict=strict)
     if not strict and (missing.missing_keys or missing.unexpected_keys):
         warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in the file, {len(missing.unexpected_keys)} in the file '
                       f'are not in the model. First ones: {(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
@@ -93,7 +94,7 @@ class LearnerFiles:
 
     def export(self, fname: str | Path = 'export.pkl') -> Path:  # file name below `path`, or an absolute path
         "Write all that prediction needs, transforms and vocabulary included, to one file that holds data only."
-        state = {name: getattr(self, name) for name in self._exported}
+        state = {name: getattr(self, name) for name in self._exported} | dict(model=get_model(self.model))
         cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable]
         for cb in cbs: cb.learn = None
         file, cls = self.path/fname, type(self)

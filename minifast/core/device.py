@@ -328,8 +328,9 @@ def one_param(m: nn.Module) -> nn.Parameter|None:
 
 # %% ../../nbs/00_core/02_device.ipynb #419e3e0f
 def get_model(model: nn.Module) -> nn.Module:
-    "The model inside a `DataParallel` or `DistributedDataParallel` wrapper, or `model` itself."
-    return model.module if isinstance(model, (nn.parallel.DistributedDataParallel, nn.DataParallel)) else model
+    "The model inside `DataParallel`, `DistributedDataParallel` and what `torch.compile` returns, or `model` itself."
+    if isinstance(model, (nn.parallel.DistributedDataParallel, nn.DataParallel)): return get_model(model.module)
+    return get_model(model._orig_mod) if '_orig_mod' in getattr(model, '_modules', ()) else model
 
 # %% ../../nbs/00_core/02_device.ipynb #ac46c8e0
 def unsqueeze(x: Tensor, dim: int=-1, n: int=1) -> Tensor:
