@@ -1,4 +1,5 @@
 """All callbacks and schedules."""
+from minifast.callback.averaging import *
 from minifast.callback.core import *
 from minifast.callback.hook import *
 from minifast.callback.logger import *
