@@ -8,3 +8,4 @@ from minifast.interpret import *
 from minifast.learner import *
 from minifast.metrics import *
 from minifast.optimizer import *
+from minifast.slices import *
