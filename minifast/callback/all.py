@@ -3,6 +3,7 @@ from minifast.callback.averaging import *
 from minifast.callback.core import *
 from minifast.callback.hook import *
 from minifast.callback.logger import *
+from minifast.callback.mixup import *
 from minifast.callback.progress import *
 from minifast.callback.schedule import *
 from minifast.callback.tracker import *
