@@ -1679,6 +1679,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'minifast.data.check._found': ('10_data/check.html#_found', 'minifast/data/check.py'),
                                      'minifast.data.check._html': ('10_data/check.html#_html', 'minifast/data/check.py'),
                                      'minifast.data.check._html_table': ('10_data/check.html#_html_table', 'minifast/data/check.py'),
+                                     'minifast.data.check._leaves': ('10_data/check.html#_leaves', 'minifast/data/check.py'),
                                      'minifast.data.check._loader_facts': ('10_data/check.html#_loader_facts', 'minifast/data/check.py'),
                                      'minifast.data.check._number': ('10_data/check.html#_number', 'minifast/data/check.py'),
                                      'minifast.data.check._numbers': ('10_data/check.html#_numbers', 'minifast/data/check.py'),

@@ -153,10 +153,10 @@ def open_items(
     split: int,              # its number
     k: int | None = 100,     # how many items; `None`: all
     known: Sequence[str] = (), # files that are known to be broken
-) -> tuple[dict, list[Finding]]:   # what was looked at, with targets that are single numbers; what was found
+) -> tuple[dict, list[Finding]]:   # what was looked at, with the items that are good, and targets that are single numbers; what was found
     "Make items, and name those that cannot be made."
     n, ds = length_of(dl.dataset), dl.dataset
-    facts: dict = dict(opened=0, failed=0, skipped=0, targets=[])
+    facts: dict = dict(opened=0, failed=0, skipped=0, targets=[], good=[])
     if n == 0 or arrays_of(ds) is not None or not hasattr(ds, '__getitem__') or not (dl.indexed or n): return facts, []
     make, n = dl.do_item if dl.indexed else ds.__getitem__, min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n)
     idxs, failed, known = range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), [], set(known)
@@ -167,6 +167,7 @@ def open_items(
             failed.append((dl.where(i).get('item', i), e))
             continue
         facts['skipped'] += o is None
+        if o is not None: facts['good'].append(i)
         y = o[-1] if isinstance(o, (tuple, list)) and len(o) > 1 else None
         if getattr(y, 'ndim', 0) == 0 and isinstance(getattr(y, 'item', lambda: y)(), (int, float)): facts['targets'].append(getattr(y, 'item', lambda: y)())
     facts |= dict(opened=len(idxs), failed=len(failed))

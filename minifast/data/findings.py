@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Finding', 'refuse', 'no_items', 'split_name', 'empty_splits', 'shared_items', 'target_of', 'labels_of', 'flat',
-           'odd_targets']
+           'odd_targets', 'odd_labels']
 
 # %% ../../nbs/10_data/03a_findings.ipynb #caebb207
 import warnings
@@ -20,7 +20,7 @@ import numpy as np
 from ..core.errors import EmptyDataError, LabelError, MinifastWarning, short
 from .core import Datasets, TfmdLists
 from .dl import get_at, mask2idxs
-from .transforms import Categorize, MultiCategorize, get_files
+from .transforms import Categorize, EncodedMultiCategorize, MultiCategorize, get_files
 
 # %% ../../nbs/10_data/03a_findings.ipynb #9c138ffa
 @dataclass
@@ -112,12 +112,11 @@ def target_of(
     return next(((k, f) for k, f in enumerate(tl.tfms.fs) if isinstance(f, Categorize)), (0, None))
 
 def labels_of(
-    tl: TfmdLists,  # one member of the samples
-    i: int,         # split
+    tl: TfmdLists,  # one member of the samples of a split
     k: int,         # place of the transform that wants the labels
 ) -> list:
-    "The label of each item of split `i`."
-    return list(tl.subset(i).with_tfms(tl.tfms.fs[:k]))
+    "The label of each item."
+    return list(tl.with_tfms(tl.tfms.fs[:k]))
 
 def flat(
     labels: list,       # of the items
@@ -136,36 +135,41 @@ def odd_targets(
     dsets: Datasets,   # samples, already fitted
 ) -> Iterator[Finding]:
     "Classes that cannot be what was meant: one an item, only one, or not in the training split."
-    off = ' If that is meant, pass check=False.'
     for tl in dsets.tls:
-        k, cat = target_of(tl)
-        n, several = getattr(cat, 'n_seen', None), isinstance(cat, MultiCategorize)
-        if n is None: continue
-        n_classes = len(cat.vocab) - cat.add_na
-        if n_classes == n > 2:
-            yield Finding('error', 'unique-targets', f'Each of the {n} training items has a class of its own', _examples(tl.train),
-                          f'The label should be what several items share; check get_y, or use RegressionBlock for numbers.{off}', LabelError)
-        elif n_classes > n / 2 and n >= 20 and not several:
-            yield Finding('warning', 'unique-targets', f'{n} training items have {n_classes} classes', _examples(tl.train),
-                          'With so few items a class there is little to learn; check get_y, or use RegressionBlock for numbers.')
-        if n_classes == 1 and not several:
-            yield Finding('error', 'one-class', f'All {n} training items have the class {cat.vocab[-1]!r}', _examples(tl.train),
-                          f'A classifier needs at least two; check the folder, get_y and the splitter.{off}', LabelError)
-        if not cat.add_na: yield from (f for i in range(1, dsets.n_subsets) for f in _unseen(tl, i, k, cat))
+        if getattr(target_of(tl)[1], 'n_seen', None): yield from odd_labels([tl.subset(i) for i in range(dsets.n_subsets)])
 
 # %% ../../nbs/10_data/03a_findings.ipynb #bd95cd5b
-def _unseen(tl: TfmdLists, i: int, k: int, cat: Categorize) -> Iterator[Finding]:
-    labels, known = labels_of(tl, i, k), cat.vocab.o2i.keys()
-    each = flat(labels, cat)
-    try: new = set(each) - known
-    except TypeError: new = set(map(str, each))              # labels without a hash, such as arrays of one number
-    if not new: return
-    unknown = [j for j, o in enumerate(labels) if any(cat.vocab.number(l) is None for l in flat([o], cat))]
+def odd_labels(
+    parts: Sequence[TfmdLists],   # one member of the samples, for each split
+) -> Iterator[Finding]:
+    "The same for one target, whose vocabulary may have been given."
+    off, (k, cat) = ' If that is meant, pass check=False.', target_of(parts[0])
+    if cat is None: return
+    n, several, n_classes = cat.n_seen, isinstance(cat, MultiCategorize), len(cat.vocab) - cat.add_na
+    if n == n_classes > 2:
+        yield Finding('error', 'unique-targets', f'Each of the {n} training items has a class of its own', _examples(parts[0]),
+                      f'The label should be what several items share; check get_y, or use RegressionBlock for numbers.{off}', LabelError)
+    elif n and n >= 20 and n_classes > n / 2 and not several:
+        yield Finding('warning', 'unique-targets', f'{n} training items have {n_classes} classes', _examples(parts[0]),
+                      'With so few items a class there is little to learn; check get_y, or use RegressionBlock for numbers.')
+    if n and n_classes == 1 and not several:
+        yield Finding('error', 'one-class', f'All {n} training items have the class {cat.vocab[-1]!r}', _examples(parts[0]),
+                      f'A classifier needs at least two; check the folder, get_y and the splitter.{off}', LabelError)
+    if cat.add_na or isinstance(cat, EncodedMultiCategorize): return
+    for i, part in enumerate(parts):
+        if i or n is None: yield from _unseen(part, i, k, cat)
+
+# %% ../../nbs/10_data/03a_findings.ipynb #ef06d3a4
+def _unseen(part: TfmdLists, i: int, k: int, cat: Categorize) -> Iterator[Finding]:
+    labels = labels_of(part, k)
+    try: new = set(flat(labels, cat)) - cat.vocab.o2i.keys()
+    except TypeError: new = True                             # labels without a hash: look at each
+    unknown = [j for j, o in enumerate(labels) if any(cat.vocab.number(c) is None for c in flat([o], cat))] if new else []
     if not unknown: return
-    sub = tl.subset(i)
-    try: error = LabelError(f'The label of item {sub[unknown[0]]} is not known.')
+    try: error = LabelError(f'The label of {short(part[unknown[0]])} is not known.')
     except Exception as e: error = e                         # says the label, the vocabulary, the item and the split
-    names = Counter(l for j in unknown for l in flat([labels[j]], cat) if cat.vocab.number(l) is None)
-    yield Finding('error', 'unseen-labels', f'{len(unknown)} items of the {split_name(i)} split have classes that training does not have, '
-                  + ', '.join(f'{short(c, 40)!r} ({n})' for c, n in names.most_common(5)), [short(get_at(sub.items, j), 60) for j in unknown[:3]],
+    names = Counter(c for j in unknown for c in flat([labels[j]], cat) if cat.vocab.number(c) is None)
+    without = 'the vocabulary does not have' if cat.n_seen is None else 'training does not have'
+    yield Finding('error', 'unseen-labels', f'{len(unknown)} items of the {split_name(i)} split have classes that {without}, '
+                  + ', '.join(f'{short(c, 40)!r} ({n})' for c, n in names.most_common(5)), [short(get_at(part.items, j), 60) for j in unknown[:3]],
                   'Split so that each class is in training (`StratifiedSplitter`), pass `vocab=`, or `add_na=True`.', error)
