@@ -69,8 +69,9 @@ class LoggerCallback(Callback):
         if 'recorder' not in vars(self.learn):
             raise ValueError(f'{type(self).__name__} logs what the Recorder keeps, and this Learner has none. Add Recorder() to its callbacks.')
         self._rows: list[tuple] = []
-        self.is_open, self._since, self._samples, self.samples_per_sec = True, time.perf_counter(), 0, 0.
+        self._since, self._samples, self.samples_per_sec = time.perf_counter(), 0, 0.
         self.start()
+        self.is_open = True
 
     def after_batch(self) -> None:
         learn = self.learn

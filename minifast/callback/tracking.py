@@ -92,6 +92,7 @@ def results_figure(
     before = set(plt.get_fignums())
     ctxs = show_results(x, y, samples, outs, max_n=len(samples))
     fig = ctxs[0].figure
+    fig.tight_layout()
     for num in set(plt.get_fignums()) - before: plt.close(num)
     return fig
 
