@@ -9,7 +9,7 @@ __all__ = ['DataLoaders', 'FilteredBase', 'TfmdLists', 'Datasets', 'decode_at', 
 # %% ../../nbs/10_data/02_core.ipynb #91ddc977
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -215,23 +215,30 @@ class TfmdLists(FilteredBase, GetAttr):
     def __len__(self) -> int: return len(self.items)
     def __iter__(self) -> Iterator:
         items = self.items if isinstance(self.items, (list, L)) else self._raw()
-        return self._by_function(self.tfms.fs[0], items) if len(self.tfms.fs) == 1 else map(self._make, items)
+        return self._by_function(self.tfms.fs[0], items) if len(self.tfms.fs) == 1 else map(self.make, items)
     def _by_function(self, f: Transform, items: Iterable) -> Iterator:
         "Items through one transform. If that is a function, such as a labeller, it is looked up once a type and not once an item."
         typ, func, returns = None, None, None
         for o in items:
             if type(o) is not typ: typ, (func, returns) = type(o), f.function_for(type(o))
-            if func is None: res = self._make(o)
+            if func is None: res = self.make(o)
             else:
                 try: res = func(o)
                 except Exception as e: raise add_context(self.tfms.explain(add_context(e, transform=f.name, input=type(o).__name__)), item=o)
                 if type(res) is not returns: res = retain_type(res, o, returns)
             yield res
-    def _raw(self) -> Iterator: return (get_at(self.items, i) for i in range(len(self)))
+    def _raw(self) -> Iterator:
+        if not hasattr(self.items, 'select_columns'): return (get_at(self.items, i) for i in range(len(self)))
+        cols = getattr(self.tfms.fs[0], 'reads', None) if self.tfms.fs else None         # labels without reading the pictures beside them
+        return iter(self.items.select_columns(cols) if cols and {*cols} <= {*self.items.column_names} else self.items)
+    def reader(self) -> Callable | None:
+        "A function of indices that reads several items at once, for those that come from a table in a file. `make` makes samples of them."
+        return getattr(self.items, '__getitems__', None)
     def __call__(self, o: Any, **kwargs: Any) -> Any: return self.tfms(o, **kwargs)
     def __getitem__(self, idx: Any) -> Any:
-        return self._make(get_at(self.items, idx)) if is_indexer(idx) else L([self[i] for i in _positions(idx, len(self))])
-    def _make(self, o: Any) -> Any:
+        return self.make(get_at(self.items, idx)) if is_indexer(idx) else L([self[i] for i in _positions(idx, len(self))])
+    def make(self, o: Any) -> Any:
+        "The transforms applied to an item, which an error names."
         try: return self.tfms(o)
         except Exception as e: raise add_context(e, item=o)
     def __repr__(self) -> str:
@@ -310,13 +317,26 @@ class Datasets(FilteredBase):
     def __len__(self) -> int: return len(self.tls[0])
     def __iter__(self) -> Iterator: return (self[i] for i in range(len(self)))
     def __getitem__(self, it: Any) -> Any:
-        return tuple([tl[it] for tl in self.tls]) if is_indexer(it) else L([self[i] for i in _positions(it, len(self))])
+        if not is_indexer(it): return L([self[i] for i in _positions(it, len(self))])
+        return self.make(get_at(self.items, it)) if self._reads_once() else tuple([tl[it] for tl in self.tls])
+    def _reads_once(self) -> bool:
+        "Whether all members of a sample are made from one item."
+        items = self.tls[0].items
+        return all(tl.items is items and type(tl).__getitem__ is TfmdLists.__getitem__ for tl in self.tls)
+    def reader(self) -> Callable | None:
+        "A function of indices that reads several items at once, for those that come from a table in a file. `make` makes samples of them."
+        return self.tls[0].reader() if self._reads_once() else None
+    def make(self, o: Any) -> tuple: "A sample from an item."; return tuple([tl.make(o) for tl in self.tls])
     def __getattr__(self, k: str) -> Any: return gather_attrs(self, k, 'tls')
     def __repr__(self) -> str: return f'(#{len(self)}) {short([self[i] for i in range(min(3, len(self)))])}'
 
     def _like(self, tls: Iterable) -> 'Datasets':
         return type(self)(tls=L(tls), n_inp=self.n_inp, dl_type=self.__dict__.get('_dl_type'))
-    def subset(self, i: int) -> 'Datasets': "The samples of split `i`."; return self._like(tl.subset(i) for tl in self.tls)
+    def subset(self, i: int) -> 'Datasets':
+        "The samples of split `i`."
+        if not self._reads_once() or any(type(tl).subset is not TfmdLists.subset for tl in self.tls): return self._like(tl.subset(i) for tl in self.tls)
+        items = take(self.items, self.splits[i])
+        return self._like(tl._new(items, i) for tl in self.tls)
     def with_split(self, i: int) -> 'Datasets':
         "The same items as split `i` treats them."
         return self._like(tl.with_split(i) for tl in self.tls)

@@ -10,6 +10,7 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'detuplif
 import copy
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -53,6 +54,7 @@ def take(
     "Several items at once."
     idxs, items = mask2idxs(idxs), items.items if isinstance(items, L) else items
     if hasattr(items, 'iloc'): return items.iloc[idxs]
+    if hasattr(items, 'select_columns'): return items.select(range(len(items))[idxs] if isinstance(idxs, slice) else idxs)   # Hugging Face
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
     if isinstance(idxs, slice): idxs = range(len(items))[idxs]
     return L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range)) else torch_data.Subset(items, list(idxs))
@@ -108,7 +110,10 @@ class TfmdDL(DataLoader):
 
     def where(self, s: Any) -> dict:
         idx, items = getattr(self.after_item, 'split_idx', None), getattr(self.dataset, 'items', None)
-        facts = dict(item=s if items is None or not is_indexer(s) or s >= len(items) else get_at(items, s))
+        facts = dict(item=s)
+        if hasattr(items, 'select_columns'): facts = dict(item=f'row {s}')        # reading it again may be what fails
+        elif items is not None and is_indexer(s) and s < len(items):
+            with suppress(Exception): facts = dict(item=get_at(items, s))
         return facts if idx is None else facts | dict(split='valid' if idx else 'train')
 
     def _one_pass(self) -> None:

@@ -130,6 +130,8 @@ class ItemGetter(ItemTransform):
     "Element `i` of an item, tuple or not."
     deterministic = True
     def __init__(self, i: Any): self.i = i
+    @property
+    def reads(self) -> list | None: "The column this needs of a table."; return [self.i] if isinstance(self.i, str) else None
     def encodes(self, x): return x[self.i]
 
 class AttrGetter(ItemTransform):
@@ -176,6 +178,8 @@ class ColReader(DisplayedTransform):
     ):
         self.cols, self.suff, self.label_delim = L(cols), suff, label_delim
         self.pref = f'{pref}{os.path.sep}' if isinstance(pref, Path) else pref
+    @property
+    def reads(self) -> list | None: "The columns this needs of a table."; return list(self.cols) if all(isinstance(c, str) for c in self.cols) else None
     def _cell(self, r: Any, c: Any) -> Any:
         try:
             if isinstance(c, int): o = r.iloc[c] if hasattr(r, 'iloc') else r[c]
