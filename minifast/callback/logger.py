@@ -34,9 +34,9 @@ def epoch_row(
     names, (epoch, *vals) = list(rec.metric_names)[1:], rec.log
     duration = {'time': vals.pop()} if rec.add_time else {}
     names = [n for n in names if n != 'time']
-    if rec.cancel_train: vals = [None] * (len(names) - len(vals)) + vals
     if not vals: return {}
-    return {'epoch': epoch, **dict(zip(names, vals + [None] * (len(names) - len(vals)))), **duration}
+    missing = [None] * (len(names) - len(vals))
+    return {'epoch': epoch, **dict(zip(names, vals + missing if rec.cancel_valid else missing + vals)), **duration}
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #8160b9cf
 class LoggerCallback(Callback):
