@@ -107,6 +107,7 @@ def _loss_rows(learn: Any) -> list[int]:
 class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
     order, remove_on_fetch, exportable = 50, True, False
+    every_step = False                 # look at each loss before it changes the weights, on a GPU too, which means waiting for it
     def __init__(self,
         add_time: bool = True,         # a column with the epoch's duration
         train_metrics: bool = False,   # metrics on the training batches too
@@ -149,7 +150,7 @@ class Recorder(Callback):
     def after_loss(self) -> None:
         "Where looking at a number costs nothing, look before it changes the weights."
         learn = self.learn
-        if learn.training and learn.yb and self._watch and learn.loss.device.type == 'cpu':
+        if learn.training and learn.yb and self._watch and (self.every_step or learn.loss.device.type == 'cpu'):
             loss = learn.loss if learn.loss.ndim == 0 else learn.loss.mean()
             if not math.isfinite(loss): self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
 
@@ -211,7 +212,7 @@ class Recorder(Callback):
 
     @property
     def _train_mets(self) -> list:
-        return [] if self.cancel_train else [self.smooth_loss] + list(self.metrics) * self.train_metrics
+        return [self.smooth_loss] + list(self.metrics) * self.train_metrics
     @property
     def _valid_mets(self) -> list:
         return [] if self.cancel_valid else [self.loss] + list(self.metrics) * self.valid_metrics

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Annealer', 'annealer', 'sched_no', 'sched_lin', 'sched_cos', 'sched_exp', 'SchedNo', 'SchedLin', 'SchedCos',
            'SchedExp', 'SchedPoly', 'CombinedSchedule', 'combine_scheds', 'combined_cos', 'ParamScheduler', 'LRFinder',
-           'valley', 'slide', 'minimum', 'steep', 'SuggestionMethod']
+           'Trial', 'valley', 'slide', 'minimum', 'steep', 'SuggestionMethod']
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #f44760bf
 import functools
@@ -261,7 +261,7 @@ class LRFinder(ParamScheduler):
         self.num_it, self.stop_div = num_it, stop_div
 
     def before_fit(self) -> None:
-        self.kept = _Kept(self.learn)
+        self.kept = Trial(self.learn)
         super().before_fit()
         self.best_loss = math.inf
 
@@ -285,21 +285,25 @@ class LRFinder(ParamScheduler):
         self.kept = None
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #43b6ebc9
-class _Kept:
-    "What a trial run changes in a Learner, to put it back; the trial gets an optimizer of its own."
-    def __init__(self, learn: Learner):
+class Trial:
+    "What a trial run changes in a Learner, to put it back afterwards, bit for bit. The trial gets an optimizer of its own."
+    def __init__(self, learn: Learner):        # in the state that is to come back
         self.learn, self.opt, self.rng = learn, learn.opt, get_random_states()
         self.loaders = [(dl, {k: vars(dl)[k] for k in ('epoch', 'start', 'peeks') if k in vars(dl)}) for dl in listed(getattr(learn.dls, 'loaders', None))]
         model = learn.model if isinstance(learn.model, nn.Module) else nn.Module()
         self.tensors = [(t, t.detach().clone(), t.grad, t.requires_grad) for t in (*model.parameters(), *model.buffers())]
         self.modes = [(m, m.training) for m in model.modules()]
         learn.create_opt()
-        for new, old in zip(learn.opt.param_groups, self.opt.param_groups): new.update({k: v for k, v in old.items() if k != 'params'})
-        learn.opt.frozen_idx = self.opt.frozen_idx
+        if self.opt is not None:
+            for new, old in zip(learn.opt.param_groups, self.opt.param_groups): new.update({k: v for k, v in old.items() if k != 'params'})
+            learn.opt.frozen_idx = self.opt.frozen_idx
         for t, _, _, on in self.tensors: t.requires_grad_(on)
         set_random_states(**self.rng)
 
+    def __enter__(self) -> 'Trial': return self
+    def __exit__(self, *args: Any) -> None: self.restore()
     def restore(self) -> None:
+        "Put weights, buffers, modes, optimizer, loaders and random states back."
         self.learn.opt = self.opt
         with torch.no_grad():
             for t, old, grad, _ in self.tensors: t.copy_(old); t.grad = grad
