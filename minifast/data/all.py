@@ -12,6 +12,7 @@ from minifast.data.block import *
 from minifast.data.core import *
 from minifast.data.external import *
 from minifast.data.load import *
+from minifast.data.sources import *
 from minifast.data.transforms import *
 from minifast.layers import *
 from minifast.losses import *
