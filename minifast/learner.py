@@ -191,10 +191,16 @@ class Learner(TrainingLoop, LearnerFiles):
         inner: bool = False,   # inside a fit: do not call the fit and epoch events again
     ) -> Iterator[None]:
         "Run validation inside this block, without log and progress table."
+        there = list(self.cbs)
         with self.no_logging(), self.no_mbar(), self.lock, self.added_cbs(cbs):
-            if not inner: self._before_epoch()
-            yield
-            if not inner: self._after_epoch()
+            try:
+                if not inner: self._before_epoch()
+                yield
+                if not inner: self._after_epoch()
+            except BaseException:
+                for cb in self.cbs:
+                    if not any(cb is o for o in there): cb.cleanup()          # those of the block are gone before the others clean up
+                raise
 
     def validate(self,
         ds_idx: int = 1,      # split
