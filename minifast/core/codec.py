@@ -41,7 +41,7 @@ _names = {f'builtins:{n}' for n in _builtins.split()} | {f'builtins:str.{n}' for
     'collections:OrderedDict', 'collections:defaultdict', 'collections:Counter', 'fastcore.foundation:L', 'fastcore.basics:fastuple',
     'fastcore.basics:noop', 'fastcore.basics:noops', 'fastcore.basics:store_true', 'fastcore.imports:noop', 'fastcore.imports:noops',
     'fastcore.basics:AttrDict', 'minifast.core.device:trainable_params', 'minifast.core.device:params', 'numpy:ndarray',
-    'pathlib:Path', 'PIL.Image:Image', 'torch:Tensor', 'types:NoneType', 'types:SimpleNamespace'} | {
+    'pandas:Series', 'pandas.core.series:Series', 'pathlib:Path', 'PIL.Image:Image', 'torch:Tensor', 'types:NoneType', 'types:SimpleNamespace'} | {
     f'torch:{n}' for n in _torch_functions} | {f'numpy:{t.__name__}' for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
 
