@@ -150,7 +150,7 @@ class Recorder(Callback):
     def after_loss(self) -> None:
         "Where looking at a number costs nothing, look before it changes the weights."
         learn = self.learn
-        if learn.training and learn.yb and self._watch and (self.every_step or learn.loss.device.type == 'cpu'):
+        if learn.training and learn.yb and self._watch and (self.every_step or learn.loss.is_cpu):
             loss = learn.loss if learn.loss.ndim == 0 else learn.loss.mean()
             if not math.isfinite(loss): self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
 
@@ -163,7 +163,8 @@ class Recorder(Callback):
         if learn.yb: self.smooth_loss.append(learn.loss)
         self.lrs.append(learn.opt.param_groups[-1]['lr'])
         self._nos.append(learn.iter)
-        for m in self._train_mets[1:]: m.accumulate(learn)
+        if self.train_metrics:
+            for m in learn.metrics: m.accumulate(learn)
         if self._watch and not self.smooth_loss._pending: self.check_finite()
 
     def after_train(self) -> None:
