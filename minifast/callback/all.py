@@ -10,6 +10,7 @@ from minifast.callback.mixup import *
 from minifast.callback.preds import *
 from minifast.callback.progress import *
 from minifast.callback.rnn import *
+from minifast.callback.sam import *
 from minifast.callback.schedule import *
 from minifast.callback.tracker import *
 from minifast.callback.training import *
