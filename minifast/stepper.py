@@ -392,6 +392,7 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     def _own(self, k, v, p):
         "A copy of the saved value `v` for `p`: counts are tensors on the CPU, whatever they were saved as."
         if k == 'step': return torch.tensor(float(v))
-        return v.detach().to(p.device, copy=True) if isinstance(v, Tensor) else v
+        if not isinstance(v, Tensor) or v.shape != p.shape: return v.detach().to(p.device, copy=True) if isinstance(v, Tensor) else v
+        return torch.empty_like(p, dtype=v.dtype, requires_grad=False).copy_(v.detach())     # in the order of `p` in memory, on which fused kernels rely
 
     def __getstate__(self): return {**self.__dict__, '_planned': None, '_calls': []}

@@ -1,6 +1,7 @@
 """All callbacks and schedules."""
 from minifast.callback.averaging import *
 from minifast.callback.captum import *
+from minifast.callback.channelslast import *
 from minifast.callback.core import *
 from minifast.callback.data import *
 from minifast.callback.fp16 import *
