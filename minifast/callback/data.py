@@ -89,7 +89,8 @@ def weighted_dataloaders(self: DataBlock,
 ) -> DataLoaders:
     "Loaders of which the first draws training items by weight."
     dsets, wgts = self.datasets(source, verbose, check), np.asarray(wgts)
-    if len(wgts) != len(dsets): raise ValueError(f'There are {len(wgts)} weights for {len(dsets)} items. Each item of the source needs one, those of other splits too.')
+    if len(wgts) != len(dsets):
+        raise ValueError(f'There are {len(wgts)} weights for {len(dsets)} items. Each item of the source needs one, those of other splits too.')
     return dsets.weighted_dataloaders(wgts[dsets.splits[0]], bs=bs, verbose=verbose, **self.loader_options(kwargs))
 
 # %% ../../nbs/30_callbacks/06_data.ipynb #84a027e9

@@ -23,7 +23,7 @@ from .core import Callback
 from ..core.device import apply, to_detach, to_device
 from ..core.display import subplots
 from ..core.types import plain
-from ..diagnose import eagerly, tensors_in, untouched
+from ..diagnose import called_by_name, eagerly, run_on, tensors_in, untouched
 from ..layers import dummy_eval, flatten_model, num_features_model
 from ..learner import Learner
 
@@ -152,11 +152,11 @@ def _forward(learn: Any, xb: tuple) -> None:
     "Run the model on a batch of inputs: a Learner's with its callbacks, as for a prediction."
     if isinstance(learn, nn.Module):
         p = next((t for t in (*learn.parameters(), *learn.buffers())), None)
-        with torch.no_grad(): learn.eval()(*plain(xb if p is None else to_device(xb, p.device)))
+        with torch.no_grad(): run_on(learn.eval(), plain(xb if p is None else to_device(xb, p.device)))
         return
     before = dict(vars(learn))
     try:
-        with learn.no_logging(): learn.get_preds(dl=[xb], act=noop, reorder=False)
+        with learn.no_logging(): learn.get_preds(dl=[xb[0] if called_by_name(learn.model, xb) else xb], act=noop, reorder=False)
     finally:
         vars(learn).clear()
         vars(learn).update(before)
@@ -227,7 +227,8 @@ def summary(self: Learner) -> PrettyString:
     dl = getattr(self.dls, 'train', None)
     if dl is None: raise ValueError('A summary runs the model on a batch, and this Learner has no data. Use module_summary(learn, *inputs).')
     b = dl.one_batch()
-    xb = tuple(b[:getattr(self.dls, 'n_inp', 1)]) if isinstance(b, (tuple, list)) else (b,)
+    if isinstance(b, Mapping): xb = ({k: v for k, v in b.items() if k not in self.target_names},)
+    else: xb = tuple(b[:getattr(self.dls, 'n_inp', 1)]) if isinstance(b, (tuple, list)) else (b,)
     res = [module_summary(self, *xb), f'Optimizer used: {_named(self.opt_func)}', f'Loss function: {_named(self.loss_func)}', '']
     if self.opt is not None:
         frozen = self.opt.frozen_idx

@@ -6,6 +6,7 @@
 __all__ = ['reduce_loss', 'MixedLoss', 'MixHandler', 'MixUp', 'CutMix']
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #227da63e
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..core.random import seeded
 from ..core.types import TensorBBox, TensorMask, TensorPoint
 from ..diagnose import tensors_in
 from ..layers import NoneReduce
+from ..loop import ModelLoss
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #5e6397f7
 def reduce_loss(
@@ -52,11 +54,16 @@ class MixHandler(Callback):
     ):
         if not alpha > 0: raise ValueError(f'alpha={alpha}: a Beta distribution needs a parameter above 0. Near 0 almost nothing is mixed.')
         self.distrib = Beta(torch.tensor(float(alpha)), torch.tensor(float(alpha)))
-        self.old_lf, self.lam, self.yb1, self.stack_y, self._known = None, None, None, False, False
+        self.old_lf: Any = None                            # the loss, while this one stands in for it
+        self.yb1: Any = None                               # the targets that are mixed in
+        self.lam, self.stack_y, self._known = None, False, False
 
     def before_fit(self) -> None:
         others = [cb for cb in self.learn.cbs if isinstance(cb, MixHandler) and cb is not self]
         if others: raise ValueError(f'{self} and {others[0]} would mix the same batch twice, and one of them with the wrong targets. Use one of them.')
+        if isinstance(self.learn.loss_func, ModelLoss):
+            raise TypeError(f'{self} weighs the losses of two targets, and here the model computes its loss itself. Pass loss_func=, and batches whose targets '
+                            'the model does not get.')
         self._known = False
     def before_train(self) -> None:
         self._check_targets()
@@ -100,6 +107,11 @@ class MixHandler(Callback):
     def _shares(self, t: Tensor) -> Any: "`lam` in a shape that fits `t`."; return self.lam
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
 
+def _mapped(f: Callable, o: Any) -> Any:
+    "`f` on every member of a nest, whose containers keep their classes: some say how the model is called."
+    if isinstance(o, Mapping): return type(o)({k: _mapped(f, v) for k, v in o.items()})
+    return type(o)([_mapped(f, v) for v in o]) if isinstance(o, (tuple, list)) else f(o)
+
 def _flat(o: Any) -> list: return [t for p in o for t in _flat(p)] if isinstance(o, tuple) else [o]
 
 def _sent(t: Tensor, device: torch.device) -> Tensor:
@@ -123,7 +135,7 @@ class MixUp(MixHandler):
         with self._random(): lam, shuffle = self.distrib.sample((n,)), torch.randperm(n)
         self.lam, shuffle = _sent(torch.max(lam, 1 - lam), device), _sent(shuffle, device)
         self._take(shuffle)
-        learn.xb = apply(lambda t: self._mix(t, shuffle), learn.xb)
+        learn.xb = _mapped(lambda t: self._mix(t, shuffle), learn.xb)
 
     def _mix(self, t: Any, shuffle: Tensor) -> Any:
         if not isinstance(t, Tensor): return t
@@ -172,7 +184,8 @@ class CutMix(MixHandler):
         ts = tensors_in(learn.xb)
         odd = next((t for t in ts if t.ndim < 4 or t.shape[-2:] != ts[0].shape[-2:]), None)
         if odd is not None:
-            raise TypeError(f'CutMix cuts pictures of one size, and an input is {short(odd)}. Use MixUp for inputs that are not pictures (bs, channels, height, width).')
+            raise TypeError(f'CutMix cuts pictures of one size, (bs, channels, height, width), and an input is {short(odd)}. Use MixUp for inputs of other '
+                            'shapes.')
         n, (H, W) = len(ts[0]), ts[0].shape[-2:]
         with self._random():
             x1, y1, x2, y2 = self.rand_bbox(W, H, self.distrib.sample((1,)))
@@ -184,7 +197,7 @@ class CutMix(MixHandler):
             t = t.clone()                                        # the batch may be read again
             t[..., y1:y2, x1:x2] = t[..., y1:y2, x1:x2][shuffle]
             return t
-        learn.xb = apply(paste, learn.xb)
+        learn.xb = _mapped(paste, learn.xb)
 
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: return torch.lerp(self.old_lf(pred, *self.yb1), self.old_lf(pred, *yb), self.lam)
 
