@@ -159,6 +159,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                         'minifast/callback/captum.py'),
                                           'minifast.callback.captum.CaptumInterpretation._layer': ( '30_callbacks/captum.html#captuminterpretation._layer',
                                                                                                     'minifast/callback/captum.py'),
+                                          'minifast.callback.captum.CaptumInterpretation._noisy': ( '30_callbacks/captum.html#captuminterpretation._noisy',
+                                                                                                    'minifast/callback/captum.py'),
                                           'minifast.callback.captum.CaptumInterpretation._occlusion': ( '30_callbacks/captum.html#captuminterpretation._occlusion',
                                                                                                         'minifast/callback/captum.py'),
                                           'minifast.callback.captum.CaptumInterpretation._target': ( '30_callbacks/captum.html#captuminterpretation._target',

@@ -19,7 +19,7 @@ from fastcore.basics import noop, patch
 from torch import Tensor
 
 from .core.errors import MinifastWarning
-from .interpret import Interpretation, each_batch
+from .interpret import each_batch
 from .learner import Learner
 from .losses import activation_of, decodes_of
 
@@ -27,21 +27,28 @@ if TYPE_CHECKING: from matplotlib.axes import Axes
 
 # %% ../nbs/30_callbacks/21_calibration.ipynb #65d5407e
 def _questions(probs: Tensor, targs: Tensor) -> tuple[Tensor, ...]:
-    "For each prediction: confidence, whether it was right (or yes), squared error, negative log-likelihood; in `float64`."
+    "For each prediction: confidence, whether it was right (or yes), squared error, negative log-likelihood."
     p, t = probs.detach().double(), targs.detach()
     tiny = torch.finfo(torch.float32).tiny
     if p.numel() == t.numel():
         p, t = p.reshape(-1), t.reshape(-1).double()
-        if p.numel() and not (0 <= p.min() and p.max() <= 1): raise ValueError(f'Probabilities lie in 0..1, these in {p.min():.3g}..{p.max():.3g}. Pass them after the sigmoid.')
-        if not ((t == 0) | (t == 1)).all(): raise ValueError('Targets of yes-or-no predictions are 0 or 1. Calibration of numbers, or of mixed labels, is not defined here.')
+        if p.numel() and not (0 <= p.min() and p.max() <= 1):
+            raise ValueError(f'Probabilities lie in 0..1, these in {p.min():.3g}..{p.max():.3g}. Pass them after the '
+                             f'sigmoid.')
+        if not ((t == 0) | (t == 1)).all():
+            raise ValueError('Targets of yes-or-no predictions are 0 or 1. Calibration of numbers, or of mixed '
+                             'labels, is not defined here.')
         return p, t, (p - t)**2, -torch.where(t > 0, p, 1 - p).clamp_min(tiny).log()
     axes = [a for a in (-1, 1) if p.ndim == t.ndim + 1 and p.shape[:a % p.ndim] + p.shape[a % p.ndim + 1:] == t.shape]
-    if not axes: raise ValueError(f'Probabilities of shape {tuple(p.shape)} do not go with targets of shape {tuple(t.shape)}: expected one class number for each prediction.')
+    if not axes:
+        raise ValueError(f'Probabilities of shape {tuple(p.shape)} do not go with targets of shape {tuple(t.shape)}: '
+                         f'expected one class number for each prediction.')
     axis = next((a for a in axes if torch.allclose(p.sum(a), p.new_ones(()), atol=1e-2)), None)
     if axis is None or p.numel() and p.min() < 0:
-        raise ValueError('The probabilities of the classes do not add up to 1. Pass them after the softmax: learn.get_preds() gives such.')
+        raise ValueError('The probabilities of the classes do not add up to 1. Pass them after the softmax: '
+                         'learn.get_preds() gives such.')
     p, t = p.movedim(axis, -1).reshape(-1, p.shape[axis]), t.reshape(-1).long()
-    p, t = p[keep := (t >= 0) & (t < p.shape[1])], t[keep]                                  # padding and ignored pixels do not count
+    p, t = p[keep := (t >= 0) & (t < p.shape[1])], t[keep]   # padding and ignored pixels do not count
     conf, pred = p.max(1)
     of_target = p.gather(1, t[:, None])[:, 0]
     return conf, (pred == t).double(), (p**2).sum(1) - 2*of_target + 1, -of_target.clamp_min(tiny).log()
@@ -57,7 +64,7 @@ class Reliability:
         self.sums, self.totals = torch.zeros(3, n_bins, dtype=torch.float64), torch.zeros(2, dtype=torch.float64)
 
     def update(self,
-        probs: Tensor,   # `(n, classes)`, `(n, classes, ...)` or `(..., classes)`; of yes-or-no predictions the same shape as `targs`
+        probs: Tensor,   # `(n, classes)`, `(n, classes, ...)` or `(..., classes)`; for yes or no the shape of `targs`
         targs: Tensor,   # class numbers; or 0 and 1
     ) -> 'Reliability':
         "Take in a batch. `ValueError` for logits, and for targets that do not go with them."
@@ -70,20 +77,29 @@ class Reliability:
 
     def _gaps(self) -> Tensor: return (self.sums[2] - self.sums[1])/self.sums[0].clamp_min(1)
     @property
-    def ece(self) -> float: "Expected calibration error: mean gap between confidence and accuracy."; return float((self._gaps().abs()*self.sums[0]).sum()/max(self.n, 1))
+    def ece(self) -> float:
+        "Expected calibration error: mean gap between confidence and accuracy."
+        return float((self._gaps().abs()*self.sums[0]).sum()/max(self.n, 1))
     @property
-    def mce(self) -> float: "Maximum calibration error: the gap of the worst bin."; return float(self._gaps().abs().max())
+    def mce(self) -> float:
+        "Maximum calibration error: the gap of the worst bin."
+        return float(self._gaps().abs().max())
     @property
-    def brier(self) -> float: "Mean squared distance between probabilities and what happened, summed over classes."; return float(self.totals[0]/max(self.n, 1))
+    def brier(self) -> float:
+        "Mean squared distance between probabilities and what happened, summed over classes."
+        return float(self.totals[0]/max(self.n, 1))
     @property
-    def nll(self) -> float: "Mean negative log-likelihood, in nats."; return float(self.totals[1]/max(self.n, 1))
+    def nll(self) -> float:
+        "Mean negative log-likelihood, in nats."
+        return float(self.totals[1]/max(self.n, 1))
 
     def table(self) -> pd.DataFrame:  # a row a bin: `low`, `high`, `n`, `confidence`, `accuracy`
         "The bins; those without items have `nan`."
         n, conf, hit = self.sums.numpy()
         mean = np.where(n, n, np.nan)
         edges = np.linspace(0, 1, self.n_bins + 1)
-        return pd.DataFrame(dict(low=edges[:-1], high=edges[1:], n=n.astype(int), confidence=conf/mean, accuracy=hit/mean))
+        cols = dict(low=edges[:-1], high=edges[1:], n=n.astype(int), confidence=conf/mean, accuracy=hit/mean)
+        return pd.DataFrame(cols)
 
     def plot(self,
         ax: 'Axes | None' = None,    # axes; new ones, with a histogram below, if None
@@ -92,12 +108,15 @@ class Reliability:
         "The reliability diagram: what was right against what was said. Bars below the diagonal are overconfident."
         import matplotlib.pyplot as plt
         t, below = self.table(), None
-        if ax is None: ax, below = plt.subplots(2, 1, figsize=(4, 4.8), sharex=True, height_ratios=[4, 1], layout='constrained')[1]
+        if ax is None:
+            ax, below = plt.subplots(2, 1, figsize=(4, 4.8), sharex=True, height_ratios=[4, 1], layout='constrained')[1]
         x, width = (t.low + t.high)/2, 1/self.n_bins
         ax.bar(x, t.accuracy, width, color='tab:blue', edgecolor='white', label='yes' if self.yes_no else 'right')
-        ax.bar(x, t.confidence - t.accuracy, width, bottom=t.accuracy, color='tab:red', alpha=.3, edgecolor='tab:red', hatch='//', label='gap')
+        ax.bar(x, t.confidence - t.accuracy, width, bottom=t.accuracy, color='tab:red', alpha=.3, edgecolor='tab:red',
+               hatch='//', label='gap')
         ax.plot([0, 1], [0, 1], '--', color='grey', lw=1)
-        ax.set(xlim=(0, 1), ylim=(0, 1), ylabel='share that was yes' if self.yes_no else 'accuracy', title=f'ECE {self.ece:.3f}' if title is None else title)
+        ax.set(xlim=(0, 1), ylim=(0, 1), ylabel='share that was yes' if self.yes_no else 'accuracy',
+               title=f'ECE {self.ece:.3f}' if title is None else title)
         ax.legend(loc='upper left', frameon=False)
         if below is not None:
             below.bar(x, t.n, width, color='tab:grey', edgecolor='white')
@@ -106,7 +125,8 @@ class Reliability:
         return ax
 
     def __repr__(self) -> str:
-        return f'Reliability of {self.n:,} predictions: ECE {self.ece:.4f}, MCE {self.mce:.4f}, Brier {self.brier:.4f}, NLL {self.nll:.4f}'
+        return (f'Reliability of {self.n:,} predictions: ECE {self.ece:.4f}, MCE {self.mce:.4f}, '
+                f'Brier {self.brier:.4f}, NLL {self.nll:.4f}')
 
 # %% ../nbs/30_callbacks/21_calibration.ipynb #749d0026
 def reliability_diagram(
@@ -142,8 +162,9 @@ def _activation_kind(loss_func: Callable) -> tuple[str, int]:
     for axis in (1, -1):
         if torch.allclose(p, x.softmax(axis), atol=1e-4): return 'softmax', axis
     if torch.allclose(p, x.sigmoid(), atol=1e-4): return 'sigmoid', 0
-    raise ValueError(f'{loss_func} does not make probabilities of logits by softmax or sigmoid, so there is no temperature to fit. '
-                     'Temperature scaling is for classification: CrossEntropyLossFlat, BCEWithLogitsLossFlat, and losses with such an `activation`.')
+    raise ValueError(f'{loss_func} does not make probabilities of logits by softmax or sigmoid, so there is no '
+                     'temperature to fit. Temperature scaling is for classification: CrossEntropyLossFlat, '
+                     'BCEWithLogitsLossFlat, and losses with such an `activation`.')
 
 # %% ../nbs/30_callbacks/21_calibration.ipynb #7a8b74a9
 def fit_temperature(
@@ -157,16 +178,19 @@ def fit_temperature(
     margin = z*(2*t - 1) if yes_no else z.gather(1, t[:, None])[:, 0] - z.scatter(1, t[:, None], -math.inf).amax(1)
     slope = margin.mean() if yes_no else (z.gather(1, t[:, None])[:, 0] - z.mean(1)).mean()
     if (margin > 0).all() or slope <= 0:
-        why = f'all {len(margin)} predictions are right' if slope > 0 else 'the predictions are no better than equal probabilities'
-        warnings.warn(f'No temperature is best, as {why}; it stays 1. Calibrate on more items that were not trained on.', MinifastWarning, stacklevel=2)
+        why = (f'all {len(margin)} predictions are right' if slope > 0 else
+               'the predictions are no better than equal probabilities')
+        warnings.warn(f'No temperature is best, as {why}; it stays 1. Calibrate on more items that were not trained '
+                      f'on.', MinifastWarning, stacklevel=2)
         return 1.
-    def nll(log_t): return F.binary_cross_entropy_with_logits(z*(-log_t).exp(), t) if yes_no else F.cross_entropy(z*(-log_t).exp(), t)
+    loss = F.binary_cross_entropy_with_logits if yes_no else F.cross_entropy
     log_t = torch.zeros((), dtype=torch.float64, requires_grad=True)
     opt = torch.optim.LBFGS([log_t], max_iter=100, tolerance_grad=1e-9, line_search_fn='strong_wolfe')
     def closure():
         opt.zero_grad()
-        with torch.enable_grad(): loss = nll(log_t); loss.backward()
-        return loss
+        with torch.enable_grad(): nll = loss(z*(-log_t).exp(), t)
+        nll.backward()
+        return nll
     opt.step(closure)
     return float(log_t.detach().exp())
 
@@ -183,9 +207,10 @@ class TemperatureScaling:
     def __call__(self, pred: Any, *targs: Any, **kwargs: Any) -> Tensor:
         if isinstance(pred, Tensor) and pred.requires_grad and not self.trained_on:
             self.trained_on = True
-            warnings.warn(f'The temperature {self.temperature:.3f} was fitted to the weights before this training. Call learn.calibrate() again after it.',
+            warnings.warn(f'The temperature {self.temperature:.3f} was fitted to the weights before this training. '
+                          f'Call learn.calibrate() again after it.',
                           MinifastWarning, stacklevel=2)
-        if self.reduce != 'mean' and not hasattr(self.loss_func, 'reduction'): kwargs = dict(reduction=self.reduce) | kwargs
+        if self.reduce != 'mean' and not hasattr(self.loss_func, 'reduction'): kwargs = {'reduction': self.reduce} | kwargs
         return self.loss_func(pred, *targs, **kwargs)
 
     @property
@@ -215,7 +240,8 @@ def _logits(learn: Learner, dl: Any, kind: str, axis: int) -> tuple[Tensor, Tens
     "Outputs of the model, classes last, and targets; flat, without those that do not count."
     zs, ts = [], []
     def keep(z, t, _):
-        if not isinstance(z, Tensor) or not isinstance(t, Tensor): raise TypeError('calibrate takes models with one output and one target.')
+        if not isinstance(z, Tensor) or not isinstance(t, Tensor):
+            raise TypeError('calibrate takes models with one output and one target.')
         zs.append(z.movedim(axis, -1).reshape(-1, z.shape[axis]).cpu() if kind == 'softmax' else z.reshape(-1).cpu())
         ts.append(t.reshape(-1).cpu())
     each_batch(learn, dl, keep, act=noop)
@@ -231,14 +257,15 @@ def calibrate(self: Learner,
     dl: Any = None,        # or a loader
     n_bins: int = 15,      # bins for the calibration errors of the result
 ) -> pd.DataFrame:         # rows `before` and `after`: temperature, ece, mce, brier, nll
-    """Fit a temperature on a split, and use it in all predictions from now on: `learn.loss_func` becomes a `TemperatureScaling`.
+    """Fit a temperature on a split, and use it in all predictions: `learn.loss_func` becomes a `TemperatureScaling`.
 
-    The outputs of the split are held in memory: four bytes times items times classes. The result is measured on the items of the fit;
-    `learn.reliability(dl=...)` on others is the fairer number."""
+    The outputs of the split are held in memory: four bytes times items times classes. The result is measured on the
+    items of the fit; `learn.reliability(dl=...)` on others is the fairer number."""
     loss = self.loss_func.loss_func if isinstance(self.loss_func, TemperatureScaling) else self.loss_func
     kind, axis = _activation_kind(loss)
     if dl is None and ds_idx == 0:
-        warnings.warn('Calibrating on the training split: the model knows these items, so the temperature will be too low for new ones.',
+        warnings.warn('Calibrating on the training split: the model knows these items, so the temperature will be too '
+                      'low for new ones.',
                       MinifastWarning, stacklevel=2)
     z, t = _logits(self, self.dls[ds_idx] if dl is None else dl, kind, axis)
     scaled = TemperatureScaling(loss, fit_temperature(z, t))

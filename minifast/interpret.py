@@ -36,7 +36,8 @@ class _EachBatch(Callback):
     def __init__(self, f: Callable | None, act: Callable, dec: Callable): self.f, self.act, self.dec = f, act, dec
     def before_batch(self) -> None:
         if not self.yb:
-            raise ValueError('The loader has no targets, so there are no losses. Make it with targets: learn.dls.test_dl(items, with_labels=True).')
+            raise ValueError('The loader has no targets, so there are no losses. Make it with targets: '
+                             'learn.dls.test_dl(items, with_labels=True).')
     def after_batch(self) -> None:
         if self.f is None: return
         pred = self.act(self.pred)
@@ -46,7 +47,7 @@ class _EachBatch(Callback):
 def each_batch(
     learn: Learner,
     dl: Any,                          # a loader with targets
-    f: Callable | None = None,        # called with `(predictions, targets, decoded)` of each batch, on the model's device
+    f: Callable | None = None,        # called with `(predictions, targets, decoded)` of each batch, on its device
     act: Callable | None = None,      # activation; `None`: that of the loss
     with_loss: bool = False,          # the losses of all items too
 ) -> Tensor | None:                   # `(n,)` losses in the order of the dataset
@@ -75,18 +76,21 @@ class _Order:
     def __call__(self) -> list[int]: return self.idxs
 
 def _loader(learn: Learner, ds_idx: int, dl: Any) -> Any:
-    "The loader to look at, through the evaluation pipeline; an error if there is nothing in it or its items have no number."
+    "The loader to look at, as the evaluation pipeline makes it; an error if it is empty or its items have no number."
     if dl is None:
         n = len(learn.dls.loaders) if hasattr(learn.dls, 'loaders') else len(learn.dls)
         if not -n <= ds_idx < n: raise IndexError(f'There is no split {ds_idx}: the data has {n}, from 0 on.')
         dl = learn.dls[ds_idx]
     if not hasattr(dl, 'eval_copy'):
-        raise TypeError(f'Expected a loader of minifast, got {type(dl).__name__}. DataLoaders(train, valid) wraps loaders of PyTorch.')
+        raise TypeError(f'Expected a loader of minifast, got {type(dl).__name__}. DataLoaders(train, valid) wraps '
+                        f'loaders of PyTorch.')
     dl = dl.eval_copy()
     if not dl.indexed and not hasattr(dl, 'loader') or dl.n is None:
-        raise TypeError('The items of this loader cannot be asked for by number (an iterable dataset), so the ones with the largest losses cannot be shown.')
+        raise TypeError('The items of this loader cannot be asked for by number (an iterable dataset), so the ones '
+                        'with the largest losses cannot be shown.')
     if dl.n == 0:
-        raise EmptyDataError('The loader holds no items; that of an exported learner never does. Pass dl=learn.dls.test_dl(items, with_labels=True).')
+        raise EmptyDataError('The loader holds no items; that of an exported learner never does. Pass '
+                             'dl=learn.dls.test_dl(items, with_labels=True).')
     return dl
 
 def _indices(idxs: Any, n: int) -> list[int]:
@@ -125,26 +129,34 @@ class Interpretation:
 
     def _some(self, idxs: list[int]) -> Any:
         "A loader of these items, in this order."
-        if self.dl.bs is None: raise TypeError('The dataset gives whole batches (bs=None): its items have no number of their own.')
+        if self.dl.bs is None:
+            raise TypeError('The dataset gives whole batches (bs=None): its items have no number of their own.')
         return self.dl.new(get_idxs=_Order(idxs), n=len(idxs), bs=max(1, min(self.dl.bs, len(idxs))), num_workers=0)
 
-    def __getitem__(self, idxs: int | Sequence[int] | slice | Tensor) -> tuple:  # inputs, predictions, targets, decoded, losses
-        "Everything about some items, computed again."
+    def __getitem__(self, idxs: int | Sequence[int] | slice | Tensor) -> tuple:
+        "Inputs, predictions, targets, decoded predictions and losses of some items, computed again."
         idxs = _indices(idxs, len(self.losses))
-        res = self.learn.get_preds(dl=self._some(idxs), with_input=True, with_loss=True, with_decoded=True, act=self.act, reorder=False)
+        res = self.learn.get_preds(dl=self._some(idxs), with_input=True, with_loss=True, with_decoded=True, act=self.act,
+                                   reorder=False)
         if not torch.allclose(res[-1], self.losses[idxs].to(res[-1].dtype), rtol=.05, atol=.05, equal_nan=True):
-            warnings.warn('The losses of these items are others now: the model or its data have changed since. Make the interpretation again.',
-                          MinifastWarning, stacklevel=2)
+            warnings.warn('The losses of these items are others now: the model or its data have changed since. Make '
+                          'the interpretation again.', MinifastWarning, stacklevel=2)
         return res
 
     def _all(self, i: int) -> Any:
         return self.learn.get_preds(dl=self.dl, with_decoded=True, act=self.act)[i]
     @property
-    def preds(self) -> Any: "Predictions for all items, after the activation. Made by a pass each time, not kept."; return self._all(0)
+    def preds(self) -> Any:
+        "Predictions for all items, after the activation. Made by a pass each time, not kept."
+        return self._all(0)
     @property
-    def targs(self) -> Any: "Targets of all items. Made by a pass each time, not kept."; return self._all(1)
+    def targs(self) -> Any:
+        "Targets of all items. Made by a pass each time, not kept."
+        return self._all(1)
     @property
-    def decoded(self) -> Any: "Decoded predictions for all items. Made by a pass each time, not kept."; return self._all(2)
+    def decoded(self) -> Any:
+        "Decoded predictions for all items. Made by a pass each time, not kept."
+        return self._all(2)
 
     def top_losses(self,
         k: int | None = None,      # how many; `None`: all
@@ -186,7 +198,8 @@ class Interpretation:
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #9d48ab52
 @dispatch
-def plot_top_losses(x: TensorImageBase, y, samples, outs, raws, losses, nrows: int | None = None, ncols: int | None = None, figsize=None, **kwargs):
+def plot_top_losses(x: TensorImageBase, y, samples, outs, raws, losses, nrows: int | None = None,
+                    ncols: int | None = None, figsize=None, **kwargs):
     "Pictures under prediction, target and loss."
     def text(o): return f'{float(o):.3g}' if isinstance(o, Tensor) and o.numel() == 1 else str(o)
     axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize, title='Prediction/Actual/Loss')
@@ -197,7 +210,8 @@ def plot_top_losses(x: TensorImageBase, y, samples, outs, raws, losses, nrows: i
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #e8982f7e
 @dispatch
-def plot_top_losses(x: TensorImageBase, y: TensorCategory, samples, outs, raws, losses, nrows: int | None = None, ncols: int | None = None, figsize=None, **kwargs):
+def plot_top_losses(x: TensorImageBase, y: TensorCategory, samples, outs, raws, losses, nrows: int | None = None,
+                    ncols: int | None = None, figsize=None, **kwargs):
     "Pictures under predicted class, actual class, loss and probability of the prediction."
     axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize, title='Prediction/Actual/Loss/Probability')
     for ax, s, o, r, l in zip(axs, samples, outs, raws, losses):
@@ -207,22 +221,25 @@ def plot_top_losses(x: TensorImageBase, y: TensorCategory, samples, outs, raws, 
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #2b11ec40
 @dispatch
-def plot_top_losses(x: TensorImageBase, y: TensorMultiCategory, samples, outs, raws, losses, nrows: int | None = None, ncols: int | None = None, figsize=None, **kwargs):
+def plot_top_losses(x: TensorImageBase, y: TensorMultiCategory, samples, outs, raws, losses, nrows: int | None = None,
+                    ncols: int | None = None, figsize=None, **kwargs):
     "Numbered pictures, and a table of their labels, predicted labels, probabilities and losses."
     axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize)
     for i, (ax, s) in enumerate(zip(axs, samples)): s[0].show(ctx=ax, title=f'Image {i}', **kwargs)
-    rows = [dict(target=';'.join(map(str, s[1])), predicted=';'.join(map(str, o[0])), probabilities=[round(p, 3) for p in r.tolist()], loss=float(l))
+    rows = [dict(target=';'.join(map(str, s[1])), predicted=';'.join(map(str, o[0])),
+                 probabilities=[round(p, 3) for p in r.tolist()], loss=float(l))
             for s, o, r, l in zip(samples, outs, raws, losses)]
     display_df(pd.DataFrame(rows))
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #e228ff19
 @dispatch
-def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, losses, nrows: int | None = None, ncols: int | None = None, figsize=None, **kwargs):
+def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, losses, figsize=None, **kwargs):
     "Each picture three times: alone, under its mask, under the predicted mask; and a legend if the classes have names."
     import matplotlib.pyplot as plt
     from matplotlib.patches import Patch
     n = len(samples)
-    axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False, title='Input | Target | Prediction').reshape(-1, 3)
+    axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False, title='Input | Target | Prediction')
+    axs = axs.reshape(-1, 3)
     top = max(int(torch.as_tensor(m).max()) for s, o in zip(samples, outs) for m in (s[1], o[0]))
     codes = getattr(samples[0][1], 'codes', None)
     for row, s, o, l in zip(axs, samples, outs, losses):
@@ -232,8 +249,8 @@ def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, loss
     axs[0, 0].figure.tight_layout()
     if codes is None or len(codes) > 20: return
     color = plt.get_cmap('tab20')
-    axs[-1, 1].legend(handles=[Patch(color=color(i/len(codes)), label=str(c)) for i, c in enumerate(codes)], ncols=min(len(codes), 5),
-                      loc='upper center', bbox_to_anchor=(.5, -.02), frameon=False)
+    axs[-1, 1].legend(handles=[Patch(color=color(i/len(codes)), label=str(c)) for i, c in enumerate(codes)],
+                      ncols=min(len(codes), 5), loc='upper center', bbox_to_anchor=(.5, -.02), frameon=False)
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #0b0077a6
 @dispatch
@@ -247,20 +264,21 @@ class _Counts:
     def __init__(self, n: int | None): self.n, self.table = n, None
 
     def __call__(self, pred: Any, targ: Any, dec: Any) -> None:
-        pred, targ, dec = (listed(o)[-1] for o in (pred, targ, dec))                                # several targets: the last
+        pred, targ, dec = (listed(o)[-1] for o in (pred, targ, dec))   # several targets: the last
         multi = dec.dtype is torch.bool and dec.ndim > 1 and dec.shape[-1] > 1
         if self.n is None: self.n = pred.shape[1]
         if dec.is_floating_point():
-            raise TypeError(f'Classes were expected, and the loss decodes predictions to numbers ({dec.dtype}, shape {tuple(dec.shape)}). '
-                            'Take Interpretation for regression, or a loss with a `decodes`.')
+            raise TypeError(f'Classes were expected, and the loss decodes predictions to numbers ({dec.dtype}, shape '
+                            f'{tuple(dec.shape)}). Take Interpretation for regression, or a loss with a `decodes`.')
         new = self._labels(targ, dec) if multi else self._pairs(targ, dec)
         self.table = new if self.table is None else self.table + new
 
     def _pairs(self, targ: Tensor, dec: Tensor) -> Tensor:
         d, t = flatten_check(dec.detach().long(), targ.long())
-        known = (t >= 0) & (t < self.n)                                                             # padding and ignored pixels do not count
+        known = (t >= 0) & (t < self.n)   # padding and ignored pixels do not count
         if known.any() and (high := int(d[known].max())) >= self.n:
-            raise ValueError(f'Class {high} was predicted, and there are {self.n} names of classes: the model has more outputs than the vocab has classes.')
+            raise ValueError(f'Class {high} was predicted, and there are {self.n} names of classes: the model has '
+                             f'more outputs than the vocab has classes.')
         return torch.bincount(t[known]*self.n + d[known], minlength=self.n**2).view(self.n, self.n)
 
     def _labels(self, targ: Tensor, dec: Tensor) -> Tensor:
@@ -268,7 +286,9 @@ class _Counts:
         return torch.stack([torch.bincount(2*t[:, i] + d[:, i], minlength=4) for i in range(t.shape[1])]).view(-1, 2, 2)
 
     @property
-    def total(self) -> np.ndarray: "On the CPU, and of all processes."; return maybe_gather(self.table[None]).sum(0).cpu().numpy()
+    def total(self) -> np.ndarray:
+        "On the CPU, and of all processes."
+        return maybe_gather(self.table[None]).sum(0).cpu().numpy()
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #2eed2e26
 class _ConfusionInterpretation(Interpretation):
@@ -290,7 +310,8 @@ class _ConfusionInterpretation(Interpretation):
         cm = self._table()
         if cm.ndim == 3:
             raise ValueError('Items with several labels have no confusion matrix: no label is mistaken for another. '
-                             'class_scores() has precision and recall of each label, label_counts() the four counts behind them.')
+                             'class_scores() has precision and recall of each label, label_counts() the four counts '
+                             'behind them.')
         return cm/np.where(cm.sum(1, keepdims=True), cm.sum(1, keepdims=True), np.nan) if normalize else cm
 
     def label_counts(self) -> np.ndarray:  # (c, 2, 2)
@@ -301,11 +322,11 @@ class _ConfusionInterpretation(Interpretation):
         return np.stack([cm.sum() - actual - said + hit, said - hit, actual - hit, hit], 1).reshape(-1, 2, 2)
 
     def class_scores(self) -> pd.DataFrame:  # by class
-        "Count, precision, recall, F1 (Dice) and IoU of each class; `nan` where a class neither occurs nor is predicted."
+        "Count, precision, recall, F1 (Dice) and IoU of each class; `nan` for one that neither occurs nor is predicted."
         (_, fp), (fn, tp) = self.label_counts().transpose(1, 2, 0)
         with np.errstate(divide='ignore', invalid='ignore'):
-            return pd.DataFrame(dict(n=tp + fn, precision=tp/(tp + fp), recall=tp/(tp + fn), f1=2*tp/(2*tp + fp + fn), iou=tp/(tp + fp + fn)),
-                                index=pd.Index([str(v) for v in self._names(len(tp))], name='class'))
+            scores = dict(n=tp + fn, precision=tp/(tp + fp), recall=tp/(tp + fn), f1=2*tp/(2*tp + fp + fn), iou=tp/(tp + fp + fn))
+            return pd.DataFrame(scores, index=pd.Index([str(v) for v in self._names(len(tp))], name='class'))
 
     def _chosen(self, classes: Sequence | None, n: int) -> list[int]:
         names = self._names(n)
@@ -323,14 +344,14 @@ class _ConfusionInterpretation(Interpretation):
         classes: Sequence | None = None,        # only these classes, in this order
         **kwargs: Any,                          # arguments of `plt.figure`
     ) -> None:
-        "Show the confusion matrix as a picture. `ValueError` for more than 50 classes with numbers, which nobody can read."
+        "Show the confusion matrix as a picture. `ValueError` for numbers of more than 50 classes: nobody can read them."
         import matplotlib.pyplot as plt
         cm = self.confusion_matrix()
         keep = self._chosen(classes, len(cm))
         if len(keep) > 50 and plot_txt:
-            raise ValueError(f'The numbers of {len(keep)} classes cannot be read in a picture. most_confused() lists the pairs; '
-                             'classes=[...] draws some of them, plot_txt=False the colours alone.')
-        shown, names = (self.confusion_matrix(normalize))[np.ix_(keep, keep)], [str(self._names(len(cm))[i]) for i in keep]
+            raise ValueError(f'The numbers of {len(keep)} classes cannot be read in a picture. most_confused() lists '
+                             'the pairs; classes=[...] draws some of them, plot_txt=False the colours alone.')
+        shown, names = self.confusion_matrix(normalize)[np.ix_(keep, keep)], [str(self._names(len(cm))[i]) for i in keep]
         ax, ticks = plt.figure(**kwargs).gca(), range(len(keep))
         ax.imshow(shown, interpolation='nearest', cmap=cmap)
         ax.set_xticks(ticks, names, rotation=90)
@@ -338,7 +359,7 @@ class _ConfusionInterpretation(Interpretation):
         half = np.nanmax(shown, initial=0)/2
         for i in ticks if plot_txt else ():
             for j in ticks:
-                text = '-' if np.isnan(shown[i, j]) else f'{shown[i, j]:.{norm_dec}f}' if normalize else f'{shown[i, j]}'
+                text = '-' if np.isnan(shown[i, j]) else f'{shown[i, j]:.{norm_dec if normalize else 0}f}'
                 ax.text(j, i, text, ha='center', va='center', color='white' if shown[i, j] > half else 'black')
         ax.set(title=title, ylabel='Actual', xlabel='Predicted', ylim=(len(keep) - .5, -.5))
         ax.grid(False)
@@ -348,7 +369,7 @@ class _ConfusionInterpretation(Interpretation):
         "Pairs of classes that are confused at least `min_val` times, the most frequent first."
         cm = self.confusion_matrix()
         names = self._names(len(cm))
-        pairs = [(names[i], names[j], int(cm[i, j])) for i in range(len(cm)) for j in range(len(cm)) if i != j and cm[i, j] >= max(min_val, 1)]
+        pairs = [(names[i], names[j], int(cm[i, j])) for i, j in np.argwhere(cm >= max(min_val, 1)).tolist() if i != j]
         return sorted(pairs, key=lambda p: -p[2])
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #0a3bbbbb
@@ -356,8 +377,9 @@ def vocab_of(
     learn: Learner,
     dl: Any,               # a loader
 ) -> Sequence | None:      # of several vocabularies the last; `None` where there is none
-    "The names of the classes of a loader's targets: its own, those of its item transforms (masks have them there), those of `learn.dls`."
-    vocab = next((v for o in (dl, getattr(dl, 'after_item', None), learn.dls) if (v := getattr(o, 'vocab', None)) is not None), None)
+    "The names of the classes: a loader's, those of its item transforms (masks have them there), those of `learn.dls`."
+    places = dl, getattr(dl, 'after_item', None), learn.dls
+    vocab = next((v for o in places if (v := getattr(o, 'vocab', None)) is not None), None)
     nested = vocab is not None and len(vocab) and hasattr(vocab[-1], '__len__') and not isinstance(vocab[-1], str)
     return vocab[-1] if nested else vocab
 
@@ -372,7 +394,9 @@ class ClassificationInterpretation(_ConfusionInterpretation):
     ):
         super().__init__(learn, dl, losses, act)
         self.vocab = vocab_of(learn, dl)
-        if self.vocab is None: raise ValueError('ClassificationInterpretation needs a loader with a vocab: targets that are categories (CategoryBlock).')
+        if self.vocab is None:
+            raise ValueError('ClassificationInterpretation needs a loader with a vocab: targets that are categories '
+                             '(CategoryBlock).')
 
     def print_classification_report(self) -> None:
         "Print precision, recall and F1 of each class in the form of scikit-learn's report."
@@ -382,7 +406,8 @@ class ClassificationInterpretation(_ConfusionInterpretation):
         if self._table().ndim == 3: return print(self.class_scores().to_string(float_format='%.2f'))
         cm, names = self._table(), [str(v) for v in self.vocab]
         targ, pred = np.indices(cm.shape).reshape(2, -1)
-        report = classification_report(targ, pred, sample_weight=cm.ravel(), labels=range(len(names)), target_names=names, zero_division=0)
+        report = classification_report(targ, pred, sample_weight=cm.ravel(), labels=range(len(names)), target_names=names,
+                                       zero_division=0)
         print(re.sub(r'(\d+)\.0$', r'  \1', report, flags=re.M))       # weights make the counts look like fractions
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #a5196aca
@@ -399,6 +424,7 @@ class SegmentationInterpretation(_ConfusionInterpretation):
 
     def iou_table(self) -> pd.DataFrame:  # by class
         "Pixels, IoU, Dice, precision and recall of each class; the last row is their mean."
-        table = self.class_scores().rename(columns=dict(n='pixels', f1='dice'))[['pixels', 'iou', 'dice', 'precision', 'recall']]
+        table = self.class_scores().rename(columns=dict(n='pixels', f1='dice'))
+        table = table[['pixels', 'iou', 'dice', 'precision', 'recall']]
         mean = table.mean().to_frame('mean').T.assign(pixels=table.pixels.sum())
         return pd.concat([table, mean.astype(table.dtypes)]).rename_axis('class')

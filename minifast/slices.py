@@ -41,19 +41,24 @@ def _frame(dl: Any, n: int, metadata: Any) -> pd.DataFrame:
     "A row of metadata for each item."
     items = getattr(dl, 'items', None)
     if metadata is None:
-        if not isinstance(items, pd.DataFrame): raise ValueError('The items are not rows of a data frame: say what is known about them in metadata=, a frame or a function of an item.')
+        if not isinstance(items, pd.DataFrame):
+            raise ValueError('The items are not rows of a data frame: say what is known about them in metadata=, a '
+                             'frame or a function of an item.')
         metadata = items
     elif callable(metadata):
         src = dl.dataset if items is None else items
         rows = [metadata(src.iloc[i] if isinstance(src, pd.DataFrame) else src[i]) for i in range(n)]
-        if not isinstance(rows[0], (Mapping, pd.Series)): raise TypeError(f'metadata returns a dict of facts about an item, got {type(rows[0]).__name__}.')
+        if not isinstance(rows[0], (Mapping, pd.Series)):
+            raise TypeError(f'metadata returns a dict of facts about an item, got {type(rows[0]).__name__}.')
         metadata = pd.DataFrame([dict(r) for r in rows])
     elif not isinstance(metadata, pd.DataFrame): metadata = pd.DataFrame(metadata)
-    if len(metadata) != n: raise ValueError(f'metadata has {len(metadata)} rows and the loader {n} items. Give one row an item, in the order of the loader.')
+    if len(metadata) != n:
+        raise ValueError(f'metadata has {len(metadata)} rows and the loader {n} items. Give one row an item, in the '
+                         f'order of the loader.')
     return metadata.reset_index(drop=True)
 
 def _groups(col: pd.Series, n_bins: int) -> pd.Series:
-    "The values of a column as names of groups; numbers in bins of equally many, missing values in a group of their own."
+    "The values of a column as names of groups; numbers in bins of equally many, missing values in one group."
     if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col) and col.nunique() > n_bins:
         cut = pd.qcut(col, n_bins, duplicates='drop')
         text = cut.map(lambda i: f'{i.left:.3g}..{i.right:.3g}', na_action='ignore').astype(object)
@@ -72,23 +77,28 @@ def _default_wrong(decoded: Tensor, targ: Tensor) -> Tensor:
 # %% ../nbs/30_callbacks/22_slices.ipynb #61af243b
 def error_slices(
     learn: 'Learner | Interpretation',           # trained; or an interpretation of it
-    metadata: Any = None,                        # a row an item, or a function of an item; `None`: the items are rows of a frame
+    metadata: Any = None,                        # a row an item, or a function of an item; `None`: the items are rows
     by: str | Sequence[str] | None = None,       # columns to look at; `None`: all
     ds_idx: int = 1,                             # split
     dl: Any = None,                              # or a loader
     min_size: int = 20,                          # leave out smaller groups
     pairs: bool = True,                          # groups by two columns too
     n_bins: int = 4,                             # bins for columns of numbers
-    wrong: Callable | None = None,               # `(decoded predictions, targets) -> booleans`, one an item; `None`: the class differs
-) -> pd.DataFrame:                               # `slice`, `n`, `errors`, `error_rate`, `low`, `high`, `lift`, `loss`; the largest lift first
-    "In which groups of items errors are frequent; `low` and `high` bound the rate (95%, Wilson). The rate of all is in `.attrs['error_rate']`."
+    wrong: Callable | None = None,               # `(decoded, targets) -> booleans`, one an item; `None`: the class differs
+) -> pd.DataFrame:   # `slice`, `n`, `errors`, `error_rate`, `low`, `high`, `lift`, `loss`; the largest lift first
+    """In which groups of items errors are frequent; `low` and `high` bound the rate (95%, Wilson).
+
+    The rate of all items is in `.attrs['error_rate']`."""
     interp = learn if isinstance(learn, Interpretation) else Interpretation.from_learner(learn, ds_idx, dl)
     n, test = len(interp.losses), wrong or _default_wrong
     facts = _frame(interp.dl, n, metadata)
     for c in (by := list(facts.columns) if by is None else listed(by)):
-        if c not in facts: raise KeyError(f'There is no column {c!r}.{suggest(c, facts.columns)} There are {", ".join(map(str, facts.columns))}.')
+        if c not in facts:
+            raise KeyError(f'There is no column {c!r}.{suggest(c, facts.columns)} There are '
+                           f'{", ".join(map(str, facts.columns))}.')
     bad = per_item(interp.learn, interp.dl, lambda _, t, d: torch.as_tensor(test(d, t)), interp.act).numpy()
-    if bad.shape != (n,): raise ValueError(f'wrong must return one boolean an item, a tensor of shape ({n},) in all; got {bad.shape}.')
+    if bad.shape != (n,):
+        raise ValueError(f'wrong must return one boolean an item, a tensor of shape ({n},) in all; got {bad.shape}.')
     table = pd.DataFrame({c: _groups(facts[c], n_bins) for c in by})
     table['_bad'], table['_loss'] = bad.astype(bool), interp.losses.numpy()
     rows = [r for cols in [(c,) for c in by] + list(combinations(by, 2))*pairs for r in _rows(table, cols, min_size)]
@@ -96,12 +106,13 @@ def error_slices(
     res['error_rate'], total = res.errors/res.n, bad.mean()
     res['low'], res['high'] = wilson_interval(res.errors.to_numpy(), res.n.to_numpy()) if len(res) else (0., 0.)
     res['lift'] = res.error_rate/total if total else np.nan
-    res = res[['slice', 'n', 'errors', 'error_rate', 'low', 'high', 'lift', 'loss']].sort_values(['lift', 'n'], ascending=False, ignore_index=True)
+    res = res[['slice', 'n', 'errors', 'error_rate', 'low', 'high', 'lift', 'loss']]
+    res = res.sort_values(['lift', 'n'], ascending=False, ignore_index=True)
     res.attrs.update(error_rate=float(total), n=n)
     return res
 
 def _rows(table: pd.DataFrame, cols: tuple, min_size: int) -> Iterable[tuple]:
-    "Name, size, errors and mean loss of each group by `cols`; pairs only where they are smaller than both of their halves."
+    "Name, size, errors and mean loss of each group by `cols`; pairs only where smaller than both of their halves."
     sizes = [table[c].value_counts() for c in cols]
     for values, g in table.groupby(list(cols), observed=True, sort=False):
         if len(g) < min_size or len(cols) == 2 and len(g) in (s[v] for s, v in zip(sizes, values)): continue
@@ -135,21 +146,27 @@ def _flat(x: Tensor) -> Tensor:
 
 class _Watch:
     "Context in which `last` is what a layer gave last; for no layer, what the last linear layer was given."
-    def __init__(self, model: nn.Module, layer: Any): self.model, self.layer, self.last, self.handles = model, self._find(model, layer), None, []
+    def __init__(self, model: nn.Module, layer: Any):
+        self.model, self.layer, self.last, self.handles = model, self._find(model, layer), None, []
 
     @staticmethod
     def _find(model, layer):
         if layer is None or isinstance(layer, nn.Module): return layer
         names = dict(model.named_modules())
-        if layer not in names: raise KeyError(f'The model has no layer {layer!r}.{suggest(layer, names)} model.named_modules() lists them.')
+        if layer not in names:
+            raise KeyError(f'The model has no layer {layer!r}.{suggest(layer, names)} '
+                           'model.named_modules() lists them.')
         return names[layer]
 
     def _after(self, module, args, out): self.last = out
     def _before(self, module, args): self.last = args[0]
     def __enter__(self) -> '_Watch':
+        linear = [m for m in self.model.modules() if isinstance(m, nn.Linear)]
         if self.layer is not None: self.handles = [self.layer.register_forward_hook(self._after)]
-        else: self.handles = [m.register_forward_pre_hook(self._before) for m in self.model.modules() if isinstance(m, nn.Linear)]
-        if not self.handles: raise ValueError('The model has no linear layer whose input could serve as embedding: say which layer, layer=model[...] or its name.')
+        else: self.handles = [m.register_forward_pre_hook(self._before) for m in linear]
+        if not self.handles:
+            raise ValueError('The model has no linear layer whose input could serve as embedding: say which layer, '
+                             'layer=model[...] or its name.')
         return self
     def __exit__(self, *exc: Any) -> None:
         for h in self.handles: h.remove()
@@ -158,7 +175,8 @@ class _Watch:
         "The activations of the batch, `(n, d)`."
         x, self.last = self.last, None
         if isinstance(x, (tuple, list)): x = x[0]
-        if not isinstance(x, Tensor): raise TypeError(f'The layer did not run, or gave no tensor but {type(x).__name__}. Take another layer.')
+        if not isinstance(x, Tensor):
+            raise TypeError(f'The layer did not run, or gave no tensor but {type(x).__name__}. Take another layer.')
         return _flat(x.detach().float())
 
 # %% ../nbs/30_callbacks/22_slices.ipynb #0655cd59
@@ -175,15 +193,21 @@ def embeddings(self: Learner,
 # %% ../nbs/30_callbacks/22_slices.ipynb #4ba9fbcd
 def _project(x: np.ndarray, method: str, seed: int) -> tuple[np.ndarray, list[str]]:
     "Two coordinates for each row, and names for the axes."
-    if method not in ('pca', 'tsne'): raise ValueError(f"method is 'pca' or 'tsne', got {method!r}.{suggest(method, ['pca', 'tsne'])}")
-    if min(x.shape) < 3: raise ValueError(f'Embeddings of shape {x.shape} cannot be projected: at least 3 items of 3 dimensions are needed.')
-    if not np.isfinite(x).all(): raise ValueError('Some embeddings are not finite: the model returns NaN or infinity for some items.')
+    if method not in ('pca', 'tsne'):
+        raise ValueError(f"method is 'pca' or 'tsne', got {method!r}.{suggest(method, ['pca', 'tsne'])}")
+    if min(x.shape) < 3:
+        raise ValueError(f'Embeddings of shape {x.shape} cannot be projected: at least 3 items of 3 dimensions are '
+                         f'needed.')
+    if not np.isfinite(x).all():
+        raise ValueError('Some embeddings are not finite: the model returns NaN or infinity for some items.')
     if method == 'pca':
         from sklearn.decomposition import PCA
         pca = PCA(2, random_state=seed)
-        return pca.fit_transform(x), [f'component {i + 1} ({r:.0%} of the variance)' for i, r in enumerate(pca.explained_variance_ratio_)]
+        xy, shares = pca.fit_transform(x), pca.explained_variance_ratio_
+        return xy, [f'component {i} ({r:.0%} of the variance)' for i, r in enumerate(shares, 1)]
     from sklearn.manifold import TSNE
-    return TSNE(2, init='pca', perplexity=min(30, (len(x) - 1)/3), random_state=seed).fit_transform(x), ['t-SNE 1', 't-SNE 2']
+    tsne = TSNE(2, init='pca', perplexity=min(30, (len(x) - 1)/3), random_state=seed)
+    return tsne.fit_transform(x), ['t-SNE 1', 't-SNE 2']
 
 def _spread(xy: np.ndarray, k: int) -> list[int]:
     "`k` points far from each other, each the farthest from those before it."
@@ -215,29 +239,34 @@ def plot_embeddings(self: Learner,
     some = Interpretation(self, dl, torch.zeros(n))._some(items).new(bs=dl.bs)
     facts, seen = [], _Watch(self.model, layer)
     def keep(_, t, d):
-        if t.ndim != 1 or d.ndim != 1 or d.is_floating_point(): raise TypeError('plot_embeddings colours items by their class: it takes one class an item. learn.embeddings() is for all models.')
+        if t.ndim != 1 or d.ndim != 1 or d.is_floating_point():
+            raise TypeError('plot_embeddings colours items by their class: it takes one class an item. '
+                            'learn.embeddings() is for all models.')
         facts.append(torch.stack([t.long(), d.long()], 1).cpu())
         return seen.take()
     with seen: xy, names = _project(per_item(self, some, keep).numpy(), method, seed)
     target, pred = torch.cat(facts).T.numpy()
     vocab = vocab_of(self, dl)
     def named(i): return i if vocab is None else [vocab[int(o)] for o in i]
-    res = pd.DataFrame(dict(item=items, x=xy[:, 0], y=xy[:, 1], target=named(target), predicted=named(pred), wrong=target != pred))
+    res = pd.DataFrame(dict(item=items, x=xy[:, 0], y=xy[:, 1], target=named(target), predicted=named(pred),
+                            wrong=target != pred))
     ax = plt.subplots(figsize=figsize)[1] if ax is None else ax
-    _scatter(ax, res, target, vocab)
     ax.set(xlabel=names[0], ylabel=names[1], title=f'{int(res.wrong.sum())} of {len(res)} wrong')
+    _scatter(ax, res, target, vocab)
     if thumbnails: _thumbnails(ax, dl, self, res, _spread(xy, thumbnails))
     return res
 
 def _scatter(ax: 'Axes', res: pd.DataFrame, target: np.ndarray, vocab: Sequence | None) -> None:
     import matplotlib.pyplot as plt
     classes = np.unique(target)
-    color = plt.get_cmap('tab10' if len(classes) <= 10 else 'tab20' if len(classes) <= 20 else 'hsv', max(len(classes), 10))
+    n = len(classes)
+    color = plt.get_cmap('tab10' if n <= 10 else 'tab20' if n <= 20 else 'hsv', max(n, 10))
     for i, c in enumerate(classes):
         own, bad = res[target == c], res.wrong[target == c].to_numpy()
-        ax.scatter(own.x[~bad], own.y[~bad], s=14, color=color(i), alpha=.6, lw=0, label=str(c if vocab is None else vocab[int(c)]))
+        label = str(c if vocab is None else vocab[int(c)])
+        ax.scatter(own.x[~bad], own.y[~bad], s=14, color=color(i), alpha=.6, lw=0, label=label)
         ax.scatter(own.x[bad], own.y[bad], s=42, color=color(i), marker='X', edgecolor='black', lw=.7, zorder=3)
-    if len(classes) <= 20: ax.legend(loc='center left', bbox_to_anchor=(1, .5), frameon=False, markerscale=2)
+    if n <= 20: ax.legend(loc='center left', bbox_to_anchor=(1, .5), frameon=False, markerscale=2)
     ax.figure.tight_layout()
 
 def _thumbnails(ax: 'Axes', dl: Any, learn: Learner, res: pd.DataFrame, chosen: list[int], size: float = 36) -> None:
@@ -246,7 +275,8 @@ def _thumbnails(ax: 'Axes', dl: Any, learn: Learner, res: pd.DataFrame, chosen: 
     b = Interpretation(learn, dl, torch.zeros(dl.n))._some([int(res.item[i]) for i in chosen]).one_batch()
     for i, sample in zip(chosen, dl.decode_batch(b, max_n=len(chosen))):
         im = sample[0] if isinstance(sample, (tuple, list)) else sample
-        if len(getattr(im, 'shape', ())) < 2: raise TypeError(f'The items are no pictures but {type(im).__name__}: leave out thumbnails.')
+        if len(getattr(im, 'shape', ())) < 2:
+            raise TypeError(f'The items are no pictures but {type(im).__name__}: leave out thumbnails.')
         px = np.asarray(to_image(im.clamp(0, 1) if isinstance(im, Tensor) and im.is_floating_point() else im))
         look = OffsetImage(px, zoom=size/max(px.shape[:2]), cmap=getattr(im, '_show_args', {}).get('cmap'))
         ax.add_artist(AnnotationBbox(look, (res.x[i], res.y[i]), frameon=True, pad=.1))

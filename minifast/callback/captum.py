@@ -19,7 +19,6 @@ from ..core.device import get_model
 from ..core.display import subplots
 from ..core.errors import LabelError, MinifastWarning, NonFiniteError, require, suggest
 from ..core.random import seeded
-from ..core.transform import listed
 from ..core.types import plain, to_image
 from ..interpret import vocab_of
 from ..learner import Learner
@@ -30,14 +29,14 @@ if TYPE_CHECKING: from matplotlib.axes import Axes
 # %% ../../nbs/30_callbacks/23_captum.ipynb #9a344468
 @contextmanager
 def _as_attributed(model: nn.Module) -> Iterator[nn.Module]:
-    "The model in evaluation mode, without in-place layers, and with nothing accumulated in its gradients; restored afterwards."
+    "The model in evaluation mode and without in-place layers; restored afterwards."
     mods = list(model.modules())
     modes, inplace = [m.training for m in mods], [m for m in mods if getattr(m, 'inplace', None) is True]
     try:
         for m in inplace: m.inplace = False
         model.eval()
         with torch.enable_grad(), warnings.catch_warnings():
-            warnings.filterwarnings('ignore', message='Setting (forward|backward)', category=UserWarning)      # Captum's, about its hooks
+            warnings.filterwarnings('ignore', message='Setting (forward|backward)')      # Captum's, about its hooks
             yield model
     finally:
         for m, mode in zip(mods, modes): m.training = mode
@@ -48,19 +47,21 @@ def gradcam_layer(
     model: nn.Module,
     *xb: Tensor,        # inputs of a batch
 ) -> nn.Module:
-    "The layer that gives the last map with places, before any pooling of it. `ValueError` for a model without convolutions."
+    "The layer that gives the last map with places, before it is pooled. `ValueError` for a model without convolutions."
     ran, pooled, convs = [], [], []
     def see(m, _, out):
         if isinstance(m, nn.Conv2d): convs.append(m)
         if not isinstance(out, Tensor) or out.ndim != 4 or out.shape[-1]*out.shape[-2] < 2: return
-        if 'Pool' in type(m).__name__ or any(out is o for o in pooled): pooled.append(out)          # a block that ends in pooling, too
+        if 'Pool' in type(m).__name__ or any(out is o for o in pooled): pooled.append(out)   # or a block that ends so
         else: ran.append(m)
     handles = [m.register_forward_hook(see) for m in model.modules() if m is not model]
     try:
         with torch.no_grad(): model(*xb)
     finally:
         for h in handles: h.remove()
-    if not (ran and convs): raise ValueError("GradCAM needs a convolution with places left, and none ran in this model. Say which layer (layer=), or take metric='IG' or 'Occl'.")
+    if not (ran and convs):
+        raise ValueError("GradCAM needs a convolution with places left, and none ran in this model. Say which layer "
+                         "(layer=), or take metric='IG' or 'Occl'.")
     return ran[-1]
 
 # %% ../../nbs/30_callbacks/23_captum.ipynb #156c4fb6
@@ -68,7 +69,8 @@ _metrics = {'IG': 'integrated gradients', 'NT': 'noise tunnel', 'Occl': 'occlusi
 _baselines, _noises = ('zeros', 'uniform', 'gauss'), ('smoothgrad', 'smoothgrad_sq', 'vargrad')
 
 def _one_of(value: Any, options: Sequence[str], name: str) -> None:
-    if value not in options: raise ValueError(f'{name} is one of {", ".join(map(repr, options))}, got {value!r}.{suggest(value, options)}')
+    if value not in options:
+        raise ValueError(f'{name} is one of {", ".join(map(repr, options))}, got {value!r}.{suggest(value, options)}')
 
 class _Item:
     "One item through the learner's pipeline: batch, picture as a person sees it, label, prediction."
@@ -79,21 +81,23 @@ class _Item:
         self.xb, yb = plain(tuple(b[:n])), plain(tuple(b[n:]))
         x = self.xb[0]
         if not isinstance(x, Tensor) or x.ndim != 4 or not x.is_floating_point():
-            raise TypeError(f'Attribution is drawn on pictures: a float batch (n, c, h, w). The first input is {type(x).__name__}'
-                            f'{tuple(getattr(x, "shape", ()))} {getattr(x, "dtype", "")}.')
+            raise TypeError(f'Attribution is drawn on pictures: a float batch (n, c, h, w). The first input is '
+                            f'{type(x).__name__}{tuple(getattr(x, "shape", ()))} {getattr(x, "dtype", "")}.')
         self.vocab = vocab_of(learn, dl)
-        self.label = int(yb[0]) if yb and isinstance(yb[0], Tensor) and yb[0].numel() == 1 and not yb[0].is_floating_point() else None
+        y = yb[0] if yb and isinstance(yb[0], Tensor) else None
+        self.label = int(y) if y is not None and y.numel() == 1 and not y.is_floating_point() else None
         im = dl.decode_batch(b)[0]
         im = im[0] if isinstance(im, (tuple, list)) else im
-        px = np.asarray(to_image(im.float().div(255 if im.max() > 1.5 else 1).clamp(0, 1) if isinstance(im, Tensor) else im))/255
-        if getattr(im, '_show_args', {}).get('cmap') == 'Greys': px = 1 - px                    # as it is shown: ink on white
+        if isinstance(im, Tensor): im = im.float().div(255 if im.max() > 1.5 else 1).clamp(0, 1)
+        px = np.asarray(to_image(im))/255
+        if getattr(im, '_show_args', {}).get('cmap') == 'Greys': px = 1 - px   # as it is shown: ink on white
         self.pixels = px if px.ndim == 3 else np.repeat(px[..., None], 3, -1)
 
     @staticmethod
     def _batch(learn: Learner, inp: Any) -> tuple[Any, Any]:
         "A batch of one, with its label if the pipeline finds one."
         try: dl = learn.dls.test_dl([inp], with_labels=True, num_workers=0); return learn._one_item(inp, dl), dl
-        except (TypeError, LabelError) as e:                                                    # no label: another kind of item, an unknown class
+        except (TypeError, LabelError) as e:   # no label: another kind of item, an unknown class
             dl = learn.dls.test_dl([inp], num_workers=0)
             try: return learn._one_item(inp, dl), dl
             except Exception as again: raise again from e
@@ -102,35 +106,41 @@ class _Item:
     def number(self, target: Any) -> int:
         "The number of the class `target`, by name or number."
         if isinstance(target, int): return target
-        if self.vocab is None or target not in list(self.vocab): raise ValueError(f'{target!r} is none of the classes.{suggest(target, self.vocab or [])}')
+        if self.vocab is None or target not in list(self.vocab):
+            raise ValueError(f'{target!r} is none of the classes.{suggest(target, self.vocab or [])}')
         return list(self.vocab).index(target)
 
 # %% ../../nbs/30_callbacks/23_captum.ipynb #10d461d2
 class CaptumInterpretation:
-    "Which pixels speak for a class, by Captum's methods. The learner's model, its mode and its hooks are as they were after every call."
+    "Which pixels speak for a class, by Captum's methods. The model is as it was after every call."
     def __init__(self,
         learn: Learner,                                             # trained, on pictures
         cmap_name: str = 'custom blue',                             # name of the colour map made of `colors`
-        colors: Sequence[tuple[float, str]] | None = None,          # (place in 0..1, colour); `None`: from white to black
+        colors: Sequence[tuple[float, str]] | None = None,          # (place in 0..1, colour); `None`: white to black
         N: int = 256,                                               # how many colours
-        methods: Sequence[str] = ('original_image', 'heat_map'),    # how `visualize` draws: also 'blended_heat_map', 'masked_image', 'alpha_scaling'
-        signs: Sequence[str] = ('all', 'positive'),                 # what speaks for the class, against it, all, or the 'absolute_value'; one a method
-        outlier_perc: float = 1,                                    # percentage of the largest values that are cut off for the colours
+        methods: Sequence[str] = ('original_image', 'heat_map'),    # also 'blended_heat_map', 'masked_image' ...
+        signs: Sequence[str] = ('all', 'positive'),                 # one a method; also 'negative', 'absolute_value'
+        outlier_perc: float = 1,                                    # percentage of values beyond the end of the colours
     ):
         require('captum', 'captum')
-        if len(methods) != len(signs): raise ValueError(f'Give a sign for each method: {len(methods)} methods and {len(signs)} signs.')
-        self.learn, self.cmap_name, self.N, self.methods, self.signs, self.outlier_perc = learn, cmap_name, N, methods, signs, outlier_perc
+        if len(methods) != len(signs):
+            raise ValueError(f'Give a sign for each method: {len(methods)} methods and {len(signs)} signs.')
+        self.learn, self.cmap_name, self.N, self.outlier_perc = learn, cmap_name, N, outlier_perc
+        self.methods, self.signs = methods, signs
         self.colors = [(0, '#ffffff'), (.25, '#000000'), (1, '#000000')] if colors is None else colors
         self.supported_metrics = list(_metrics)
 
     @property
     def dls(self) -> Any: "The learner's data."; return self.learn.dls
     @property
-    def model(self) -> nn.Module: "The learner's model, without wrappers of `compile` and of distributed training."; m = get_model(self.learn.model); return getattr(m, '_orig_mod', m)
+    def model(self) -> nn.Module:
+        "The learner's model, without wrappers of `compile` and of distributed training."
+        m = get_model(self.learn.model)
+        return getattr(m, '_orig_mod', m)
 
     def get_baseline_img(self,
         img_tensor: Tensor,      # `(n, c, h, w)`
-        baseline_type: str,      # 'zeros' (the mean colour of normalised pictures), 'uniform' noise, 'gauss': half the picture, half noise
+        baseline_type: str,      # 'zeros' (mean colour, if normalised), 'uniform' noise, 'gauss': picture and noise
     ) -> Tensor:
         "What a picture without information looks like."
         _one_of(baseline_type, _baselines, 'baseline_type')
@@ -141,8 +151,8 @@ class CaptumInterpretation:
     def attribute(self,
         inp: Any,                                             # an item like those of the data
         metric: str = 'IG',                                   # 'IG', 'NT', 'Occl' or 'GradCAM'
-        target: int | str | None = None,                      # class to explain; `None`: the item's label, or the predicted class without one
-        n_steps: int | None = None,                           # steps from the baseline; `None`: 200, and 25 for each sample of NT
+        target: int | str | None = None,                      # class to explain; `None`: the label, else the prediction
+        n_steps: int | None = None,                           # steps from the baseline; `None`: 200, of NT 25 a sample
         baseline_type: str = 'zeros',                         # 'zeros', 'uniform' or 'gauss'
         nt_type: str = 'smoothgrad',                          # of NT: 'smoothgrad', 'smoothgrad_sq' or 'vargrad'
         nt_samples: int = 10,                                 # noisy copies of NT
@@ -150,60 +160,76 @@ class CaptumInterpretation:
         sliding_window_shapes: Sequence[int] = (3, 15, 15),   # the window of Occl
         layer: 'nn.Module | str | None' = None,               # of GradCAM; `None`: the last map before pooling
     ) -> Tensor:                                              # `(c, h, w)`; of GradCAM `(1, h, w)`
-        "How much each pixel speaks for the class (or, negative, against it). The same call gives the same, whatever the random state."
+        "How much each pixel speaks for the class (negative: against it). The same call gives the same."
         item = inp if isinstance(inp, _Item) else _Item(self.learn, inp)
-        _one_of(metric, self.supported_metrics, 'metric'); _one_of(nt_type, _noises, 'nt_type'); _one_of(baseline_type, _baselines, 'baseline_type')
+        _one_of(metric, self.supported_metrics, 'metric')
+        _one_of(nt_type, _noises, 'nt_type')
         with _as_attributed(self.model) as model, seeded(0):
             x, extra = item.xb[0].detach().clone().requires_grad_(), item.xb[1:] or None
             goal, _ = self._target(item, target)
-            kw = dict(target=goal, additional_forward_args=extra)
-            if metric in ('IG', 'NT'): res = self._gradients(model, x, metric, n_steps, self.get_baseline_img(x.detach(), baseline_type), nt_type, nt_samples, kw)
-            elif metric == 'Occl': res = self._occlusion(model, x, self.get_baseline_img(x.detach(), baseline_type), strides, sliding_window_shapes, kw)
+            base, kw = self.get_baseline_img(x.detach(), baseline_type), dict(target=goal, additional_forward_args=extra)
+            if metric == 'IG': res = self._gradients(model, x, n_steps or 200, base, kw)
+            elif metric == 'NT': res = self._noisy(model, x, n_steps or 25, base, nt_type, nt_samples, kw)
+            elif metric == 'Occl': res = self._occlusion(model, x, base, strides, sliding_window_shapes, kw)
             else: res = self._gradcam(model, x, self._layer(model, layer, item), kw)
         res = res.detach()[0].cpu()
-        if not torch.isfinite(res).all(): raise NonFiniteError(f'{_metrics[metric]} gave values that are not finite: does the model give such for this item?')
+        if not torch.isfinite(res).all():
+            raise NonFiniteError(f'{_metrics[metric]} gave values that are not finite: does the model give such for '
+                                 f'this item?')
         return res
 
     def _target(self, item: _Item, target: Any) -> tuple[int | None, int]:
         "What Captum is to explain, and the number of that class."
         with torch.no_grad(): out = self.model(*item.xb)
-        if not isinstance(out, Tensor) or out.ndim > 2: raise TypeError(f'Attribution explains one number a class; the model gives {type(out).__name__}{tuple(getattr(out, "shape", ()))}.')
+        if not isinstance(out, Tensor) or out.ndim > 2:
+            raise TypeError(f'Attribution explains one number a class; the model gives '
+                            f'{type(out).__name__}{tuple(getattr(out, "shape", ()))}.')
         item.probs = activation_of(self.learn.loss_func)(out).flatten()
         if out.numel() == 1: return (0 if out.ndim == 2 else None), 0
         goal = item.label if target is None else item.number(target)
         goal = int(out.argmax()) if goal is None else goal
-        if not 0 <= goal < out.shape[1]: raise ValueError(f'There is no class {goal}: the model has {out.shape[1]} outputs.')
+        if not 0 <= goal < out.shape[1]:
+            raise ValueError(f'There is no class {goal}: the model has {out.shape[1]} outputs.')
         return goal, goal
 
     @staticmethod
-    def _gradients(model, x, metric, n_steps, baseline, nt_type, nt_samples, kw) -> Tensor:
+    def _noisy(model, x, n_steps, baseline, nt_type, nt_samples, kw) -> Tensor:
         from captum.attr import IntegratedGradients, NoiseTunnel
-        ig = IntegratedGradients(model)
-        if metric == 'NT':
-            std = .15*float(x.detach().max() - x.detach().min())
-            return NoiseTunnel(ig).attribute(x, nt_type=nt_type, nt_samples=nt_samples, nt_samples_batch_size=1, stdevs=std, baselines=baseline,
-                                             n_steps=n_steps or 25, internal_batch_size=32, **kw)
-        res, delta = ig.attribute(x, baseline, n_steps=n_steps or 200, internal_batch_size=32, return_convergence_delta=True, **kw)
+        std = .15*float(x.detach().max() - x.detach().min())
+        return NoiseTunnel(IntegratedGradients(model)).attribute(
+            x, nt_type=nt_type, nt_samples=nt_samples, nt_samples_batch_size=1, stdevs=std, baselines=baseline,
+            n_steps=n_steps, internal_batch_size=32, **kw)
+
+    @staticmethod
+    def _gradients(model, x, n_steps, baseline, kw) -> Tensor:
+        from captum.attr import IntegratedGradients
+        res, delta = IntegratedGradients(model).attribute(x, baseline, n_steps=n_steps, internal_batch_size=32,
+                                                          return_convergence_delta=True, **kw)
         total, delta = float(res.detach().sum()), float(delta)
         if abs(delta) > .1*abs(total - delta) + .05:
-            warnings.warn(f'The shares of integrated gradients add up to {total:.3g}, the output differs by {total - delta:.3g}: '
-                          f'take more than n_steps={n_steps or 200}.', MinifastWarning, stacklevel=4)
+            warnings.warn(f'The shares of integrated gradients add up to {total:.3g}, the output differs by '
+                          f'{total - delta:.3g}: take more than n_steps={n_steps}.', MinifastWarning, stacklevel=3)
         return res
 
     @staticmethod
     def _occlusion(model, x, baseline, strides, window, kw) -> Tensor:
         from captum.attr import Occlusion
-        if len(window) != 3 or len(strides) != 3: raise ValueError(f'Windows and strides have three sides (channels, rows, columns), got {tuple(window)} and {tuple(strides)}.')
-        window = tuple(min(int(w), s) for w, s in zip(window, x.shape[1:]))                       # one channel, small pictures
+        if len(window) != 3 or len(strides) != 3:
+            raise ValueError(f'Windows and strides have three sides (channels, rows, columns), got {tuple(window)} '
+                             f'and {tuple(strides)}.')
+        window = tuple(min(int(w), s) for w, s in zip(window, x.shape[1:]))   # one channel, small pictures
         strides = tuple(min(int(s), w) for s, w in zip(strides, window))
         with torch.no_grad():
-            return Occlusion(model).attribute(x.detach(), sliding_window_shapes=window, strides=strides, baselines=baseline, perturbations_per_eval=32, **kw)
+            return Occlusion(model).attribute(x.detach(), sliding_window_shapes=window, strides=strides, baselines=baseline,
+                                              perturbations_per_eval=32, **kw)
 
     @staticmethod
     def _gradcam(model, x, layer, kw) -> Tensor:
         from captum.attr import LayerAttribution, LayerGradCam
         res = LayerGradCam(model, layer).attribute(x, relu_attributions=True, **kw)
-        if res.ndim != 4: raise ValueError(f'GradCAM needs a layer whose output is (n, c, h, w); that of {type(layer).__name__} gives maps of shape {tuple(res.shape)}.')
+        if res.ndim != 4:
+            raise ValueError(f'GradCAM needs a layer whose output is (n, c, h, w); that of {type(layer).__name__} '
+                             f'gives maps of shape {tuple(res.shape)}.')
         return LayerAttribution.interpolate(res, tuple(x.shape[2:]), interpolate_mode='bilinear')
 
     @staticmethod
@@ -211,23 +237,25 @@ class CaptumInterpretation:
         if layer is None: return gradcam_layer(model, *item.xb)
         if isinstance(layer, nn.Module): return layer
         mods = dict(model.named_modules())
-        if layer not in mods: raise KeyError(f'The model has no layer {layer!r}.{suggest(layer, mods)} model.named_modules() lists them.')
+        if layer not in mods:
+            raise KeyError(f'The model has no layer {layer!r}.{suggest(layer, mods)} model.named_modules() lists them.')
         return mods[layer]
 
-    def _draw(self, ax: 'Axes', item: _Item, attr: Tensor, method: str, sign: str, title: str, cmap: Any = None, colorbar: bool = False) -> None:
+    def _draw(self, ax: 'Axes', item: _Item, attr: Tensor, method: str, sign: str, title: str, cmap: Any = None,
+              colorbar: bool = False) -> None:
         from captum.attr import visualization as viz
         ax.set_title(title); ax.set_axis_off()
         a = attr.permute(1, 2, 0).numpy()
         if method == 'original_image': ax.imshow(item.pixels); return
         flat = a.sum(2)
-        if not ({'positive': flat.max(initial=0) > 0, 'negative': flat.min(initial=0) < 0}.get(sign, np.abs(flat).max(initial=0) > 0)):
+        if not (flat > 0 if sign == 'positive' else flat < 0 if sign == 'negative' else flat != 0).any():
             ax.imshow(item.pixels, alpha=.35)
-            ax.set_title(f'{title}\n(nothing)')                                                   # such as GradCAM for a class that nothing speaks for
+            ax.set_title(f'{title}\n(nothing)')                     # such as GradCAM for a class that nothing speaks for
             return
         with warnings.catch_warnings():
             warnings.filterwarnings('ignore', message='Attempting to normalize')
-            viz.visualize_image_attr(a, item.pixels, method, sign, plt_fig_axis=(ax.figure, ax), outlier_perc=self.outlier_perc, cmap=cmap,
-                                     show_colorbar=colorbar, title=title, use_pyplot=False, alpha_overlay=.6)
+            viz.visualize_image_attr(a, item.pixels, method, sign, plt_fig_axis=(ax.figure, ax), cmap=cmap, title=title,
+                                     outlier_perc=self.outlier_perc, show_colorbar=colorbar, use_pyplot=False, alpha_overlay=.6)
 
     def _told(self, item: _Item) -> str:
         "The item's label, and what is predicted with which probability."
@@ -244,14 +272,15 @@ class CaptumInterpretation:
         nt_type: str = 'smoothgrad',                          # as in `attribute`
         strides: Sequence[int] = (3, 4, 4),                   # as in `attribute`
         sliding_window_shapes: Sequence[int] = (3, 15, 15),   # as in `attribute`
-        target: int | str | None = None,                      # class to explain; `None`: the item's label, or the predicted class
+        target: int | str | None = None,                      # class to explain; `None`: the label, else the prediction
         nt_samples: int = 10,                                 # as in `attribute`
         layer: 'nn.Module | str | None' = None,               # as in `attribute`
     ) -> None:
         "Draw the picture and its attribution, one picture for each of `methods`."
         from matplotlib.colors import LinearSegmentedColormap
         item = _Item(self.learn, inp)
-        attr = self.attribute(item, metric, target, n_steps, baseline_type, nt_type, nt_samples, strides, sliding_window_shapes, layer)
+        attr = self.attribute(item, metric, target, n_steps, baseline_type, nt_type, nt_samples, strides,
+                              sliding_window_shapes, layer)
         cmap = LinearSegmentedColormap.from_list(self.cmap_name, self.colors, N=self.N)
         axs = subplots(1, len(self.methods), imsize=3.4)[1].flat
         for ax, method, sign in zip(axs, self.methods, self.signs):
@@ -265,7 +294,7 @@ class CaptumInterpretation:
     def insights(self,
         inp_data: Sequence,                                        # items like those of the data
         metrics: Sequence[str] = ('IG', 'Occl', 'GradCAM'),        # a column for each
-        target: int | str | None = None,                           # class to explain; `None`: each item's label, or the predicted class
+        target: int | str | None = None,                           # class to explain; `None`: the label, else the prediction
         imsize: float = 2.2,                                       # side of a picture in inches
         **kwargs: Any,                                             # passed to `attribute`
     ) -> None:
@@ -280,5 +309,6 @@ class CaptumInterpretation:
             item = _Item(self.learn, inp)
             attrs = [self.attribute(item, m, target, **kwargs) for m in metrics]
             self._draw(row[0], item, attrs[0], 'original_image', 'all', self._told(item).replace(', ', '\n'))
-            for ax, m, a in zip(row[1:], metrics, attrs): self._draw(ax, item, a, 'blended_heat_map', 'positive', self._for(item, m, target), 'inferno')
+            for ax, m, a in zip(row[1:], metrics, attrs):
+                self._draw(ax, item, a, 'blended_heat_map', 'positive', self._for(item, m, target), 'inferno')
         axs[0, 0].figure.tight_layout()
