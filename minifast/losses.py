@@ -10,7 +10,6 @@ __all__ = ['BaseLoss', 'CrossEntropyLossFlat', 'BCEWithLogitsLossFlat', 'BCELoss
 # %% ../nbs/20_train/01_losses.ipynb #c909d53c
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import torch
 import torch.nn.functional as F

@@ -15,7 +15,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .core import Callback
 from .tracking import TrackingCallback, results_figure, results_table
 from ..core.device import rank_distrib
 from ..core.display import dispatch

@@ -14,7 +14,6 @@ import torch
 from .. import __version__
 from .logger import LoggerCallback
 from ..core.errors import short
-from ..core.tensor import TensorBase
 from ..core.types import TensorImageBase
 from ..core.display import show_results
 from ..data.core import detuplify
