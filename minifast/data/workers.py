@@ -222,7 +222,7 @@ class Board:
     def stack(self,
         w: int,   # number of a worker
     ) -> list:    # lines, the innermost call first
-        "Where worker `w` is now, as far as PyTorch's own functions."
+        "Where worker `w` is now, without the loader's own functions."
         if not self.folder: return []
         file, old, new, end = os.path.join(self.folder, str(w)), -1, 0, time.monotonic() + 2
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGUSR1)
@@ -230,7 +230,8 @@ class Board:
             time.sleep(.02)
             old, new = new, os.path.getsize(file)
         with open(file, errors='replace') as f: lines = [line.strip() for line in f if line.startswith('  File')]
-        return lines[:next((i for i, line in enumerate(lines) if f'torch{os.sep}utils{os.sep}data' in line), None)]
+        own = f'torch{os.sep}utils{os.sep}data', f'minifast{os.sep}data{os.sep}fetch.py'
+        return lines[:next((i for i, line in enumerate(lines) if any(o in line for o in own)), None)]
     def stop(self, w: int) -> None:
         "End worker `w`, which would not end by itself."
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGTERM)
