@@ -9,6 +9,7 @@ from minifast.core.random import *
 from minifast.core.transform import *
 from minifast.core.types import *
 from minifast.data.block import *
+from minifast.data.check import DataReport
 from minifast.data.core import *
 from minifast.data.external import *
 from minifast.data.load import *

@@ -183,6 +183,18 @@ class DataBlock:
         check: bool = True,       # refuse splits and labels that cannot be right
     ) -> Datasets:
         "Samples from `source`, for each split. The transforms are fitted afresh."
+        items, splits = self.split(source, verbose, check)
+        with gc_frozen():
+            dsets = self.samples(items, splits, verbose)
+            if check: refuse(f for found in (shared_items(items, dsets.splits), odd_targets(dsets)) for f in found)
+        return dsets
+
+    def split(self,
+        source: Any,              # as for `datasets`, and so are the other two
+        verbose: bool = False,
+        check: bool = True,
+    ) -> tuple[Any, Sequence]:    # the items, and for each split the indices of its own
+        "Items from `source`, and which are held out."
         say = print if verbose else lambda *args: None
         say(f'Collecting items from {source}')
         items = all_items(source if self.get_items is None else self.get_items(source))
@@ -192,14 +204,12 @@ class DataBlock:
         splits = splitter(items)
         say(f'{len(splits)} datasets of sizes {", ".join(str(len(s)) for s in splits)}')
         if check: refuse(empty_splits(items, splits, splitter))
-        with gc_frozen():
-            dsets = Datasets(items, self._combined(), splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
-            if check: refuse(f for found in (shared_items(items, dsets.splits), odd_targets(dsets)) for f in found)
-        return dsets
+        return items, splits
 
-    def _combined(self) -> list:
-        "For each block its getter and copies of its type transforms: fitting them must not change the description."
-        return [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
+    def samples(self, items: Any, splits: Sequence, verbose: bool = False) -> Datasets:
+        "Samples from what `split` returns. For each block its getter and copies of its type transforms: fitting them must not change the description."
+        tfms = [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
+        return Datasets(items, tfms, splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
 
     def dataloaders(self,
         source: Any,               # a path, a data frame, a list: what `get_items` takes

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fastcore.foundation import L
 from PIL import Image
 
 from ..core.errors import short
@@ -133,7 +134,7 @@ def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
     if missing := facts['missing']:
         yield Finding('error', 'missing-files', f'{_are(len(missing), "file")} not there or cannot be opened', _names(missing), 'Correct the paths, or leave them out.', FileNotFoundError)
     if broken := facts['unreadable']:
-        yield Finding('error', 'unreadable-files', f'{_are(len(broken), "file")} empty or cut off', _names(broken), 'Fetch them again, or leave them out.', OSError)
+        yield Finding('error', 'unreadable-files', f'{_are(len(broken), "file")} empty or cut off', _names(broken), 'Fetch again what is broken, or leave it out.', OSError)
     if both := [f for f, s in splits.items() if len(s) > 1]:
         yield Finding('error', 'shared-files', f'{_are(len(both), "file")} in more than one split', _names(both), 'What a model was trained on does not show how well it does: split by file.')
     pairs = [(f, next((g for g in group if splits[g] != splits[f]), None)) for group in facts['same'] for f in group if 1 in splits[f]]
