@@ -52,7 +52,8 @@ class ChannelsLast(Callback):
     def before_fit(self) -> None:
         self.check(self.learn.model)
         _reorder(self.learn, last=True)
-    def before_batch(self) -> None: self.learn.xb = apply(_channels_last, self.learn.xb)
+    def before_batch(self) -> None:
+        self.learn.xb = tuple(type(x)(apply(_channels_last, x)) if isinstance(x, dict) else apply(_channels_last, x) for x in self.learn.xb)
 
 # %% ../../nbs/30_callbacks/03_channelslast.ipynb #a1dfc622
 @patch

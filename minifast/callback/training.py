@@ -106,13 +106,14 @@ class GradientAccumulation(Callback):
     def before_fit(self) -> None: self._restart()
     def before_train(self) -> None:
         self._forget()
-        self.n_of, self.unit, self.closing = self.count or averaged_over(self.learn.loss_func), None, False
+        self.n_of, self.unit, self.closing = self.count, None, False
 
     def before_backward(self) -> None:
         "Weigh the loss."
         learn = self.learn
-        n = self.n_of and self.n_of(learn.pred, *learn.yb)
-        if n is None: return
+        if self.n_of is None: self.n_of = averaged_over(learn.loss_func) or _no_mean      # not before: MixUp puts its own loss in place
+        if self.n_of is _no_mean: return
+        n = self.n_of(learn.pred, *learn.yb)
         if self.unit is None: self.unit = _mean_of_ranks(n)      # one for all windows, so that the loss keeps its size
         weight = n/self.unit
         self.total = self.total + weight
@@ -122,9 +123,9 @@ class GradientAccumulation(Callback):
         "Leave out the step until the window is full or the epoch at its end, then average."
         learn = self.learn
         if not self.closing:
-            self.seen += find_bs(learn.yb)
+            self.seen += find_bs(learn.xb if learn.yb[0] is None else learn.yb)       # a model that computes its loss may get no target
             if self.seen < self.n_acc and learn.iter + 1 < learn.n_iter: raise CancelBatchException     # no step, and the gradients stay
-        if self.n_of:
+        if self.n_of is not _no_mean:
             grads = [p.grad for pg in learn.opt.param_groups for p in pg['params'] if p.grad is not None]
             if grads: torch._foreach_div_(grads, _mean_of_ranks(self.total))
         self._restart()
@@ -143,6 +144,8 @@ class GradientAccumulation(Callback):
         "Drop the gradients of a window that was not finished."
         if self.seen and self.learn.opt is not None: self.learn.opt.zero_grad()
         self._restart()
+
+def _no_mean(pred: Any, *targs: Any) -> None: "What is said of the elements of a loss that is a sum."
 
 def _mean_of_ranks(n: Any) -> Any:
     "Mean over the processes of a distributed run, whose gradients are averaged too; `n` when alone. Never less than a millionth."
