@@ -78,6 +78,7 @@ def weighted_dataloaders(self: Datasets,
     if not kwargs.get('shuffle', True): raise ValueError('weighted_dataloaders draws training items at random: shuffle=False would leave the weights out.')
     return self.dataloaders(bs=bs, dl_type=WeightedDL, dl_kwargs=_first(self.n_subsets, wgts=wgts), **kwargs)
 
+# %% ../../nbs/30_callbacks/06_data.ipynb #58e47c48
 @patch
 def weighted_dataloaders(self: DataBlock,
     source: Any,              # what `get_items` takes
@@ -127,6 +128,7 @@ class PartialDL(TfmdDL):
         if dataset is None and issubclass(cls or type(self), PartialDL): kwargs = dict(partial_n=self.partial_n) | kwargs
         return super().new(dataset, cls, **kwargs)
 
+# %% ../../nbs/30_callbacks/06_data.ipynb #0f6a28ac
 @patch
 def partial_dataloaders(self: FilteredBase,
     partial_n: int,    # training items an epoch
