@@ -155,6 +155,8 @@ class MaxTime(Callback):
         self.validate = validate
 
     def before_fit(self) -> None: self.began, self.up = time.monotonic(), False
+    def state_dict(self) -> dict: return dict(used=time.monotonic() - self.began)        # a run that goes on has used this much
+    def load_state_dict(self, sd: dict) -> None: self.began = time.monotonic() - sd['used']
     def before_epoch(self) -> None: self._look(CancelFitException)
     def after_batch(self) -> None: self._look(CancelTrainException if self.validate else CancelFitException)
     def after_epoch(self) -> None:

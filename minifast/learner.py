@@ -172,7 +172,7 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _end_cleanup(self) -> None:
         self.dl, self.xb, self.yb, self.pred, self.loss, self.loss_grad = None, (None,), (None,), None, None, None
-        self.training, self._where = False, None
+        self.training, self._where, self.first_epoch = False, None, 0
 
     def _valid_dl(self, ds_idx: int) -> Any: return self.dls[ds_idx] if ds_idx < self._n_dls else []
     @property

@@ -81,6 +81,7 @@ _NAMES = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}') for b in ('fit',
 class TrainingLoop(CallbackSet):
     "Fits a model: epochs of batches, with an event at each moment."
     target_names = 'labels', 'label', 'targets', 'target'     # in batches that are dictionaries: what the loss gets
+    first_epoch = 0                                           # another where a run goes on
     _where: torch.device | None = None
 
     def _with_events(self, f: Callable, block: str, cancel: type[BaseException], final: Callable = noop) -> None:
@@ -91,7 +92,7 @@ class TrainingLoop(CallbackSet):
         final()
 
     def _do_fit(self) -> None:
-        for self.epoch in range(self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
+        for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
 
     def _do_epoch(self) -> None:
         self._do_epoch_train()

@@ -60,6 +60,7 @@ class Callback:
     run_train: bool = True             # run batch events in training
     run_valid: bool = True             # run batch events in validation
     exportable: ClassVar[bool] = True  # False: of no use for prediction, and left out of an exported model
+    resumable: ClassVar[bool] = True   # False: keeps nothing that a fit which goes on needs, such as what it shows
     learn: Any = None                  # the Learner, once added to one
 
     def __init_subclass__(cls, **kwargs: Any):

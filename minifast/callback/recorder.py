@@ -206,6 +206,20 @@ class Recorder(Callback):
         self.logger(self.log)
         if self._begun: self.iters.append(self.smooth_loss.count)
 
+    def state_dict(self) -> dict:
+        "What a run that goes on needs to have its record whole."
+        self.smooth_loss.fetch()
+        loss = self.smooth_loss
+        return dict(lrs=list(self.lrs), iters=list(self.iters), values=[list(v) for v in self.values], seen=self._seen,
+                    spent=time.perf_counter() - self.start_epoch, loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on from what `state_dict` returned, in this fit."
+        self.lrs, self.iters, self.values = list(sd['lrs']), list(sd['iters']), [L(v) for v in sd['values']]
+        loss = self.smooth_loss
+        loss.reset()
+        loss._val, loss._count, loss._losses, loss.raw = sd['loss'][0], sd['loss'][1], list(sd['loss'][2]), list(sd['loss'][3])
+        self._begun, self._seen = True, sd['seen']
+
     @property
     def losses(self) -> list[Tensor]:
         "The smoothed training loss after each step."
