@@ -12,6 +12,7 @@ from minifast.callback.preds import *
 from minifast.callback.progress import *
 from minifast.callback.rnn import *
 from minifast.callback.sam import *
+from minifast.callback.resume import *
 from minifast.callback.schedule import *
 from minifast.callback.tracker import *
 from minifast.callback.training import *
