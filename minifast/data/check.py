@@ -6,7 +6,6 @@
 __all__ = ['untouched', 'one_pass_only', 'target_facts', 'class_findings', 'failed', 'in_order', 'subset_findings', 'DataReport']
 
 # %% ../../nbs/10_data/05_check.ipynb #c2c9a54b
-import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -108,10 +107,12 @@ def class_findings(
     classes, of = {c: n for c, n in target['classes'].items() if c != '#na#'}, target['counted']
     def some(none, what): return f'{len(none)} of {len(classes)} classes have no {what} items{of}', [short(c, 30) for c in none[:5]]
     if none := [c for c, n in classes.items() if not n[0]]:
-        yield Finding('warning', 'class-without-training', *some(none, 'training'), 'The model cannot learn them: add items, or take them out of the vocabulary.')
+        yield Finding('warning', 'class-without-training', *some(none, 'training'),
+                      'The model cannot learn them: add items, or take them out of the vocabulary.')
     none = [c for c, n in classes.items() if n[0] and len(n) > 1 and not n[1]]
     if none and any(n[1] for n in classes.values()):
-        yield Finding('note', 'class-without-validation', *some(none, 'validation'), 'Nothing will be known about them: `StratifiedSplitter` keeps some of each.')
+        yield Finding('note', 'class-without-validation', *some(none, 'validation'),
+                      'Nothing will be known about them: `StratifiedSplitter` keeps some of each.')
     train = {c: n[0] for c, n in classes.items() if n[0]}
     if len(train) < 2: return
     big, small = max(train, key=train.__getitem__), min(train, key=train.__getitem__)
@@ -214,7 +215,7 @@ class _Check:
     def validation(self) -> Iterator[Finding]:
         for i, dl, s in self.loaders():
             if i and s['items'] and not isinstance(dl, WrappedDL) and (names := random_transforms(dl)):
-                yield Finding('error', 'random-validation', f'The {split_name(i)} split is other data each time it is read, because of', names,
+                yield Finding('error', 'random-validation', f'The {split_name(i)} split is other data each time it is read, through chance in', names,
                               'Random transforms are for training: derive them from RandTransform, or give them `split_idx = 0`.')
 
     def batch(self) -> Iterator[Finding]:

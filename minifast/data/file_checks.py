@@ -132,18 +132,23 @@ def _are(n: int, what: str) -> str: return f'{n} {what} is' if n == 1 else f'{n}
 
 def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
     if missing := facts['missing']:
-        yield Finding('error', 'missing-files', f'{_are(len(missing), "file")} not there or cannot be opened', _names(missing), 'Correct the paths, or leave them out.', FileNotFoundError)
+        yield Finding('error', 'missing-files', f'{_are(len(missing), "file")} not there or cannot be opened', _names(missing),
+                      'Correct the paths, or leave them out.', FileNotFoundError)
     if broken := facts['unreadable']:
-        yield Finding('error', 'unreadable-files', f'{_are(len(broken), "file")} empty or cut off', _names(broken), 'Fetch again what is broken, or leave it out.', OSError)
+        yield Finding('error', 'unreadable-files', f'{_are(len(broken), "file")} empty or cut off', _names(broken),
+                      'Fetch again what is broken, or leave it out.', OSError)
     if both := [f for f, s in splits.items() if len(s) > 1]:
-        yield Finding('error', 'shared-files', f'{_are(len(both), "file")} in more than one split', _names(both), 'What a model was trained on does not show how well it does: split by file.')
+        yield Finding('error', 'shared-files', f'{_are(len(both), "file")} in more than one split', _names(both),
+                      'What a model was trained on does not show how well it does: split by file.')
     pairs = [(f, next((g for g in group if splits[g] != splits[f]), None)) for group in facts['same'] for f in group if 1 in splits[f]]
     if pairs := [(f, g) for f, g in pairs if g]:
         yield Finding('warning', 'same-content', f'{_are(len(pairs), "validation file")} the same, byte for byte, as one of another split',
                       [f'{short(f, 60)} = {short(g, 60)}' for f, g in pairs[:3]],
                       'Leave one of each out, or split so that they stay together (`GroupSplitter`): the score comes out too good.')
     if odd := [group for group in facts['same'] if len(set().union(*(named[f] for f in group))) > 1]:
-        yield Finding('warning', 'contradicting-labels', f'{_are(len(odd), "picture")} there under several labels', [' = '.join(f'{short(f, 60)} ({", ".join(sorted(named[f]))})' for f in group[:2]) for group in odd[:3]],
+        def labelled(f): return f'{short(f, 60)} ({", ".join(sorted(named[f]))})'
+        yield Finding('warning', 'contradicting-labels', f'{_are(len(odd), "file")} there under several labels',
+                      [' = '.join(map(labelled, group[:2])) for group in odd[:3]],
                       'One of the labels is wrong, or the classes are not exclusive (`MultiCategoryBlock`).')
     within = sum(len([f for f in group if splits[f] == {0}]) - 1 for group in facts['same'] if sum(splits[f] == {0} for f in group) > 1)
     if within: yield Finding('note', 'repeated-content', f'{_are(within, "training file")} a copy of another', fix='They count twice.')
@@ -170,11 +175,12 @@ def open_items(
         facts['skipped'] += o is None
         if o is not None: facts['good'].append(i)
         y = o[-1] if isinstance(o, (tuple, list)) and len(o) > 1 else None
-        if getattr(y, 'ndim', 0) == 0 and isinstance(getattr(y, 'item', lambda: y)(), (int, float)): facts['targets'].append(getattr(y, 'item', lambda: y)())
+        if getattr(y, 'ndim', None) == 0: y = y.item()
+        if isinstance(y, (int, float)): facts['targets'].append(y)
     facts |= dict(opened=len(idxs), failed=len(failed))
     new, found = [(o, e) for o, e in failed if str(o) not in known], []
     if new:
         found.append(Finding('error', 'unreadable-items', f'{len(new)} of {len(idxs)} {split_name(split)} items that were opened cannot be made',
                              [short(o, 60) for o, _ in new[:3]], f'The first says {type(new[0][1]).__name__}: {short(str(new[0][1]), 300)}', new[0][1]))
-    if facts['skipped']: found.append(Finding('note', 'skipped-items', f'{facts["skipped"]} of {len(idxs)} {split_name(split)} items that were opened are skipped'))
+    if n := facts['skipped']: found.append(Finding('note', 'skipped-items', f'{n} of {len(idxs)} {split_name(split)} items that were opened are skipped'))
     return facts, found

@@ -116,18 +116,22 @@ def normalize_facts(
     "The statistics that batches are normalised with, and whether they are those of the model."
     own, found = [_stats_of(dl) for dl in dls.loaders], []
     if len({*own}) > 1:
-        found.append(Finding('error', 'normalised-apart', 'The splits are normalised differently', [f'{split_name(i)}: {_said(o)}' for i, o in enumerate(own)],
+        each = [f'{split_name(i)}: {_said(o)}' for i, o in enumerate(own)]
+        found.append(Finding('error', 'normalised-apart', 'The splits are normalised differently', each,
                              'Give all loaders the same transform: one `Normalize`, fitted on training.'))
     stats, first = None if model is None else backbone_stats(model), own[0] if own else None
     if model is not None and stats is None:
         name = short(model if isinstance(model, str) else type(model).__name__, 40)
-        found.append(Finding('note', 'unknown-backbone', f'How the inputs of {name} were normalised is not known', fix='Pass the pair: check(model=(mean, std)).'))
+        found.append(Finding('note', 'unknown-backbone', f'How the inputs of {name} were normalised is not known',
+                             fix='Pass the pair: check(model=(mean, std)).'))
     if stats:
         fix = f'batch_tfms=Normalize.from_stats({_few(stats[0])}, {_few(stats[1])}).'
         if first is None:
-            found.append(Finding('warning', 'not-normalised', f'Batches are not normalised; the model expects {_said(stats)}', fix=f'{fix} `vision_learner` does it by itself.'))
+            found.append(Finding('warning', 'not-normalised', f'Batches are not normalised; the model expects {_said(stats)}',
+                                 fix=f'{fix} `vision_learner` does it by itself.'))
         elif any(len(a) != len(b) or max(abs(x - y) for x, y in zip(a, b)) > .02 for a, b in zip(first, stats)):
-            found.append(Finding('warning', 'other-normalisation', f'Batches are normalised with {_said(first)}; the model expects {_said(stats)}', fix=fix))
+            found.append(Finding('warning', 'other-normalisation', f'Batches are normalised with {_said(first)}; the model expects {_said(stats)}',
+                                 fix=fix))
     return dict(mean=list(first[0]), std=list(first[1])) if first else {}, found
 
 def _few(v: Sequence) -> str: return f'[{", ".join(f"{o:.3g}" for o in v)}]'
