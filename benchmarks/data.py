@@ -6,12 +6,15 @@
   and the median of the ratios, for 0 and 2 workers.
 - `items`, `arrays`: batches of 64 from 6,400 pairs in a list, and from the same data as two tensors; microseconds a batch.
 - `start`: seconds from nothing to the first shuffled batch of ten million numbers.
+- `sharing`: what an array adds to the memory of a process and its 8 workers together (proportional set size, Linux), by PyTorch's loader and by ours,
+  with workers that are forked and that are started afresh; one copy is the array that the main process holds.
 - `block`: seconds for `DataBlock.dataloaders` over 100,000 empty files in ten folders (no picture is opened).
 
 Times are of the processor, so that other programs do not count, except with workers, where they are of the clock.
 """
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -88,6 +91,27 @@ def start(n):
     return seconds(lambda: next(iter(core.TfmdDL(x, bs=64, shuffle=True, num_workers=0))))
 
 
+class Rows(torch_data.Dataset):
+    "An array with a row a megabyte."
+    def __init__(self, mb): self.rows = np.ones((mb, 125_000))
+    def __len__(self): return len(self.rows)
+    def __getitem__(self, i): return float(self.rows[i].sum()), os.getpid()
+
+
+def pss(pid):
+    "Memory of a process in MB; what several share counts in parts."
+    with open(f'/proc/{pid}/smaps_rollup') as f: return sum(int(line.split()[1]) for line in f if line.startswith(('Pss:', 'SwapPss:'))) / 1000
+
+
+def sharing(mb, method, loader, workers=8):
+    "Memory of this process and of its workers after two passes over `mb` megabytes, in MB."
+    kw, ds, pids = dict(num_workers=workers, persistent_workers=True, multiprocessing_context=method), Rows(mb), {os.getpid()}
+    dl = torch_data.DataLoader(ds, 4, **kw) if loader == 'torch' else core.TfmdDL(ds, bs=4, **kw)
+    for _ in range(2):
+        for _, pid in dl: pids.update(pid.tolist())
+    return sum(map(pss, pids))
+
+
 def number(file): return int(file.stem)
 
 
@@ -105,11 +129,13 @@ def main():
     parser.add_argument('--files', type=int, default=100_000)
     parser.add_argument('--items', type=int, default=10_000_000)
     parser.add_argument('--rounds', type=int, default=7)
+    parser.add_argument('--array', type=int, default=1000, help='megabytes of the array that workers share; 0 leaves this out')
     parser.add_argument('--part', help=argparse.SUPPRESS)
     parser.add_argument('--folder', help=argparse.SUPPRESS)
     args = parser.parse_args()
     torch.set_num_threads(1)
     parts = dict(memory=lambda: memory(args.rounds), start=lambda: start(args.items), block=lambda: block(Path(args.folder)))
+    if args.part and args.part.startswith('sharing'): return print(sharing(args.array, *args.part.split(':')[1:]))
     if args.part: return print(json.dumps(parts[args.part]()))
 
     with tempfile.TemporaryDirectory() as tmp:
@@ -134,6 +160,14 @@ def main():
         for part, what in (('start', f'first batch of {args.items:,} numbers'), ('block', f'DataBlock over {args.files:,} files')):
             here, peer = both(part)
             table.append((what, 's', peer or float('nan'), here, f'{peer / here:.1f} times as fast' if peer else ''))
+        def added(method, loader):
+            "Megabytes that the array adds, over those of a run with a small one."
+            full, small = (float(subprocess.run([sys.executable, __file__, '--part', f'sharing:{method}:{loader}', '--array', str(mb)], capture_output=True,
+                                                text=True, check=True).stdout.split()[-1]) for mb in (args.array + 32, 32))
+            return full - small
+        for method in ('fork', 'spawn') if args.array and os.path.exists('/proc/self/smaps_rollup') else ():
+            theirs, ours = added(method, 'torch'), added(method, 'minifast')
+            table.append((f'{args.array} MB array, 8 workers, {method}', 'MB', theirs, ours, f'{ours / args.array:.1f} copies, PyTorch {theirs / args.array:.1f}'))
     print(f'{"":38} {"":3} {"peer":>9} {"minifast":>9}')
     for what, unit, a, b, note in table: print(f'{what:38} {unit:3} {a:9.2f} {b:9.2f}   {note}')
 

@@ -231,7 +231,7 @@ class Board:
             old, new = new, os.path.getsize(file)
         with open(file, errors='replace') as f: lines = [line.strip() for line in f if line.startswith('  File')]
         own = f'torch{os.sep}utils{os.sep}data', f'minifast{os.sep}data{os.sep}fetch.py'
-        return lines[:next((i for i, line in enumerate(lines) if any(o in line for o in own)), None)]
+        return lines[:next((i for i, line in enumerate(lines) if any(o in line for o in own)), None)] or lines
     def stop(self, w: int) -> None:
         "End worker `w`, which would not end by itself."
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGTERM)
