@@ -79,7 +79,9 @@ class MixHandler(Callback):
     def _check_targets(self) -> None:
         dl = self.learn.dls.train
         if self._known or not hasattr(dl, '_one_pass'): return
-        if '_types' not in vars(dl): dl._one_pass()
+        if '_types' not in vars(dl):
+            if not getattr(dl, 'indexed', False): return          # to look would use up a batch of a stream
+            dl._one_pass()
         self._known = True
         for kind in _flat(dl._types[dl.n_inp:] if isinstance(dl._types, tuple) else ()):
             if why := next((w for t, w in _whys.items() if issubclass(kind, t)), None):
