@@ -104,6 +104,7 @@ class Hooks:
     def __enter__(self) -> 'Hooks': return self
     def __exit__(self, *args: Any) -> None: self.remove()
 
+# %% ../../nbs/30_callbacks/05_hook.ipynb #4149254e
 def hook_outputs(
     modules: Sequence[nn.Module],   # modules to watch
     detach: bool = True,            # cut the outputs from their graph
@@ -130,6 +131,7 @@ def has_params(
     "Whether a module or one inside it has parameters."
     return next(m.parameters(), None) is not None
 
+# %% ../../nbs/30_callbacks/05_hook.ipynb #f05646ea
 def total_params(
     m: nn.Module,          # any module
 ) -> tuple[int, bool]:     # how many numbers, and whether the first parameter is trained
