@@ -7,6 +7,7 @@ __all__ = ['batch_facts', 'is_picture', 'value_findings', 'array_findings', 'bac
            'random_transforms']
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #41c642db
+import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -155,6 +156,13 @@ def _copy(x: Any) -> Any:
     if isinstance(x, tuple): return tuple(map(_copy, x))
     return x.clone() if isinstance(x, Tensor) else x.copy() if hasattr(x, 'tobytes') and hasattr(x, 'copy') else x
 
+def _at_times(f: Any, x: Any) -> bool:
+    "Whether a transform changes `x` with a probability between 0 and 1, which may be too small to show."
+    if not isinstance(f, RandTransform) or _fixed(f) or not 0 < f.p < 1: return False
+    sure = copy.copy(f)
+    sure.p = 1.
+    with seeded(0): return not same(sure(_copy(x), split_idx=1), x)
+
 # %% ../../nbs/10_data/04b_value_checks.ipynb #88202761
 def random_transforms(
     dl: DataLoader,     # validation loader
@@ -167,8 +175,7 @@ def random_transforms(
             outs = []
             for s in range(1 if _fixed(f) else tries):
                 with seeded(s): outs.append(f(_copy(x), split_idx=1))
-            at_times = isinstance(f, RandTransform) and f.split_idx is None and not _fixed(f)      # with a small `p` it may not have shown
-            if at_times or not all(same(outs[0], o) for o in outs[1:]): names.append(f.name)
+            if not all(same(outs[0], o) for o in outs[1:]) or _at_times(f, x): names.append(f.name)
             x = outs[0]
         return x
     stages = [getattr(getattr(dl, k), 'fs', ()) for k in ('after_item', 'before_batch', 'after_batch')]
