@@ -1071,7 +1071,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                         'minifast/callback/resume.py'),
                                           'minifast.callback.resume._has_own': ( '30_callbacks/resume.html#_has_own',
                                                                                  'minifast/callback/resume.py'),
-                                          'minifast.callback.resume._to': ('30_callbacks/resume.html#_to', 'minifast/callback/resume.py'),
                                           'minifast.callback.resume.as_data': ( '30_callbacks/resume.html#as_data',
                                                                                 'minifast/callback/resume.py'),
                                           'minifast.callback.resume.from_data': ( '30_callbacks/resume.html#from_data',

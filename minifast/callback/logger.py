@@ -41,7 +41,7 @@ def epoch_row(
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #8160b9cf
 class LoggerCallback(Callback):
     "Base of loggers. A subclass defines `start`, `log_step`, `log_epoch`, `finish`; only the first process of a distributed run logs."
-    order, run_valid, remove_on_fetch, exportable = Recorder.order + 1, False, True, False
+    order, run_valid, remove_on_fetch, exportable, resumable = Recorder.order + 1, False, True, False, False
     n_before, is_open = 0, False      # steps of earlier fits; whether a fit is being logged
 
     def start(self) -> None: "A fit begins."

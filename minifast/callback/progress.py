@@ -126,7 +126,7 @@ def best_display() -> LogDisplay:
 # %% ../../nbs/20_train/07_callback.progress.ipynb #190b9067
 class ProgressCallback(Callback):
     "Shows how far the training is, and a row of losses and metrics an epoch."
-    order, exportable, every = 60, False, .25      # seconds between two drawings
+    order, exportable, resumable, every = 60, False, False, .25      # seconds between two drawings
 
     def before_fit(self) -> None:
         learn = self.learn
@@ -186,7 +186,7 @@ def no_bar(self: Learner) -> Iterator[None]:
 # %% ../../nbs/20_train/07_callback.progress.ipynb #883a7ba9
 class ShowGraphCallback(Callback):
     "Draws training and validation losses after each epoch of a fit."
-    order, run_valid, exportable = 65, False, False
+    order, run_valid, exportable, resumable = 65, False, False, False
 
     def before_fit(self) -> None:
         learn = self.learn

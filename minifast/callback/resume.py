@@ -201,10 +201,10 @@ class Resume(Callback):
     def _restore(self, state: dict) -> None:
         learn = self.learn
         get_model(learn.model).load_state_dict(state['model'])
-        learn.opt.load_state_dict(_to(from_data(state['opt']), learn.device))
+        learn.opt.load_state_dict(from_data(state['opt']))
         for p, old in zip(self._extra, state['extra']): p.copy_(old)
         for k, cb in self._callbacks.items():
-            if k in state['cbs'] and _has_own(cb): cb.load_state_dict(_to(from_data(state['cbs'][k]), learn.device))
+            if k in state['cbs'] and _has_own(cb): cb.load_state_dict(from_data(state['cbs'][k]))
         for dl, s in zip(learn.dls.loaders, state['loaders']): vars(dl).update(s)
         set_random_states(**from_data(state['rng']))
 
@@ -253,8 +253,3 @@ class Resume(Callback):
         state['rng'], state['epoch_rng'] = as_data(get_random_states()), as_data(self.epoch_rng)
         write_checked(self.folder/f'{self.name_}_{self.fits:02d}_{learn.train_iter:08d}.ckpt', state)
         for f in self.files[:-self.keep]: f.unlink()
-
-def _to(o: Any, device: torch.device) -> Any:
-    if isinstance(o, Tensor): return o.to(device) if o.ndim or o.is_floating_point() else o
-    if isinstance(o, dict): return {k: _to(v, device) for k, v in o.items()}
-    return type(o)(_to(v, device) for v in o) if isinstance(o, (list, tuple)) else o
