@@ -21,6 +21,7 @@ from .core.device import to_device
 from .core.errors import add_context, suggest
 from .core.tensor import plain
 from .data.load import DataLoader
+from .loss_checks import check_torch_loss
 
 # %% ../nbs/20_train/05c_loop.ipynb #58c7395d
 class Named(dict):
@@ -132,6 +133,7 @@ class TrainingLoop(CallbackSet):
             self.pred = self._by_name(xb[0]) if len(xb) == 1 and type(xb[0]) is Named else self.model(*xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
+                if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)      # once a pass: it reads values
                 self.loss_grad = self.loss_func(self.pred, *self.yb)
                 self.loss = self.loss_grad.detach().clone()
         self('after_loss')

@@ -4,14 +4,17 @@
 
 # %% auto #0
 __all__ = ['first_of_kind', 'forget_kind', 'want_indices', 'check_range', 'warn_of_probabilities', 'check_labels', 'shape_advice',
-           'float_weights']
+           'check_torch_loss', 'float_weights']
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #16d7983e
 import warnings
+from collections.abc import Hashable
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from .core.errors import MinifastWarning, short
@@ -109,6 +112,59 @@ def shape_advice(
     elif targ.numel() and inp.numel() % targ.numel() == 0 and inp.numel() != targ.numel():
         return f'The model returns {inp.numel()//targ.numel()} numbers for a target: check its `n_out`.'
     return 'They must come from the same batch, and the model must return one prediction for each target.'
+
+# %% ../nbs/20_train/00b_loss_checks.ipynb #b53866b0
+_functions = {F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss', F.mse_loss: 'MSELoss', F.l1_loss: 'L1Loss',
+              F.smooth_l1_loss: 'SmoothL1Loss', F.huber_loss: 'HuberLoss', F.binary_cross_entropy: 'BCELoss',
+              F.binary_cross_entropy_with_logits: 'BCEWithLogitsLoss'}
+
+def check_torch_loss(
+    loss_func: Any,    # any loss; only those of PyTorch are checked
+    inp: Any,          # predictions
+    *targs: Any,       # targets
+) -> None:
+    "Raise for predictions and targets that a loss of `torch.nn` does not fit. Reads values."
+    f = loss_func.func if isinstance(loss_func, partial) else loss_func
+    name = type(f).__name__ if type(f).__module__ == 'torch.nn.modules.loss' else _functions.get(f) if isinstance(f, Hashable) else None
+    if name not in _functions.values() or len(targs) != 1 or not isinstance(inp, Tensor) or not isinstance(targs[0], Tensor): return
+    targ = targs[0]
+    if not inp.numel() or not targ.numel() or 'meta' in (inp.device.type, targ.device.type): return
+    if name in ('CrossEntropyLoss', 'NLLLoss'): return _check_indices(f, name, inp, targ)
+    all_with_all = _all_with_all(inp.shape, targ.shape)
+    if inp.shape != targ.shape and ('BCE' in name or all_with_all is not False):
+        raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} and targets of shape {tuple(targ.shape)} differ'
+                         f'{", and would be compared all with all" if all_with_all else ""}. '
+                         f'{shape_advice(inp, targ, None, "BCE" in name) if inp.numel() != targ.numel() else f"{name}Flat() takes both as vectors."}')
+    if 'BCE' not in name: return
+    if not targ.is_floating_point():
+        raise TypeError(f'{name} wants floats between 0 and 1 as targets, and got {short(targ)}. Use {name}Flat(), or make them floats.')
+    check_labels(f, targ)
+    if name == 'BCEWithLogitsLoss': warn_of_probabilities(f, inp, one_each=False)
+
+def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
+    "Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and PyTorch warns of it."
+    try: return torch.broadcast_shapes(a, b) not in (a, b)
+    except RuntimeError: return None
+
+def _check_indices(f: Any, name: str, inp: Tensor, targ: Tensor) -> None:
+    "`check_torch_loss` for class indices, which have the predictions' shape without dimension 1."
+    c, want = inp.shape[min(1, inp.ndim - 1)], inp.shape[:1] + inp.shape[2:] if inp.ndim > 1 else inp.shape[:0]
+    if targ.is_floating_point() and (inp.shape != targ.shape or name == 'NLLLoss'):
+        raise TypeError(f'{name} wants class indices (integers) as targets, and got {short(targ)} for predictions {short(inp)}. '
+                        'Use a CategoryBlock for classes, or MSELossFlat for numbers.')
+    if targ.is_floating_point(): return
+    if targ.shape != want:
+        advice = shape_advice(inp, targ, 1, False)
+        if targ.shape == inp.shape[:-1]: advice = 'It has the classes in dimension 1: use CrossEntropyLossFlat(), which has them last.'
+        elif targ.shape == (*want, 1): advice = 'Take off the last dimension of the targets, or use CrossEntropyLossFlat().'
+        raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} want targets of shape {tuple(want)}, and got {tuple(targ.shape)}. {advice}')
+    if targ.dtype not in (torch.int64, torch.uint8):
+        raise TypeError(f'{name} wants targets of int64, and got {short(targ)}. Call .long() on them, or use CrossEntropyLossFlat().')
+    if c == 1:
+        raise ValueError(f'{name} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, or a model with '
+                         'two outputs.')
+    check_range(f, targ, c, getattr(f, 'ignore_index', -100))
+    if name == 'CrossEntropyLoss': warn_of_probabilities(f, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #827f29cd
 def float_weights(
