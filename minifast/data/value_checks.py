@@ -157,11 +157,14 @@ def _copy(x: Any) -> Any:
     return x.clone() if isinstance(x, Tensor) else x.copy() if hasattr(x, 'tobytes') and hasattr(x, 'copy') else x
 
 def _at_times(f: Any, x: Any) -> bool:
-    "Whether a transform changes `x` with a probability between 0 and 1, which may be too small to show."
+    "Whether a transform changes `x` with a probability between 0 and 1, which may be too small to show: never is not the same as always."
     if not isinstance(f, RandTransform) or _fixed(f) or not 0 < f.p < 1: return False
-    sure = copy.copy(f)
-    sure.p = 1.
-    with seeded(0): return not same(sure(_copy(x), split_idx=1), x)
+    outs = []
+    for p in 0., 1.:
+        g = copy.copy(f)
+        g.p = p
+        with seeded(0): outs.append(g(_copy(x), split_idx=1))
+    return not same(*outs)
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #88202761
 def random_transforms(
