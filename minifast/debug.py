@@ -14,7 +14,7 @@ import tempfile
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice, pairwise
@@ -24,7 +24,6 @@ from typing import Any
 import torch
 from fastcore.basics import GetAttr, patch
 from fastcore.foundation import L
-from torch import nn
 
 from .callback.core import Callback, CancelFitException, CancelTrainException, CancelValidException, replacing_yield
 from .callback.recorder import format_time
@@ -189,9 +188,10 @@ class DetectAnomaly(Callback):
         for name, p in learn.model.named_parameters():
             if p.grad is not None and (kind := nonfinite_kind(p.grad)):
                 why = first_nonfinite(learn.model, learn.xb, yb=learn.yb, loss_func=learn.loss_func)
-                raise NonFiniteError(f'The gradient of {name} has {kind} at step {learn.train_iter} (epoch {learn.epoch}, batch {learn.iter}), and the loss '
-                                     f'was {float(learn.loss):.3g}.{" " * bool(why)}{why[:1].upper()}{why[1:]} Clip gradients (GradientClip), lower the learning rate, '
-                                     'or keep the operation away from where its slope is infinite.')
+                why = f' {why[0].upper()}{why[1:]}.' if why else ''
+                raise NonFiniteError(f'The gradient of {name} has {kind} at step {learn.train_iter} (epoch {learn.epoch}, batch {learn.iter}), and '
+                                     f'the loss was {float(learn.loss):.3g}.{why} Clip gradients (GradientClip), lower the learning rate, or keep the '
+                                     'operation away from where its slope is infinite.')
 
 @patch
 @contextmanager
@@ -287,7 +287,9 @@ def profile(self: Learner,
     "Measure where the time of a training step goes: parts, callbacks, operations. The Learner is afterwards as it was."
     self._check_train_dl()
     n = min(_count(n, 'n'), len(self.dls.train) - warmup)
-    if n < 1: raise ValueError(f'An epoch has {len(self.dls.train)} batches, not enough for {warmup} steps of warm-up and one to measure. Pass warmup=0, or a smaller bs.')
+    if n < 1:
+        raise ValueError(f'An epoch has {len(self.dls.train)} batches, not enough for {warmup} steps of warm-up and one to measure. Pass warmup=0, '
+                         'or a smaller bs.')
     marks, spent, activities = [], defaultdict(float), [torch.profiler.ProfilerActivity.CPU]
     if self.device.type == 'cuda': activities.append(torch.profiler.ProfilerActivity.CUDA)
     prof = torch.profiler.profile(activities=activities)

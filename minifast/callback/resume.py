@@ -69,9 +69,11 @@ def as_data(o: Any) -> Any:
     if o is None or type(o) in (bool, int, float, str): return o
     if isinstance(o, Tensor): return plain(o).detach()
     if isinstance(o, np.generic): return as_data(o.item())
-    if isinstance(o, np.ndarray) and o.dtype.kind in 'biufc': return {_KEY: 'array', 'v': torch.from_numpy(o.astype(np.int64) if o.dtype.kind == 'u' else o.copy()), 'dtype': str(o.dtype)}
+    if isinstance(o, np.ndarray) and o.dtype.kind in 'biufc':
+        return {_KEY: 'array', 'v': torch.from_numpy(o.astype(np.int64) if o.dtype.kind == 'u' else o.copy()), 'dtype': str(o.dtype)}
     if isinstance(o, Path): return {_KEY: 'path', 'v': str(o)}
-    if isinstance(o, (list, tuple, L)): return {_KEY: 'L' if isinstance(o, L) else 'tuple' if isinstance(o, tuple) else 'list', 'v': [as_data(v) for v in o]}
+    if isinstance(o, (list, tuple, L)):
+        return {_KEY: 'L' if isinstance(o, L) else 'tuple' if isinstance(o, tuple) else 'list', 'v': [as_data(v) for v in o]}
     if isinstance(o, Mapping): return {_KEY: 'dict', 'v': [[as_data(k), as_data(v)] for k, v in o.items()]}
     raise TypeError(f'{short(o)} ({type(o).__name__}) is not data, and cannot stand in a checkpoint.')
 
@@ -146,7 +148,9 @@ class Resume(Callback):
             try: return f, read_checked(f)
             except (ValueError, OSError) as e:
                 if i + 1 < len(files): warnings.warn(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.', MinifastWarning, stacklevel=2)
-        if files: raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. Delete them to start from the beginning.')
+        if files:
+            raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. Delete them to start from the '
+                             'beginning.')
         return None, None
 
     def delete(self) -> None:
@@ -185,7 +189,8 @@ class Resume(Callback):
             if v != state[k]:
                 what = dict(n_epoch='epochs', n_batches='training batches an epoch', shapes='weights of the model')[k]
                 numbers = '' if k == 'shapes' else f' ({state[k]} there, {v} here)'
-                raise ValueError(f'{file} is of another run: the {what} differ{numbers}. Run the command that wrote it, or train anew: delete it, or pass another name=.')
+                raise ValueError(f'{file} is of another run: the {what} differ{numbers}. Run the command that wrote it, or train anew: '
+                                 'delete it, or pass another name=.')
         missing = [k for k in state['cbs'] if k not in self._callbacks]
         if missing: raise ValueError(f'{file} has the state of the callbacks {", ".join(missing)}, which this fit has not. Run the command that wrote it.')
 

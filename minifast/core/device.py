@@ -231,7 +231,8 @@ def nested_reorder(
     if t is None: return t
     if isinstance(t, (Tensor, L)): return t[idxs]
     if isinstance(t, (tuple, list)): return _rebuild(t, [nested_reorder(o, idxs) for o in t])
-    raise TypeError(f"nested_reorder takes tensors, L, tuples and lists of them, not {type(t).__name__}.")
+    if isinstance(t, Mapping): return {k: nested_reorder(o, idxs) for k, o in t.items()}
+    raise TypeError(f"nested_reorder takes tensors, L, tuples, lists and mappings of them, not {type(t).__name__}.")
 
 # %% ../../nbs/00_core/02_device.ipynb #03f45f50
 def one_hot(
