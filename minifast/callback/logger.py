@@ -17,6 +17,7 @@ from fastcore.basics import noop
 from .core import Callback
 from .recorder import Recorder
 from ..core.device import rank_distrib
+from ..core.files import atomic_write
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #47e36dda
 def is_training(
@@ -130,8 +131,8 @@ class CSVLogger(LoggerCallback):
 
     def before_train(self) -> None:
         if self.file: return
-        self.names = list(self.learn.recorder.metric_names)
-        self.file = _open_table(self.learn.path/self.fname, self.names, self.append)
+        self.names, first = list(self.learn.recorder.metric_names), self.learn.first_epoch      # not 0 where a run goes on
+        self.file = _open_table(self.learn.path/self.fname, self.names, self.append, first)
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         if not self.file: return                                   # an epoch before any training: skipped
@@ -142,7 +143,7 @@ class CSVLogger(LoggerCallback):
         if not self.per_batch: return
         if not self.batch_file:
             self.batch_names = ['step', 'epoch', *values]
-            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append)
+            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append, 0 if self.n_before or step == 1 else step)
         self._write(self.batch_file, self.batch_names, {'step': step, 'epoch': epoch, **values})
 
     @staticmethod
@@ -153,15 +154,23 @@ class CSVLogger(LoggerCallback):
         self.file = self.batch_file = None
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #a9cc5400
-def _open_table(path: Path, names: list[str], append: bool) -> Any:
-    "A file to write rows to, with `names` as its first."
+def _open_table(path: Path, names: list[str], append: bool, going_on: int = 0) -> Any:
+    "A file to write rows to, with `names` as its first. A run that goes on at a number of the first column keeps the rows before it."
     path.parent.mkdir(parents=True, exist_ok=True)
+    append = append or going_on > 0
     if append and path.exists() and path.stat().st_size:
         with open(path, 'rb+') as f: f.truncate(f.read().rfind(b'\n') + 1)      # what a crash cut off
         with open(path, newline='', encoding='utf-8') as f: there = next(csv.reader(f), None)
         if there not in (None, names):
             raise ValueError(f'{path} has the columns {", ".join(there)}, and this fit logs {", ".join(names)}. '
                              'Pass another fname, or append=False to begin anew.')
+        if going_on: _drop_from(path, going_on)
     file = open(path, 'a' if append else 'w', newline='', encoding='utf-8')
     if not file.tell(): csv.writer(file).writerow(names); file.flush()
     return file
+
+def _drop_from(path: Path, limit: int) -> None:
+    "Take off the last rows whose first column is `limit` or more: they will come again."
+    with open(path, newline='', encoding='utf-8') as f: rows = list(csv.reader(f))
+    while len(rows) > 1 and float(rows[-1][0]) >= limit: rows.pop()
+    with atomic_write(path, 'w') as f: csv.writer(f, lineterminator='\r\n').writerows(rows)
