@@ -16,7 +16,7 @@ from fastcore.basics import noop
 from torch import Tensor, nn
 
 from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException, CancelException,
-                                    CancelFitException, CancelStepException, CancelTrainException, CancelValidException)
+                                    CancelStepException, CancelTrainException, CancelValidException)
 from .core.device import to_device
 from .core.errors import add_context, suggest
 from .core.tensor import plain
