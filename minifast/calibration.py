@@ -210,7 +210,8 @@ class TemperatureScaling:
             warnings.warn(f'The temperature {self.temperature:.3f} was fitted to the weights before this training. '
                           f'Call learn.calibrate() again after it.',
                           MinifastWarning, stacklevel=2)
-        if self.reduce != 'mean' and not hasattr(self.loss_func, 'reduction'): kwargs = {'reduction': self.reduce} | kwargs
+        if self.reduce != 'mean' and not hasattr(self.loss_func, 'reduction'):
+            kwargs = {'reduction': self.reduce} | kwargs
         return self.loss_func(pred, *targs, **kwargs)
 
     @property

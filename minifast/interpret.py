@@ -136,27 +136,25 @@ class Interpretation:
     def __getitem__(self, idxs: int | Sequence[int] | slice | Tensor) -> tuple:
         "Inputs, predictions, targets, decoded predictions and losses of some items, computed again."
         idxs = _indices(idxs, len(self.losses))
-        res = self.learn.get_preds(dl=self._some(idxs), with_input=True, with_loss=True, with_decoded=True, act=self.act,
-                                   reorder=False)
+        res = self.learn.get_preds(dl=self._some(idxs), with_input=True, with_loss=True, with_decoded=True,
+                                   act=self.act, reorder=False)
         if not torch.allclose(res[-1], self.losses[idxs].to(res[-1].dtype), rtol=.05, atol=.05, equal_nan=True):
             warnings.warn('The losses of these items are others now: the model or its data have changed since. Make '
                           'the interpretation again.', MinifastWarning, stacklevel=2)
         return res
 
-    def _all(self, i: int) -> Any:
-        return self.learn.get_preds(dl=self.dl, with_decoded=True, act=self.act)[i]
     @property
     def preds(self) -> Any:
         "Predictions for all items, after the activation. Made by a pass each time, not kept."
-        return self._all(0)
+        return self.learn.get_preds(dl=self.dl, act=self.act)[0]
     @property
     def targs(self) -> Any:
         "Targets of all items. Made by a pass each time, not kept."
-        return self._all(1)
+        return self.learn.get_preds(dl=self.dl, with_preds=False)[1]
     @property
     def decoded(self) -> Any:
         "Decoded predictions for all items. Made by a pass each time, not kept."
-        return self._all(2)
+        return self.learn.get_preds(dl=self.dl, with_decoded=True, act=self.act)[2]
 
     def top_losses(self,
         k: int | None = None,      # how many; `None`: all
@@ -233,13 +231,17 @@ def plot_top_losses(x: TensorImageBase, y: TensorMultiCategory, samples, outs, r
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #e228ff19
 @dispatch
-def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, losses, figsize=None, **kwargs):
-    "Each picture three times: alone, under its mask, under the predicted mask; and a legend if the classes have names."
+def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, losses, nrows: int | None = None,
+                    ncols: int | None = None, figsize=None, **kwargs):
+    "Each picture in a row: alone, under its mask, under the predicted mask; a legend if the classes have names."
     import matplotlib.pyplot as plt
     from matplotlib.patches import Patch
     n = len(samples)
-    axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False, title='Input | Target | Prediction')
-    axs = axs.reshape(-1, 3)
+    if nrows not in (None, n) or ncols not in (None, 3):
+        warnings.warn('Masks are drawn a row an item, in three columns: nrows and ncols change nothing.', MinifastWarning,
+                      stacklevel=2)
+    axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False,
+                   title='Input | Target | Prediction').reshape(-1, 3)
     top = max(int(torch.as_tensor(m).max()) for s, o in zip(samples, outs) for m in (s[1], o[0]))
     codes = getattr(samples[0][1], 'codes', None)
     for row, s, o, l in zip(axs, samples, outs, losses):
@@ -325,7 +327,8 @@ class _ConfusionInterpretation(Interpretation):
         "Count, precision, recall, F1 (Dice) and IoU of each class; `nan` for one that neither occurs nor is predicted."
         (_, fp), (fn, tp) = self.label_counts().transpose(1, 2, 0)
         with np.errstate(divide='ignore', invalid='ignore'):
-            scores = dict(n=tp + fn, precision=tp/(tp + fp), recall=tp/(tp + fn), f1=2*tp/(2*tp + fp + fn), iou=tp/(tp + fp + fn))
+            scores = dict(n=tp + fn, precision=tp/(tp + fp), recall=tp/(tp + fn), f1=2*tp/(2*tp + fp + fn),
+                          iou=tp/(tp + fp + fn))
             return pd.DataFrame(scores, index=pd.Index([str(v) for v in self._names(len(tp))], name='class'))
 
     def _chosen(self, classes: Sequence | None, n: int) -> list[int]:
@@ -344,14 +347,15 @@ class _ConfusionInterpretation(Interpretation):
         classes: Sequence | None = None,        # only these classes, in this order
         **kwargs: Any,                          # arguments of `plt.figure`
     ) -> None:
-        "Show the confusion matrix as a picture. `ValueError` for numbers of more than 50 classes: nobody can read them."
+        "Show the confusion matrix as a picture. `ValueError` for the numbers of more than 50 classes."
         import matplotlib.pyplot as plt
         cm = self.confusion_matrix()
         keep = self._chosen(classes, len(cm))
         if len(keep) > 50 and plot_txt:
             raise ValueError(f'The numbers of {len(keep)} classes cannot be read in a picture. most_confused() lists '
                              'the pairs; classes=[...] draws some of them, plot_txt=False the colours alone.')
-        shown, names = self.confusion_matrix(normalize)[np.ix_(keep, keep)], [str(self._names(len(cm))[i]) for i in keep]
+        shown = self.confusion_matrix(normalize)[np.ix_(keep, keep)]
+        names = [str(self._names(len(cm))[i]) for i in keep]
         ax, ticks = plt.figure(**kwargs).gca(), range(len(keep))
         ax.imshow(shown, interpolation='nearest', cmap=cmap)
         ax.set_xticks(ticks, names, rotation=90)
@@ -406,8 +410,8 @@ class ClassificationInterpretation(_ConfusionInterpretation):
         if self._table().ndim == 3: return print(self.class_scores().to_string(float_format='%.2f'))
         cm, names = self._table(), [str(v) for v in self.vocab]
         targ, pred = np.indices(cm.shape).reshape(2, -1)
-        report = classification_report(targ, pred, sample_weight=cm.ravel(), labels=range(len(names)), target_names=names,
-                                       zero_division=0)
+        report = classification_report(targ, pred, sample_weight=cm.ravel(), labels=range(len(names)),
+                                       target_names=names, zero_division=0)
         print(re.sub(r'(\d+)\.0$', r'  \1', report, flags=re.M))       # weights make the counts look like fractions
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #a5196aca

@@ -84,7 +84,7 @@ def error_slices(
     min_size: int = 20,                          # leave out smaller groups
     pairs: bool = True,                          # groups by two columns too
     n_bins: int = 4,                             # bins for columns of numbers
-    wrong: Callable | None = None,               # `(decoded, targets) -> booleans`, one an item; `None`: the class differs
+    wrong: Callable | None = None,               # `(decoded, targets) -> booleans`, one an item; `None`: another class
 ) -> pd.DataFrame:   # `slice`, `n`, `errors`, `error_rate`, `low`, `high`, `lift`, `loss`; the largest lift first
     """In which groups of items errors are frequent; `low` and `high` bound the rate (95%, Wilson).
 

@@ -167,7 +167,8 @@ class CaptumInterpretation:
         with _as_attributed(self.model) as model, seeded(0):
             x, extra = item.xb[0].detach().clone().requires_grad_(), item.xb[1:] or None
             goal, _ = self._target(item, target)
-            base, kw = self.get_baseline_img(x.detach(), baseline_type), dict(target=goal, additional_forward_args=extra)
+            base = self.get_baseline_img(x.detach(), baseline_type)
+            kw = dict(target=goal, additional_forward_args=extra)
             if metric == 'IG': res = self._gradients(model, x, n_steps or 200, base, kw)
             elif metric == 'NT': res = self._noisy(model, x, n_steps or 25, base, nt_type, nt_samples, kw)
             elif metric == 'Occl': res = self._occlusion(model, x, base, strides, sliding_window_shapes, kw)
@@ -220,8 +221,8 @@ class CaptumInterpretation:
         window = tuple(min(int(w), s) for w, s in zip(window, x.shape[1:]))   # one channel, small pictures
         strides = tuple(min(int(s), w) for s, w in zip(strides, window))
         with torch.no_grad():
-            return Occlusion(model).attribute(x.detach(), sliding_window_shapes=window, strides=strides, baselines=baseline,
-                                              perturbations_per_eval=32, **kw)
+            return Occlusion(model).attribute(x.detach(), sliding_window_shapes=window, strides=strides,
+                                              baselines=baseline, perturbations_per_eval=32, **kw)
 
     @staticmethod
     def _gradcam(model, x, layer, kw) -> Tensor:
@@ -250,12 +251,13 @@ class CaptumInterpretation:
         flat = a.sum(2)
         if not (flat > 0 if sign == 'positive' else flat < 0 if sign == 'negative' else flat != 0).any():
             ax.imshow(item.pixels, alpha=.35)
-            ax.set_title(f'{title}\n(nothing)')                     # such as GradCAM for a class that nothing speaks for
+            ax.set_title(f'{title}\n(nothing)')           # such as GradCAM for a class that nothing speaks for
             return
         with warnings.catch_warnings():
             warnings.filterwarnings('ignore', message='Attempting to normalize')
             viz.visualize_image_attr(a, item.pixels, method, sign, plt_fig_axis=(ax.figure, ax), cmap=cmap, title=title,
-                                     outlier_perc=self.outlier_perc, show_colorbar=colorbar, use_pyplot=False, alpha_overlay=.6)
+                                     outlier_perc=self.outlier_perc, show_colorbar=colorbar, use_pyplot=False,
+                                     alpha_overlay=.6)
 
     def _told(self, item: _Item) -> str:
         "The item's label, and what is predicted with which probability."
@@ -294,7 +296,7 @@ class CaptumInterpretation:
     def insights(self,
         inp_data: Sequence,                                        # items like those of the data
         metrics: Sequence[str] = ('IG', 'Occl', 'GradCAM'),        # a column for each
-        target: int | str | None = None,                           # class to explain; `None`: the label, else the prediction
+        target: int | str | None = None,                           # class to explain; `None`: label, else prediction
         imsize: float = 2.2,                                       # side of a picture in inches
         **kwargs: Any,                                             # passed to `attribute`
     ) -> None:
