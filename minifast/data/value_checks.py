@@ -42,9 +42,10 @@ def _facts(x: Any, name: str) -> dict:
     x = plain(x).detach()
     res |= dict(shape=list(x.shape), dtype=str(x.dtype).rpartition('.')[2])
     if x.is_complex(): return res
-    x = x.double() if x.device.type != 'mps' else x.float()
-    good = x[x.isfinite()]
-    values = dict(min=good.min(), max=good.max(), mean=good.mean(), std=good.std(correction=0)) if good.numel() else {}
+    good = x.float() if not x.is_floating_point() or (finite := x.isfinite()).all() else x[finite].float()
+    if not good.numel(): return res | dict(not_finite=x.numel())
+    std, mean = torch.std_mean(good, correction=0)
+    values = dict(min=good.min(), max=good.max(), mean=mean, std=std)
     return res | dict(not_finite=x.numel() - good.numel()) | {k: float(f'{v.item():.6g}') for k, v in values.items()}
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #dce5904c
