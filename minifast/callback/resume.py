@@ -74,7 +74,8 @@ def as_data(o: Any) -> Any:
     if isinstance(o, Path): return {_KEY: 'path', 'v': str(o)}
     if isinstance(o, (list, tuple, L)):
         return {_KEY: 'L' if isinstance(o, L) else 'tuple' if isinstance(o, tuple) else 'list', 'v': [as_data(v) for v in o]}
-    if isinstance(o, Mapping): return {_KEY: 'dict', 'v': [[as_data(k), as_data(v)] for k, v in o.items()]}
+    if isinstance(o, Mapping) and not any(isinstance(k, Tensor) for k in o):      # by tensor means by identity, which no file keeps
+        return {_KEY: 'dict', 'v': [[as_data(k), as_data(v)] for k, v in o.items()]}
     raise TypeError(f'{short(o)} ({type(o).__name__}) is not data, and cannot stand in a checkpoint.')
 
 def from_data(o: Any) -> Any:
@@ -207,12 +208,12 @@ class Resume(Callback):
         learn = self.learn
         get_model(learn.model).load_state_dict(state['model'])
         learn.opt.load_state_dict(from_data(state['opt']))
-        for p, old in zip(self._extra, state['extra']): p.copy_(old)
         for k, cb in self._callbacks.items():
             if k in state['cbs'] and _has_own(cb): cb.load_state_dict(from_data(state['cbs'][k]))
         for dl, s in zip(learn.dls.loaders, state['loaders']): vars(dl).update(s)
         set_random_states(**from_data(state['rng']))
 
+    @torch.no_grad()
     def before_train(self) -> None:
         if not self.active: return
         self.epoch_rng, state, learn = get_random_states(), self.state, self.learn
@@ -222,7 +223,8 @@ class Resume(Callback):
         for k, cb in self._callbacks.items():
             if k in state['cbs'] and not _has_own(cb): restore(cb, state['cbs'][k])
         for m, s in zip(learn.metrics, state['metrics']): restore(m, s)
-        params = list(learn.model.parameters())
+        for p, old in zip(self._extra, state['extra']): p.copy_(old)
+        params = [*learn.model.parameters(), *self._extra]
         for i, g in state['grads'].items(): params[i].grad = g.to(params[i].device)
         learn.dl.seek(state['loaders'][0]['epoch'] - 1, state['iter'] + 1)
         set_random_states(**self.epoch_rng)
@@ -250,7 +252,8 @@ class Resume(Callback):
         state = dict(self._facts, fit=self.fits, done=done, epoch=learn.epoch, iter=learn.iter, train_iter=learn.train_iter, pct_train=float(learn.pct_train))
         state['model'] = dict(get_model(learn.model).state_dict())
         state['opt'], state['extra'] = as_data(learn.opt.state_dict()), [p.detach() for p in self._extra]
-        state['grads'] = {i: p.grad for i, p in enumerate(learn.model.parameters()) if p.grad is not None and not done and bool(p.grad.any())}
+        params = enumerate([*learn.model.parameters(), *self._extra])
+        state['grads'] = {i: p.grad for i, p in params if p.grad is not None and not done and bool(p.grad.any())}
         states = {k: as_data(cb.state_dict()) if _has_own(cb) else state_of(cb) for k, cb in self._callbacks.items()}
         state['cbs'] = {k: v for k, v in states.items() if v}
         state['metrics'] = [state_of(m) for m in learn.metrics]
