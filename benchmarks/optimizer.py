@@ -38,19 +38,34 @@ def references():
             'AdamW foreach': partial(optim.AdamW, lr=1e-3, weight_decay=.01, foreach=True, **BETAS),
             'SGD fused': partial(optim.SGD, lr=1e-3, momentum=.9, fused=True),
             'RMSprop foreach': partial(optim.RMSprop, lr=1e-3, foreach=True),
-            'RAdam foreach': partial(optim.RAdam, lr=1e-3, foreach=True, **BETAS)}
+            'RAdam foreach': partial(optim.RAdam, lr=1e-3, foreach=True, **BETAS),
+            'Muon': Muon}
+
+
+def Muon(params):
+    "PyTorch's Muon for matrices (it takes no kernels: they are seen as matrices here) with its fused AdamW for the rest."
+    matrices = [nn.Parameter(p.detach().flatten(1)) for p in params if p.ndim > 1]
+    for m, p in zip(matrices, [p for p in params if p.ndim > 1]): m.grad = p.grad.flatten(1)
+    muon, adam = optim.Muon(matrices, lr=1e-3, weight_decay=.01), optim.AdamW([p for p in params if p.ndim < 2], lr=1e-3, fused=True, **BETAS)
+    class Both:
+        def step(self): muon.step(); adam.step()
+    return Both()
 
 
 def candidates():
     "This interpreter's library: optimizers, and the reference that each is compared with."
     try:
         from minifast import optimizer as o
-        extra = {'Lion': (partial(o.Lion, lr=1e-3), 'AdamW foreach'), 'Adam, stepper by stepper': (by_steppers, 'AdamW foreach')}
+        extra = {'Lion': (partial(o.Lion, lr=1e-3), 'AdamW foreach'), 'Adam, stepper by stepper': (by_steppers, 'AdamW foreach'),
+                 'schedule-free AdamW': (partial(o.ScheduleFreeAdamW, lr=1e-3), 'AdamW foreach'), 'Muon': (partial(o.Muon, lr=1e-3), 'Muon'),
+                 'AdamW of PyTorch, wrapped': (partial(o.OptimWrapper, opt=partial(optim.AdamW, fused=True, lr=1e-3, **BETAS)), 'AdamW fused'),
+                 'the same, biases not decayed': (undecayed, 'AdamW fused')}
     except ImportError:
         from fastai import optimizer as o
         extra = {}
     return {'Adam': (partial(o.Adam, lr=1e-3), 'AdamW fused'), 'SGD with momentum': (partial(o.SGD, lr=1e-3, mom=.9), 'SGD fused'),
             'RMSProp': (partial(o.RMSProp, lr=1e-3), 'RMSprop foreach'), 'RAdam': (partial(o.RAdam, lr=1e-3), 'RAdam foreach'),
+            'QHAdam': (partial(o.QHAdam, lr=1e-3), 'AdamW foreach'), 'Larc': (partial(o.Larc, lr=1e-3), 'AdamW foreach'),
             'Lamb': (partial(o.Lamb, lr=1e-3), 'AdamW foreach'), 'ranger': (partial(o.ranger, lr=1e-3), 'RAdam foreach'), **extra}
 
 
@@ -59,6 +74,15 @@ def by_steppers(params):
     from minifast.optimizer import Adam, stepper
     opt = Adam(params, lr=1e-3)
     opt.cbs.append(stepper()(lambda p: None))
+    return opt
+
+
+def undecayed(params):
+    "PyTorch's fused AdamW, wrapped, with vectors marked as a Learner marks them."
+    from minifast.optimizer import OptimWrapper
+    opt = OptimWrapper(params, opt=partial(optim.AdamW, fused=True, lr=1e-3, **BETAS))
+    for p in params:
+        if p.ndim < 2: opt.state[p]['do_wd'] = False
     return opt
 
 
@@ -79,6 +103,7 @@ def ratios():
     res = {}
     for model in STEPS:
         cands, refs = candidates(), references()
+        if model == 'resnet18': cands.pop('Muon', None); refs.pop('Muon')       # seconds a step, all of it matrix products
         us = measure(model, {**{f'torch {k}': f for k, f in refs.items()}, **{k: f for k, (f, _) in cands.items()}})
         res[model] = {k: (us[k], us[k]/us[f'torch {ref}'], ref) for k, (_, ref) in cands.items()}
     return res
@@ -88,7 +113,9 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--peer', help='a Python that has fastai')
     p.add_argument('--json', action='store_true', help='print only the figures of this interpreter')
+    p.add_argument('--quick', action='store_true', help='a tenth of the steps, to see that it runs')
     args = p.parse_args()
+    if args.quick: STEPS.update({k: v//10 for k, v in STEPS.items()})
     torch.set_num_threads(1)
     ours = ratios()
     if args.json: return print(json.dumps(ours))

@@ -69,13 +69,15 @@ def qhadam_step(p: list[Tensor], lr: float, mom: float, sqr_mom: float, sqr_avg:
                 step: list[Tensor], grad_avg: list[Tensor], eps: float, *, grad: list[Tensor]):
     "Step along a mix of gradient and average over the root of a mix of square and average."
     for s, ps, gs, avg, sqr in by_step(step, p, grad, grad_avg, sqr_avg):
-        num = torch._foreach_mul(avg, nu_1/debias(mom, 1 - mom, s))
-        den = torch._foreach_mul(sqr, nu_2/debias(sqr_mom, 1 - sqr_mom, s))
-        if nu_1 != 1: torch._foreach_add_(num, gs, alpha=1 - nu_1)
-        if nu_2 != 1: torch._foreach_addcmul_(den, gs, gs, value=1 - nu_2)
-        torch._foreach_sqrt_(den)
-        torch._foreach_add_(den, eps)
-        torch._foreach_addcdiv_(ps, num, den, value=-lr)
+        a, b, scale = nu_1/debias(mom, 1 - mom, s), 1 - nu_1, nu_2/debias(sqr_mom, 1 - sqr_mom, s)
+        num = torch._foreach_lerp(avg, gs, b/(a + b))                                 # the mix over `a + b`
+        if nu_2 == 1: den, scale = torch._foreach_sqrt(sqr), math.sqrt(scale)         # the root over `scale`
+        else:
+            den, scale = torch._foreach_mul(sqr, scale), 1.
+            torch._foreach_addcmul_(den, gs, gs, value=1 - nu_2)
+            torch._foreach_sqrt_(den)
+        torch._foreach_add_(den, eps/scale)
+        torch._foreach_addcdiv_(ps, num, den, value=-lr*(a + b)/scale)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #8a3dba15
 def QHAdam(

@@ -6,12 +6,13 @@
 __all__ = ['schedule_free_step', 'ScheduleFree', 'ScheduleFreeAdamW']
 
 # %% ../nbs/20_train/02c_schedule_free.ipynb #2745ad37
+import math
 from collections.abc import Iterable
 
 import torch
 from torch import Tensor
 
-from .adam import adam_denom, average_sqr_grad, by_step, step_stat
+from .adam import average_sqr_grad, by_step, debias, step_stat
 from .stepper import Optimizer, stepper
 
 # %% ../nbs/20_train/02c_schedule_free.ipynb #27b8f807
@@ -29,11 +30,13 @@ def schedule_free_step(p: list[Tensor], lr: float, beta: float, sqr_mom: float, 
         total += top**2
         new[key] = total, top
         c = top**2/total if total else 0.
-        update = torch._foreach_div(gs, adam_denom(sqr, sqr_mom, s, eps))
-        if wd: torch._foreach_add_(update, ps, alpha=wd)
+        root, denom = math.sqrt(debias(sqr_mom, 1 - sqr_mom, s)), torch._foreach_sqrt(sqr)
+        torch._foreach_add_(denom, eps*root)
+        update = torch._foreach_div(gs, denom)                            # the step is `root*update`
+        if wd: torch._foreach_add_(update, ps, alpha=wd/root)
         torch._foreach_lerp_(ps, zs, c)
-        torch._foreach_add_(ps, update, alpha=rate*(beta*(1 - c) - 1))
-        torch._foreach_add_(zs, update, alpha=-rate)
+        torch._foreach_add_(ps, update, alpha=rate*root*(beta*(1 - c) - 1))
+        torch._foreach_add_(zs, update, alpha=-rate*root)
     return {'weight_sum': [new[k][0] for k in keys], 'top_lr': [new[k][1] for k in keys]}
 
 # %% ../nbs/20_train/02c_schedule_free.ipynb #b3b20801

@@ -9,6 +9,7 @@ from minifast.callback.hook import *
 from minifast.callback.logger import *
 from minifast.callback.mixup import *
 from minifast.callback.preds import *
+from minifast.callback.memory import *
 from minifast.callback.progress import *
 from minifast.callback.rnn import *
 from minifast.callback.sam import *
