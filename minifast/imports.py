@@ -52,7 +52,6 @@ from fastcore.parallel import num_cpus, parallel, threaded
 from fastcore.test import test, test_close, test_eq, test_fail, test_is, test_ne, test_shuffled, test_stdout, test_warns
 from fastcore.xtras import (ContextManagers, dict2obj, globtastic, is_listy, load_pickle, mapped, maps, open_file, save_pickle, set_num_threads,
                              str_enum, trace, walk)
-from fastprogress.fastprogress import master_bar, progress_bar
 from numpy import array, ndarray
 from torch import ByteTensor, DoubleTensor, FloatTensor, HalfTensor, LongTensor, Tensor, as_tensor, nn, optim
 from torch.utils.data import BatchSampler, IterableDataset, RandomSampler, Sampler, SequentialSampler, default_collate, default_convert
@@ -70,5 +69,8 @@ else:
         def __dir__(self): return dir(import_module(self.__name__))
         def __reduce__(self): return import_module, (self.__name__,)
     plt, pd = _Lazy('matplotlib.pyplot'), _Lazy('pandas')
+
+def progress_bar(*args, **kwargs): "fastprogress's bar."; return import_module('fastprogress.fastprogress').progress_bar(*args, **kwargs)
+def master_bar(*args, **kwargs): "fastprogress's bar over bars."; return import_module('fastprogress.fastprogress').master_bar(*args, **kwargs)
 
 del fastcore, ModuleType, TYPE_CHECKING

@@ -6,6 +6,7 @@
 __all__ = ['bundle_path', 'fastai_cfg', 'fastai_path', 'bundled', 'Known', 'URLs', 'untar_data']
 
 # %% ../../nbs/10_data/00_external.ipynb #293a0326
+import html
 import json
 import os
 import sys
@@ -17,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from fastcore.xtras import Config
-from fastprogress.fastprogress import progress_bar
 
 from ..core.errors import DownloadError, suggest
 from .download import download, extract, locked, verify
@@ -181,15 +181,19 @@ _known = {f'{base}{file}': Known(size, md5, like) for base, sets in _table.items
 
 # %% ../../nbs/10_data/00_external.ipynb #59039ad6
 class _Bar:
-    "Show bytes as they come; made for the `report` of `download`."
-    def __init__(self, title: str): self.title, self.bar, self.last = title, None, 0.
+    "Show bytes as they come, as a bar in a notebook and a live line on a terminal; made for the `report` of `download`."
+    def __init__(self, title: str): self.title, self.last, self.shown = title, None, None
     def __call__(self, done: int, total: int | None) -> None:
-        if not total or not (sys.stderr.isatty() or 'ipykernel' in sys.modules): return
-        if self.bar is None: self.bar = progress_bar(range(total), comment=self.title)
-        now = time.monotonic()
-        if now - self.last > .25 or done >= total:
-            self.last = now
-            self.bar.update(min(done, total))
+        notebook, now, ends = 'ipykernel' in sys.modules, time.monotonic(), done >= (total or 0)
+        if not total or not (notebook or sys.stderr.isatty()) or self.last == 'end': return
+        if self.last is not None and now - self.last < .25 and not ends: return
+        self.last = 'end' if ends else now
+        text = f'{self.title}: {min(done, total) / total:.0%} of {total / 1e6:,.1f} MB'
+        if not notebook: return print(f'\r{text}', end='\n' if ends else '', file=sys.stderr, flush=True)
+        from IPython.display import HTML, display
+        page = HTML(f'<progress value="{done}" max="{total}"></progress> {html.escape(text)}')
+        if self.shown is None: self.shown = display(page, display_id=True)
+        else: self.shown.update(page)
 
 # %% ../../nbs/10_data/00_external.ipynb #6e7cd342
 def untar_data(
