@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from torch.utils.data import Subset
 
 from ..core.errors import short
 from ..core.random import get_random_states, set_random_states
@@ -68,9 +69,9 @@ def target_facts(
             known = known or labels
             facts.append(_target(_count([_each(ls, cat) for ls in labels], cat.vocab), max(0, j - dls.n_inp)))
         if facts: return facts, known
-    ys = [_numbers((arrays_of(d) or [getattr(d, 'targets', None)])[-1]) for d in ds]
+    ys = [_numbers(_targets(d)) for d in ds]
     if ys and all(y is not None for y in ys):
-        classes = _count_numbers(ys, getattr(ds[0], 'classes', None))           # torchvision's datasets have names for the numbers
+        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', None))         # torchvision's datasets have names for the numbers
         return ([_target(classes)] if len(classes) <= 1000 else []), None
     first = sampled[0] if sampled else []
     are_classes = first and all(type(o) is int for s in sampled for o in s) and len(set(first)) <= max(2, len(first) / 2)
@@ -93,6 +94,14 @@ def _count_numbers(ys: Sequence[Tensor], vocab: Sequence | None) -> dict:
     def name(i): return str(vocab[i]) if vocab and 0 <= i < len(vocab) else str(i)
     return {name(i): [n.get(i, 0) for n in counts] for i in sorted(set().union(*counts))}
 
+def _base(ds: Any) -> Any: return _base(ds.dataset) if isinstance(ds, Subset) else ds
+
+def _targets(ds: Any) -> Any:
+    "Targets that a dataset keeps beside its items, if it does."
+    if not isinstance(ds, Subset): return (arrays_of(ds) or [getattr(ds, 'targets', None)])[-1]
+    y = _numbers(_targets(ds.dataset))
+    return None if y is None else y[torch.as_tensor(list(ds.indices), dtype=torch.int64)]
+
 def _numbers(y: Any) -> Tensor | None:
     "Targets that are one whole number each."
     if isinstance(y, list) and y and all(type(o) is int for o in y): y = torch.tensor(y)
@@ -110,7 +119,7 @@ def class_findings(
         yield Finding('warning', 'class-without-training', *some(none, 'training'),
                       'The model cannot learn them: add items, or take them out of the vocabulary.')
     none = [c for c, n in classes.items() if n[0] and len(n) > 1 and not n[1]]
-    if none and any(n[1] for n in classes.values()):
+    if none and not of and any(n[1] for n in classes.values()):           # a sample may have missed them
         yield Finding('note', 'class-without-validation', *some(none, 'validation'),
                       'Nothing will be known about them: `StratifiedSplitter` keeps some of each.')
     train = {c: n[0] for c, n in classes.items() if n[0]}

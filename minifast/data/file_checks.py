@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from fastcore.foundation import L
 from PIL import Image
+from torch.utils.data import Subset
 
 from ..core.errors import short
 from ..core.random import seeded
@@ -48,6 +49,7 @@ def files_of(
     if isinstance(tl, TfmdLists):
         k = steps_to_file(tl)
         return None if k is None else [os.fspath(o) for o in tl.with_tfms(tl.tfms.fs[:k])]
+    if isinstance(ds, Subset): return (files := files_of(ds.dataset)) and [files[i] for i in ds.indices]
     rows = getattr(ds, 'samples', ds)                   # where torchvision's folders keep (path, class)
     if not isinstance(rows, (list, tuple, L)) or not len(rows): return None
     rows = [o[0] if isinstance(o, (list, tuple)) and len(o) else o for o in rows]

@@ -26,7 +26,12 @@ from .load import DataLoader, deterministic
 from .transforms import Normalize
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #7f9796e8
-def _leaves(o: Any) -> list: return [x for m in o for x in _leaves(m)] if isinstance(o, (tuple, list)) and len(o) < 100 else [o]
+def _leaves(o: Any) -> list:
+    "What lies in nested tuples, lists and dicts; a list that holds no tensors, such as texts, is one thing."
+    if isinstance(o, dict): o = list(o.values())
+    if not isinstance(o, (tuple, list)): return [o]
+    parts = [x for m in o for x in _leaves(m)]
+    return parts if any(isinstance(x, Tensor) for x in parts) else [o]
 
 def batch_facts(
     b: Any,        # a batch
@@ -37,7 +42,8 @@ def batch_facts(
     return [_facts(x, f'input {i}' if i < n_inp else f'target {i - n_inp}') for i, o in enumerate(members) for x in _leaves(o)]
 
 def _facts(x: Any, name: str) -> dict:
-    res = dict(name=name, type=type(x).__name__, shape=[], dtype='', min=None, max=None, mean=None, std=None, not_finite=0)
+    typ = f'{len(x)} x {type(x[0]).__name__}' if isinstance(x, (tuple, list)) and len(x) else type(x).__name__
+    res = dict(name=name, type=typ, shape=[], dtype='', min=None, max=None, mean=None, std=None, not_finite=0)
     if not isinstance(x, Tensor): return res
     x = plain(x).detach()
     res |= dict(shape=list(x.shape), dtype=str(x.dtype).rpartition('.')[2])
