@@ -2297,6 +2297,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                         'minifast.data.findings.empty_splits': ( '10_data/findings.html#empty_splits',
                                                                                  'minifast/data/findings.py'),
                                         'minifast.data.findings.flat': ('10_data/findings.html#flat', 'minifast/data/findings.py'),
+                                        'minifast.data.findings.item_text': ( '10_data/findings.html#item_text',
+                                                                              'minifast/data/findings.py'),
                                         'minifast.data.findings.labels_of': ( '10_data/findings.html#labels_of',
                                                                               'minifast/data/findings.py'),
                                         'minifast.data.findings.no_items': ('10_data/findings.html#no_items', 'minifast/data/findings.py'),
