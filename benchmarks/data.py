@@ -167,7 +167,8 @@ def main():
             return full - small
         for method in ('fork', 'spawn') if args.array and os.path.exists('/proc/self/smaps_rollup') else ():
             theirs, ours = added(method, 'torch'), added(method, 'minifast')
-            table.append((f'{args.array} MB array, 8 workers, {method}', 'MB', theirs, ours, f'{ours / args.array:.1f} copies, PyTorch {theirs / args.array:.1f}'))
+            copies = f'{ours / args.array:.1f} copies, PyTorch {theirs / args.array:.1f}'
+            table.append((f'{args.array} MB array, 8 workers, {method}', 'MB', theirs, ours, copies))
     print(f'{"":38} {"":3} {"peer":>9} {"minifast":>9}')
     for what, unit, a, b, note in table: print(f'{what:38} {unit:3} {a:9.2f} {b:9.2f}   {note}')
 
