@@ -23,7 +23,7 @@ from ..core.random import seeded
 from .batch import arrays_of
 from .core import Datasets, TfmdLists
 from .dl import get_at
-from .findings import Finding, split_name
+from .findings import Finding, item_text, split_name
 from .load import DataLoader, length_of
 
 # %% ../../nbs/10_data/04a_file_checks.ipynb #c1bdba94
@@ -129,7 +129,7 @@ def check_files(
     return facts, list(_file_findings(facts, splits, named))
 
 # %% ../../nbs/10_data/04a_file_checks.ipynb #60922c67
-def _names(files: Sequence[str], k: int = 3) -> list[str]: return [short(f, 60) for f in files[:k]]
+def _names(files: Sequence[str], k: int = 3) -> list[str]: return [item_text(f) for f in files[:k]]
 def _are(n: int, what: str) -> str: return f'{n} {what} is' if n == 1 else f'{n} {what}s are'
 
 def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
@@ -145,10 +145,10 @@ def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
     pairs = [(f, next((g for g in group if splits[g] != splits[f]), None)) for group in facts['same'] for f in group if 1 in splits[f]]
     if pairs := [(f, g) for f, g in pairs if g]:
         yield Finding('warning', 'same-content', f'{_are(len(pairs), "validation file")} the same, byte for byte, as one of another split',
-                      [f'{short(f, 60)} = {short(g, 60)}' for f, g in pairs[:3]],
+                      [f'{item_text(f)} = {item_text(g)}' for f, g in pairs[:3]],
                       'Leave one of each out, or split so that they stay together (`GroupSplitter`): the score comes out too good.')
     if odd := [group for group in facts['same'] if len(set().union(*(named[f] for f in group))) > 1]:
-        def labelled(f): return f'{short(f, 60)} ({", ".join(sorted(named[f]))})'
+        def labelled(f): return f'{item_text(f)} ({", ".join(sorted(named[f]))})'
         yield Finding('warning', 'contradicting-labels', f'{_are(len(odd), "file")} there under several labels',
                       [' = '.join(map(labelled, group[:2])) for group in odd[:3]],
                       'One of the labels is wrong, or the classes are not exclusive (`MultiCategoryBlock`).')
@@ -183,6 +183,6 @@ def open_items(
     new, found = [(o, e) for o, e in failed if str(o) not in known], []
     if new:
         found.append(Finding('error', 'unreadable-items', f'{len(new)} of {len(idxs)} {split_name(split)} items that were opened cannot be made',
-                             [short(o, 60) for o, _ in new[:3]], f'The first says {type(new[0][1]).__name__}: {short(str(new[0][1]), 300)}', new[0][1]))
+                             [item_text(o) for o, _ in new[:3]], f'The first says {type(new[0][1]).__name__}: {short(str(new[0][1]), 300)}', new[0][1]))
     if n := facts['skipped']: found.append(Finding('note', 'skipped-items', f'{n} of {len(idxs)} {split_name(split)} items that were opened are skipped'))
     return facts, found
