@@ -190,11 +190,11 @@ class ActivationCheckpointing(Callback):
 
     def choose(self) -> list[nn.Module]:
         "The blocks of the Learner's model."
-        model, blocks = self.learn.model, self.blocks
+        model, blocks = self.learn.model, [self.blocks] if isinstance(self.blocks, nn.Module) else self.blocks
         if blocks is None: found = find_blocks(model)
         elif isinstance(blocks, type) or isinstance(blocks, tuple) and all(isinstance(o, type) for o in blocks):
             found = [m for m in model.modules() if isinstance(m, blocks)]
-        elif callable(blocks) and not isinstance(blocks, nn.Module): found = [m for m in model.modules() if blocks(m)]
+        elif callable(blocks): found = [m for m in model.modules() if blocks(m)]
         else: found = [m for m in model.modules() if any(m is o for o in blocks)]
         if found: return found
         raise ValueError(f'ActivationCheckpointing found no block in {type(model).__name__}. Say which: blocks=TheirClass, a list of modules, or a '
