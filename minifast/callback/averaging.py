@@ -130,7 +130,7 @@ class AveragedWeights(Callback):
 
     def cleanup(self) -> None:
         "After an error the model has its own weights; the average stays here."
-        self._active = False
+        self._active, self._saved = False, None
         if self.average: self.average.take_back()
 
     @contextmanager
@@ -211,7 +211,7 @@ class SWACallback(AveragedWeights):
         if start < 0: raise ValueError(f'start is an epoch, or a share of the epochs, and is {start!r}.')
         if lr is not None and lr <= 0: raise ValueError(f'lr is a learning rate, and is {lr!r}.')
         if anneal < 0: raise ValueError(f'anneal is a number of epochs, and is {anneal!r}.')
-        self.start, self.lr, self.anneal = start, lr, anneal
+        self.start, self.lr, self.anneal, self.last = start, lr, anneal, -1
 
     @property
     def first(self) -> int:
@@ -221,6 +221,7 @@ class SWACallback(AveragedWeights):
     def before_train(self) -> None:
         if not self._active:
             self.done = False
+            if self._saved is None: self.last = -1
             if self.first >= self.learn.n_epoch:
                 raise ValueError(f'SWACallback begins at epoch {self.first}, and this fit has {self.learn.n_epoch}, from 0 on. Take a smaller start.')
         super().before_train()
@@ -234,7 +235,8 @@ class SWACallback(AveragedWeights):
         self.learn.opt.set_hyper('lr', [sched_cos(lr, self.lr, pos) for lr in self.from_lrs])
 
     def after_train(self) -> None:
-        if not self._active or self.learn.epoch < self.first: return
+        if not self._active or not self.first <= self.learn.epoch > self.last: return      # a run that goes on may end an epoch again
+        self.last = self.learn.epoch
         if self.average is None: self.average = WeightAverage(self.learn.model)
         else: self.average.update(1/(self.average.count + 1))
 
@@ -251,7 +253,8 @@ class SWACallback(AveragedWeights):
         self.average.put()
         update_bn(self.learn)
 
-    def state_dict(self) -> dict: return {**super().state_dict(), 'from_lrs': getattr(self, 'from_lrs', None)}
+    def state_dict(self) -> dict: return {**super().state_dict(), 'from_lrs': getattr(self, 'from_lrs', None), 'last': self.last}
     def load_state_dict(self, sd: dict) -> None:
         super().load_state_dict(sd)
+        self.last = sd['last']
         if sd['from_lrs'] is not None: self.from_lrs = sd['from_lrs']
