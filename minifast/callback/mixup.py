@@ -8,6 +8,7 @@ __all__ = ['reduce_loss', 'MixedLoss', 'MixHandler', 'MixUp', 'CutMix']
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #227da63e
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import torch
@@ -15,6 +16,7 @@ from torch import Tensor
 from torch.distributions.beta import Beta
 
 from .core import Callback
+from .training import Counted, averaged_over
 from ..core.device import apply, find_bs
 from ..core.errors import short
 from ..core.random import seeded
@@ -36,6 +38,7 @@ class MixedLoss:
     "Stands in for a loss while a `MixHandler` trains; in all else it is that loss."
     def __init__(self, handler: 'MixHandler'): self.__dict__['handler'] = handler
     def __call__(self, pred: Any, *yb: Any) -> Tensor: return self.handler.lf(pred, *yb)
+    def averaged_over(self) -> Callable | None: "What the mean is over, for `GradientAccumulation`."; return self.handler.averaged_over()
     def __getattr__(self, name: str) -> Any:
         if name.startswith('__'): raise AttributeError(name)
         return getattr(self.handler.old_lf, name)
@@ -106,6 +109,10 @@ class MixHandler(Callback):
         if self.stack_y: return self.mixed_loss(pred, *yb)
         return self.old_lf(pred, *[torch.lerp(t1, t, self._shares(t)) for t1, t in zip(self.yb1, yb)])
 
+    def averaged_over(self) -> Callable | None:
+        "What the mean of the mixed loss is over: the targets mixed in are those of the same batch, and count as much."
+        return averaged_over(self.old_lf)
+
     def _shares(self, t: Tensor) -> Any: "`lam` in a shape that fits `t`."; return self.lam
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
 
@@ -129,7 +136,9 @@ class MixUp(MixHandler):
 
     def before_train(self) -> None:
         super().before_train()
-        self._item_losses = None
+        try: rule = averaged_over(self.old_lf)
+        except ValueError: rule = None                          # a mean over several numbers; item by item it has none
+        self._counted = rule if isinstance(rule, Counted) else None
 
     def before_batch(self) -> None:
         learn = self.learn
@@ -149,17 +158,26 @@ class MixUp(MixHandler):
     def _shares(self, t: Tensor) -> Tensor: return self.lam.to(t.dtype).view(-1, *[1]*(t.ndim - 1))
 
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
-        reduction = getattr(self.old_lf, 'reduction', 'mean')
         with NoneReduce(self.old_lf) as lf:
             try: l1, l = lf(pred, *self.yb1), lf(pred, *yb)
             except TypeError as e:
                 if 'reduction' not in str(e): raise
                 raise TypeError(f"MixUp needs the loss of each item, and {getattr(self.old_lf, '__name__', self.old_lf)} takes no argument reduction. Give it "
                                 "one, reduction='mean', that returns one value an item for 'none'.") from e
-        lam = self._fit(l)
-        loss = reduce_loss(torch.lerp(l1, l, lam), reduction)
-        if reduction != 'mean' or len(yb) > 1 or getattr(self.old_lf, 'ignore_index', None) is None: return loss
-        return loss/torch.lerp(self._counts(self.yb1[0], l), self._counts(yb[0], l), lam).mean()
+        lam, reduction, rule = self._fit(l), self._reduction(), self._counted
+        loss, self._n = torch.lerp(l1, l, lam), l.numel()
+        if reduction != 'mean' or rule is None or len(yb) > 1 or yb[0].is_floating_point(): return reduce_loss(loss, reduction)
+        c1, c = (rule.each(y.reshape(l.shape)).to(l) for y in (self.yb1[0], yb[0]))
+        self._n = torch.lerp(c1, c, lam).sum()
+        return loss.sum()/self._n
+
+    def _reduction(self) -> str:
+        f = self.old_lf
+        return f.keywords.get('reduction', 'mean') if isinstance(f, partial) else getattr(f, 'reduction', 'mean')
+
+    def averaged_over(self) -> Callable | None:
+        "The number by which the last loss was divided: targets that count are mixed as well."
+        return (lambda pred, *yb: self._n) if self.stack_y and self._reduction() == 'mean' else super().averaged_over()
 
     def _fit(self, loss: Tensor) -> Tensor:
         n = len(self.lam)
@@ -167,12 +185,6 @@ class MixUp(MixHandler):
             raise ValueError(f"MixUp needs the loss of each item: with reduction='none' {self.old_lf!r} returned {short(loss)} for {n} items.")
         if len(loss) == n: return self._shares(loss)
         return self.lam.to(loss.dtype).repeat_interleave(loss.numel()//n).view(loss.shape)       # positions of a sequence, item by item
-
-    def _counts(self, y: Tensor, like: Tensor) -> Tensor:
-        "How much each target counts in the mean of the loss: its class weight, nothing where it is ignored."
-        ignore, weight = self.old_lf.ignore_index, getattr(self.old_lf, 'weight', None)
-        y = y.reshape(like.shape)
-        return (torch.ones_like(like) if weight is None else weight.to(like)[y.clamp(min=0)])*(y != ignore)
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #eefd88b4
 class CutMix(MixHandler):
