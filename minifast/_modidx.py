@@ -1495,6 +1495,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                 'minifast/checkpoint.py'),
                                      'minifast.checkpoint.LearnerFiles.save': ( '20_train/checkpoint.html#learnerfiles.save',
                                                                                 'minifast/checkpoint.py'),
+                                     'minifast.checkpoint._weights_replaced': ( '20_train/checkpoint.html#_weights_replaced',
+                                                                                'minifast/checkpoint.py'),
                                      'minifast.checkpoint.load_model': ('20_train/checkpoint.html#load_model', 'minifast/checkpoint.py'),
                                      'minifast.checkpoint.save_model': ('20_train/checkpoint.html#save_model', 'minifast/checkpoint.py')},
             'minifast.compile': { 'minifast.compile.Learner.compile': ('20_train/compile.html#learner.compile', 'minifast/compile.py'),

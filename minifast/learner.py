@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -45,10 +44,17 @@ _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'Recorder', 'SkipToE
 class Learner(TrainingLoop, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
     if TYPE_CHECKING:                                 # what callbacks and higher floors add, for editors and type checkers
+        from minifast.calibration import calibrate, reliability
+        from minifast.callback.channelslast import to_channelslast, to_contiguous
+        from minifast.callback.fp16 import to_bf16, to_fp16, to_fp32, to_native_fp16, to_native_fp32, to_non_native_fp16, to_non_native_fp32
+        from minifast.callback.hook import summary
+        from minifast.callback.memory import find_batch_size
         from minifast.callback.schedule import fine_tune, fit_flat_cos, fit_one_cycle, fit_sgdr, lr_find
+        from minifast.callback.wandb import gather_args
         from minifast.compile import compile
         from minifast.debug import anomaly_detection, fast_dev_run, limit_batches, overfit, profile
         from minifast.inference import predict_iter
+        from minifast.slices import embeddings, plot_embeddings
         recorder: Recorder
     _device: torch.device | None = None
     @spell_checked
@@ -114,7 +120,8 @@ class Learner(TrainingLoop, LearnerFiles):
         "Move the model to the `device=` that the Learner was given, else to that of `dls`."
         device = self._device or getattr(self.dls, 'device', None)
         if device is None or not isinstance(self.model, nn.Module): return
-        if any(t.device != device for t in chain(self.model.parameters(), self.model.buffers())): self.model.to(device)
+        if any(t is not None and t.device != device for m in self.model.modules() for t in (*m._parameters.values(), *m._buffers.values())):
+            self.model.to(device)                         # looking is done for every prediction: `parameters()` takes twice as long
 
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."

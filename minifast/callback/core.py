@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -132,7 +133,7 @@ class CallbackSet:
         setattr(self, name, cb)
         cb.learn = self
         self.cbs.append(cb)
-        self._listen()
+        self._hear(cb)
         return self
 
     def remove_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
@@ -145,7 +146,8 @@ class CallbackSet:
             for name in [k for k, v in vars(self).items() if v is o]: delattr(self, name)
             self.cbs.remove(o)
             o.learn = None
-        self._listen()
+            self._listeners = {name: [(c, f) for c, f in cbs if c is not o] for name, cbs in self._listeners.items()}
+            self._around = [c for c in self._around if c is not o]
         return self
 
     @contextmanager
@@ -170,10 +172,14 @@ class CallbackSet:
         return [cb for cb, _ in self._listeners[event_name]]
 
     def _listen(self) -> None:
-        self._listeners = {name: [] for name in EVENTS}
-        for cb in sorted(self.cbs, key=lambda cb: cb.order):
-            for name, f in _methods(cb): self._listeners[name].append((cb, f))
-        self._around = [cb for cb in sorted(self.cbs, key=lambda cb: cb.order) if hasattr(type(cb), 'around_forward')]
+        self._listeners, self._around = {name: [] for name in EVENTS}, []
+        for cb in self.cbs: self._hear(cb)
+
+    def _hear(self, cb: Callback) -> None:
+        "Look up what `cb` listens to. New lists: one of the old may be running through its callbacks."
+        if '_listeners' not in self.__dict__: self._listeners = {name: [] for name in EVENTS}
+        for name, f in _methods(cb): self._listeners[name] = sorted([*self._listeners[name], (cb, f)], key=_first_order)
+        if hasattr(type(cb), 'around_forward'): self._around = sorted([*self._around, cb], key=attrgetter('order'))
 
     def forward_context(self) -> AbstractContextManager:
         "What model and loss run in: the contexts of the callbacks that have a method `around_forward`."
@@ -201,6 +207,8 @@ class CallbackSet:
         for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #5f534198
+def _first_order(listener: tuple) -> int: return listener[0].order
+
 def _methods(cb: Callback) -> list[tuple[str, Callable]]:
     "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
     if type(cb).__call__ is not Callback.__call__: return [(name, partial(cb, name)) for name in EVENTS]
@@ -219,6 +227,15 @@ def replacing_yield(
     finally: setattr(o, attr, old)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #3a346854
+def _any_training(model: nn.Module) -> bool:
+    "Is `model` or a part of it in training mode? Half the time of going through `model.modules()`, which remembers what it has seen."
+    todo = [model]
+    for m in todo:
+        if m.training: return True
+        todo += [o for o in m._modules.values() if o is not None]
+    return False
+
+# %% ../../nbs/20_train/04_callback.core.ipynb #45bae1d5
 class TrainEvalCallback(Callback):
     "Sets the model's mode and `learn.training`, and keeps `learn.train_iter` and `learn.pct_train`."
     order, run_valid, exportable = -10, False, False
@@ -237,7 +254,7 @@ class TrainEvalCallback(Callback):
         self._weights('train')
         self.learn.training = True
     def before_validate(self) -> None:
-        if isinstance(self.model, nn.Module) and any(m.training for m in self.model.modules()): self.model.eval()    # setting costs more than looking
+        if isinstance(self.model, nn.Module) and _any_training(self.model): self.model.eval()    # setting costs more than looking
         self._weights('eval')
         self.learn.training = False
     def after_epoch(self) -> None: self._weights('eval')

@@ -434,7 +434,7 @@ class Pipeline:
 
     def decode(self, x: Any, full: bool = True) -> Any:
         "Undo the transforms: all of them, or until `x` can be shown."
-        for f in reversed(self.fs):
+        for f in reversed(self.fs.items):
             if not full and _showable(x): return x
             x = f.decode(x, split_idx=self.split_idx)
         return x
