@@ -20,7 +20,7 @@ def make_parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser('python -m minifast', description='Fine-tune a pretrained network on folders of pictures; a folder is a class.',
                                 epilog='Without arguments: the clip art and the SqueezeNet that ship with the package.')
     p.add_argument('--data', metavar='PATH', type=Path, help='folder with one folder of pictures for each class')
-    p.add_argument('--epochs', metavar='N', type=int, default=8, help='epochs with the whole network, after 4 with its head alone (default: 8)')
+    p.add_argument('--epochs', metavar='N', type=int, default=6, help='epochs with the whole network, after 4 with its head alone (default: 6)')
     p.add_argument('--arch', metavar='NAME', default='squeezenet1_1', help="network: a name from torchvision or timm (default: squeezenet1_1)")
     p.add_argument('--seed', metavar='N', type=int, default=0, help='chooses the held-out fifth, and everything random (default: 0)')
     p.add_argument('--out', metavar='PATH', type=Path, default=Path('minifast_out'), help='folder for pictures and the model (default: minifast_out)')
@@ -46,7 +46,7 @@ def find_arch(
 def make_dls(
     path: Path,       # folder with one folder a class
     seed: int = 0,    # of the split
-    size: int = 128,  # pixels of a side
+    size: int = 160,  # pixels of a side
     bs: int = 16,     # pictures a batch
 ) -> Any:             # `DataLoaders`
     "Loaders for a folder of pictures. Raises what the data floor raises for a missing or empty folder and for a single class."
@@ -62,7 +62,7 @@ def make_dls(
     if len(counts) == 1:
         raise LabelError(f'All {counts.total()} pictures of {path} are in one folder, {next(iter(counts))!r}. A classifier needs at least two classes: '
                          'give the folder above, or sort the pictures into folders.')
-    return ImageDataLoaders.from_folder(path, valid_pct=.2, seed=seed, bs=min(bs, max(counts.total()//8, 2)), item_tfms=Resize(size, method='squish'),
+    return ImageDataLoaders.from_folder(path, valid_pct=.2, seed=seed, bs=min(bs, max(counts.total()//8, 2)), item_tfms=Resize(size, method='pad', pad_mode='border'),
                                         num_workers=0 if counts.total() < 2000 else None,    # starting workers takes longer than small data
                                         batch_tfms=aug_transforms(max_rotate=20, max_zoom=1.3, max_warp=0, pad_mode='border'))
 
@@ -71,11 +71,12 @@ def train(
     path: Path,               # folder with one folder a class
     out: Path,                # folder for what is made; made when it is not there
     arch: str = 'squeezenet1_1', # name from torchvision or timm
-    epochs: int = 8,          # with the whole network
+    epochs: int = 6,          # with the whole network
     seed: int = 0,            # of the split, the head and the augmentation
 ) -> float:                   # accuracy on the held-out fifth
     "Fine-tune a network on the folders of `path`, print how well it does, and write pictures and the exported model to `out`."
     import matplotlib.pyplot as plt
+    import torch
 
     from minifast.callback import progress, schedule  # noqa: F401   (they give Learner its progress and fine_tune)
     from minifast.core.random import set_seed
@@ -88,7 +89,8 @@ def train(
     dls = make_dls(path, seed)
     counts = Counter(f.parent.name for f in [*dls.train.items, *dls.valid.items])
     print(f'{counts.total()} pictures in {len(counts)} classes ({", ".join(f"{k} {v}" for k, v in sorted(counts.items()))}), {len(dls.valid_ds)} held out')
-    learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[])
+    learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256])
+    torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
     learn.fine_tune(epochs, 2e-3, freeze_epochs=4, lr_mult=30)
     out.mkdir(parents=True, exist_ok=True)
     most = counts.most_common(1)[0][0]
