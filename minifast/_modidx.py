@@ -1534,6 +1534,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                  'minifast/core/device.py'),
                                       'minifast.core.device.Tensor.pca': ('00_core/device.html#tensor.pca', 'minifast/core/device.py'),
                                       'minifast.core.device._rebuild': ('00_core/device.html#_rebuild', 'minifast/core/device.py'),
+                                      'minifast.core.device._remade': ('00_core/device.html#_remade', 'minifast/core/device.py'),
                                       'minifast.core.device.apply': ('00_core/device.html#apply', 'minifast/core/device.py'),
                                       'minifast.core.device.apply_init': ('00_core/device.html#apply_init', 'minifast/core/device.py'),
                                       'minifast.core.device.apply_leaf': ('00_core/device.html#apply_leaf', 'minifast/core/device.py'),

@@ -19,6 +19,8 @@ from .core.device import distrib_barrier, get_model
 from .core.errors import MinifastWarning, UnsafeFileError, add_context
 from .core.files import atomic_write
 from .export import save_object
+from .optimizer import Lookahead
+from .schedule_free import ScheduleFree
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #b88e7a15
 def save_model(
@@ -34,6 +36,15 @@ def save_model(
     with atomic_write(file) as f: torch.save(dict(model=state, opt=opt.state_dict()) if with_opt and opt is not None else state, f)
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #bea42c19
+def _weights_replaced(opt: Any) -> None:
+    "Make optimizers that hold weights start again from those the model has now."
+    inner = opt
+    while isinstance(inner, Lookahead): inner = inner.opt
+    free = isinstance(inner, ScheduleFree)
+    if free: inner.training = False              # the model holds what is to be kept: nothing is moved
+    if free or inner is not opt: opt.clear_state()
+
+# %% ../nbs/20_train/05b_checkpoint.ipynb #04dce5fb
 def load_model(
     file: str | Path,                 # what `save_model` wrote
     model: nn.Module,                 # takes the weights
@@ -54,6 +65,7 @@ def load_model(
     if not strict and (missing.missing_keys or missing.unexpected_keys):
         warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in the file, {len(missing.unexpected_keys)} in the file '
                       f'are not in the model. First ones: {(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
+    _weights_replaced(opt)
     if has_opt and opt is not None and with_opt:
         try: opt.load_state_dict(state['opt'])
         except (ValueError, KeyError, RuntimeError) as e:

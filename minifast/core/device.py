@@ -12,6 +12,7 @@ __all__ = ['defaults', 'norm_types', 'bn_types', 'tensor', 'apply', 'default_dev
 
 # %% ../../nbs/00_core/02_device.ipynb #083525a3
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, update_wrapper
@@ -58,15 +59,25 @@ def _rebuild(x, items):
     "A container like `x` that holds `items`."
     return type(x)(*items) if hasattr(x, '_fields') else type(x)(items)
 
+def _remade(x: Mapping, new: dict) -> Mapping:
+    "A mapping like `x` with the values `new`."
+    if type(x) is dict: return new
+    if isinstance(x, defaultdict): return type(x)(x.default_factory, new)
+    for make in (lambda: type(x)(new), lambda: type(x)(**new)):
+        try: res = make()
+        except (TypeError, ValueError): continue
+        if isinstance(res, Mapping) and len(res) == len(new) and all(k in res and res[k] is v for k, v in new.items()): return res
+    return new
+
 # %% ../../nbs/00_core/02_device.ipynb #a0ff0de2
 def apply(
     func: Callable,  # called as `func(leaf, *args, **kwargs)`
     x: Any,          # a leaf, or leaves nested in tuples, lists, `L`s and mappings
     *args, **kwargs,
 ) -> Any:
-    "Call `func` on every leaf of `x`, keeping the structure."
+    "Call `func` on every leaf of `x`, keeping the structure and the classes of its containers."
     if isinstance(x, (tuple, list, L)): return _rebuild(x, [apply(func, o, *args, **kwargs) for o in x])
-    if isinstance(x, Mapping): return {k: apply(func, o, *args, **kwargs) for k, o in x.items()}
+    if isinstance(x, Mapping): return _remade(x, {k: apply(func, o, *args, **kwargs) for k, o in x.items()})
     return func(x, *args, **kwargs)
 
 # %% ../../nbs/00_core/02_device.ipynb #3131baaf
@@ -186,7 +197,7 @@ def to_concat(
     if not len(xs): return xs
     x = xs[0]
     if isinstance(x, (tuple, list, L)): return _rebuild(x, [to_concat([o[i] for o in xs], dim) for i in range(len(x))])
-    if isinstance(x, Mapping): return {k: to_concat([o[k] for o in xs], dim) for k in x}
+    if isinstance(x, Mapping): return _remade(x, {k: to_concat([o[k] for o in xs], dim) for k in x})
     if not isinstance(x, Tensor): return L(xs)
     if not x.ndim: return torch.stack(list(xs))
     rest = {(*o.shape[:dim], *o.shape[dim:][1:]) for o in xs}
@@ -231,7 +242,7 @@ def nested_reorder(
     if t is None: return t
     if isinstance(t, (Tensor, L)): return t[idxs]
     if isinstance(t, (tuple, list)): return _rebuild(t, [nested_reorder(o, idxs) for o in t])
-    if isinstance(t, Mapping): return {k: nested_reorder(o, idxs) for k, o in t.items()}
+    if isinstance(t, Mapping): return _remade(t, {k: nested_reorder(o, idxs) for k, o in t.items()})
     raise TypeError(f"nested_reorder takes tensors, L, tuples, lists and mappings of them, not {type(t).__name__}.")
 
 # %% ../../nbs/00_core/02_device.ipynb #03f45f50
