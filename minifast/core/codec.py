@@ -30,19 +30,25 @@ from .transform import Transform
 # %% ../../nbs/00_core/07_codec.ipynb #29313388
 _class_modules = ('minifast', 'torch.nn', 'torch.optim', 'torchvision.models', 'torchvision.ops', 'torchvision.transforms',
                   'torchvision.tv_tensors', 'timm.layers', 'timm.models', 'timm.data.constants')
-_function_modules = tuple(f'minifast.{m}' for m in '''core.types core.tensor core.transform data.batch data.dl data.split data.core data.transforms
-    data.block layer layers losses metric metric_classes metrics stepper optimizer adam schedule_free callback.schedule vision.core vision.affine vision.geometry
-    vision.resize vision.augment vision.data text.core tabular.core'''.split()) + ('torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
-_torch_functions = '''abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
-    log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt selu sigmoid
-    sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze where'''.split()
-_builtins = 'abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice sorted str sum tuple'
-_names = {f'builtins:{n}' for n in _builtins.split()} | {f'builtins:str.{n}' for n in ('lower', 'upper', 'strip', 'split', 'title')} | {
-    'collections:OrderedDict', 'collections:defaultdict', 'collections:Counter', 'fastcore.foundation:L', 'fastcore.basics:fastuple',
-    'fastcore.basics:noop', 'fastcore.basics:noops', 'fastcore.basics:store_true', 'fastcore.imports:noop', 'fastcore.imports:noops',
-    'fastcore.basics:AttrDict', 'minifast.core.device:trainable_params', 'minifast.core.device:params', 'numpy:ndarray',
-    'pandas:Series', 'pandas.core.series:Series', 'pathlib:Path', 'PIL.Image:Image', 'torch:Tensor', 'types:NoneType', 'types:SimpleNamespace'} | {
-    f'torch:{n}' for n in _torch_functions} | {f'numpy:{t.__name__}' for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
+_function_modules = tuple(f'minifast.{m}' for m in '''
+    core.types core.tensor core.transform data.batch data.dl data.split data.core data.transforms data.block layer layers losses
+    metric metric_classes metrics stepper optimizer adam schedule_free callback.schedule vision.core vision.affine vision.geometry
+    vision.resize vision.augment vision.data text.core tabular.core'''.split())
+_function_modules += ('torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
+_torch_functions = '''
+    abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
+    log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt
+    selu sigmoid sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze where'''.split()
+_builtins = '''
+    abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice sorted str sum
+    tuple str.lower str.upper str.strip str.split str.title'''.split()
+_others = '''
+    collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
+    fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
+    fastcore.basics:AttrDict minifast.core.device:trainable_params minifast.core.device:params numpy:ndarray pandas:Series
+    pandas.core.series:Series pathlib:Path PIL.Image:Image torch:Tensor types:NoneType types:SimpleNamespace'''.split()
+_numbers = {t.__name__ for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
+_names = {*_others, *(f'{m}:{n}' for m, ns in (('builtins', _builtins), ('torch', _torch_functions), ('numpy', _numbers)) for n in ns)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
 
 def _may_be_class(name: str) -> bool: return name in _names or _within(name.partition(':')[0], _class_modules)
@@ -68,7 +74,8 @@ function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDes
 def _lookup(name: str) -> Any:
     "What `module:qualified.name` stands for, or `None`. Imports the module if need be."
     module, _, qualname = name.partition(':')
-    if not all(_part.fullmatch(p) for p in [*module.split('.'), *qualname.split('.')]) or module.endswith('__main__'): return None
+    parts = [*module.split('.'), *qualname.split('.')]
+    if not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
     if module not in sys.modules:
         try: import_module(module)
         except ModuleNotFoundError: return None
@@ -77,7 +84,7 @@ def _lookup(name: str) -> Any:
 def _walk(module: types.ModuleType, qualname: str) -> Any:
     obj = module
     for p in qualname.split('.'):
-        if not (obj is module or isinstance(obj, type)) or p not in vars(obj): return None        # not into other modules
+        if not (obj is module or isinstance(obj, type)) or p not in vars(obj): return None      # not into other modules
         obj = vars(obj)[p]
     return obj
 
@@ -93,9 +100,10 @@ def qualified_name(
     "The name under which `obj` can be found again."
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
     names = [f'{getattr(owner, "__module__", None)}:{getattr(obj, "__qualname__", None)}']
-    if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):        # written in C, or a class that says it is from elsewhere
-        elsewhere = [f'{m}:{obj.__name__}' for m in ('torch.nn.functional', 'torch', 'numpy', getattr(owner, '__module__', None))]
-        names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']      # a class is first looked for where it says
+    if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):    # written in C, or a class that says it is from elsewhere
+        modules = ('torch.nn.functional', 'torch', 'numpy', getattr(owner, '__module__', None))
+        elsewhere = [f'{m}:{obj.__name__}' for m in modules]
+        names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']    # a class: first where it says
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
     for name in names:
         module, _, qualname = name.partition(':')
@@ -141,7 +149,7 @@ class Resolver:
             if _may_be_class(name) and obj.__module__ == module and qualname in (obj.__qualname__, obj.__name__): return obj
         elif obj is not None and _may_be_function(name):
             if not isinstance(obj, function_types): obj = _decorated(obj, name)
-            in_c = module == 'torch.nn.functional' and isinstance(obj, types.BuiltinFunctionType) or module == 'numpy' and isinstance(obj, np.ufunc)
+            in_c = isinstance(obj, {'torch.nn.functional': types.BuiltinFunctionType, 'numpy': np.ufunc}.get(module, ()))
             if in_c or isinstance(obj, function_types) and getattr(obj, '__module__', None) == module: return obj
         if qualname in self.bare: return self.bare[qualname]
         raise UnsafeFileError(_unknown(name, self.bare))
@@ -149,9 +157,10 @@ class Resolver:
 def _unknown(name: str, given: Iterable[str]) -> str:
     module, _, qualname = name.partition(':')
     package = module.partition('.')[0]
-    if package in ('timm', 'torchvision', 'sklearn') and not find_spec(package): return f'The file needs {name}, and {package} is not installed.'
-    return (f"The file names {name}, which is not on the list of what a model file may use.{suggest(qualname, given)} If it is yours and you "
-            f"know where the file comes from, hand it over: objects=[{qualname.partition('.')[0]}].")
+    if package in ('timm', 'torchvision', 'sklearn') and not find_spec(package):
+        return f'The file needs {name}, and {package} is not installed.'
+    return (f"The file names {name}, which is not on the list of what a model file may use.{suggest(qualname, given)} If it is "
+            f"yours and you know where the file comes from, hand it over: objects=[{qualname.partition('.')[0]}].")
 
 # %% ../../nbs/00_core/07_codec.ipynb #b5f66c2b
 class Codec(NamedTuple):
@@ -165,8 +174,8 @@ decoders: dict[str, Codec] = {}
 
 def register_codec(
     cls: type,                                      # class to register
-    encode: Callable[[Any], Any],                   # object -> state, made of anything that can be saved, but not of the object itself
-    decode: Callable[[Any], Any] | None = None,     # state -> object; without it `encode` returns the attributes to keep, as a dict
+    encode: Callable[[Any], Any],                   # object -> state, of anything that can be saved but the object itself
+    decode: Callable[[Any], Any] | None = None,     # state -> object; without it `encode` returns a dict of attributes to keep
     name: str = '',                                 # name in the file, by default the qualified name of `cls`
 ) -> None:
     "Teach the format a class. Registering it again replaces the codec."
@@ -179,7 +188,8 @@ def codec_of(cls: type) -> Codec | None:
     return next((_codecs[c] for c in cls.__mro__ if c in _codecs), None)
 
 # %% ../../nbs/00_core/07_codec.ipynb #e2fb09dc
-for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath): register_codec(_cls, str, Path, 'path')
+for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath):
+    register_codec(_cls, str, Path, 'path')
 register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'complex')
 register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True), 'bytes')
 register_codec(bytearray, bytes, bytearray, 'bytearray')
@@ -202,10 +212,12 @@ def _checked_dtype(s: str) -> np.dtype:
 
 def _encode_array(a: np.ndarray) -> list:
     if type(a) not in (np.ndarray, np.memmap) or a.dtype.kind not in 'biufcmMUO' or a.dtype.names or a.dtype.itemsize > 16:
-        raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of numbers or strings')
+        raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of numbers '
+                          'or strings')
     if a.dtype.kind in 'UO': return [a.dtype.kind, list(a.shape), a.ravel().tolist()]
-    flat = np.array(a, order='C').view(np.uint8 if a.dtype.itemsize > 8 or not a.dtype.isnative else
-                                       a.dtype if a.dtype.kind in 'biufc' else np.int64) if a.ndim else np.array(a).reshape(1).view(np.uint8)
+    plain = a.dtype.itemsize <= 8 and a.dtype.isnative and a.ndim
+    as_type = np.uint8 if not plain else a.dtype if a.dtype.kind in 'biufc' else np.int64
+    flat = np.array(a, order='C').reshape(a.shape or 1).view(as_type)
     return [a.dtype.str, list(a.shape), torch.from_numpy(flat)]
 
 def _decode_array(state: list) -> np.ndarray:
