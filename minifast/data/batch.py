@@ -54,7 +54,7 @@ def fa_collate(
             with one_thread(): return torch.stack(list(t))
         if isinstance(b, _leaf_types) or not isinstance(b, Sequence): return default_collate(t)
         n = len(b)
-        if any(len(o) != n for o in t): raise ValueError('the items have different lengths')
+        if {*map(len, t)} != {n}: raise ValueError('the items have different lengths')
         cols = [fa_collate(s, f'{at}[{i}]') for i, s in enumerate(zip(*t))]
         return type(b)(*cols) if hasattr(b, '_fields') else type(b)(cols)
     except CollateError: raise

@@ -23,6 +23,7 @@ from ..core.display import show_batch, show_results
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
+from .batch import as_dataset
 from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, detuplify, get_at, is_indexer, mask2idxs, take
 from .load import DataLoader, deterministic, length_of, options_of
 
@@ -115,7 +116,7 @@ class DataLoaders(GetAttr):
         "Loaders over datasets. The first is shuffled, and leaves out a last batch that is not full."
         check_kwargs(kwargs, options_of(dl_type), f'{cls.__name__}.from_dsets')
         first = (True,) + (False,) * (len(ds) - 1)
-        full = (len(ds) > 0 and (length_of(ds[0]) or bs) >= bs,) + (False,) * (len(ds) - 1)
+        full = (len(ds) > 0 and (length_of(as_dataset(ds[0])) or bs) >= bs,) + (False,) * (len(ds) - 1)
         tfms = {k: [Pipeline(kwargs[k])] * len(ds) for k in batch_hooks if k in kwargs}
         each = {k: v if isinstance(v, (tuple, list)) else [v] * len(ds) for k, v in kwargs.items()}
         opts = dict(shuffle=first, drop_last=full, split_idx=[_split_of(d, i) for i, d in enumerate(ds)]) | each | tfms

@@ -11,7 +11,8 @@ import copy
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,12 @@ from fastcore.foundation import L
 from torch import Tensor
 from torch.utils import data as torch_data
 
-from ..core.device import batch_to_samples, to_cpu
+from ..core.device import apply, batch_to_samples, to_cpu
 from ..core.display import show_batch, show_results
 from ..core.errors import short
 from ..core.tensor import plain
 from ..core.transform import Pipeline, retain_types
-from .load import DataLoader
+from .load import DataLoader, _peek
 
 # %% ../../nbs/10_data/01a_dl.ipynb #5536de9f
 def is_indexer(i: Any) -> bool:
@@ -37,6 +38,7 @@ def mask2idxs(
     mask: Any,  # booleans, or indices, or a slice
 ) -> Any:       # a list of indices, or the slice
     "Positions where `mask` is true; indices and slices stay as they are."
+    if isinstance(mask, L): mask = mask.items
     if isinstance(mask, slice) or type(mask) is list and mask and type(mask[0]) is int: return mask
     mask = mask.tolist() if hasattr(mask, 'tolist') else list(mask)
     is_mask = len(mask) and isinstance(mask[0], (bool, np.bool_))
@@ -57,6 +59,7 @@ def take(
     if hasattr(items, 'select_columns'): return items.select(range(len(items))[idxs] if isinstance(idxs, slice) else idxs)   # Hugging Face
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
     if isinstance(idxs, slice): idxs = range(len(items))[idxs]
+    if len(idxs) > 1 and isinstance(items, list): return L(list(itemgetter(*idxs)(items)))      # twice as fast as a loop
     return L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range)) else torch_data.Subset(items, list(idxs))
 
 # %% ../../nbs/10_data/01a_dl.ipynb #da650ca5
@@ -231,13 +234,28 @@ class WrappedDL(TfmdDL):
         split_idx: int | None = None, # 0: training, 1: validation
     ):
         if not isinstance(loader, Iterable): raise TypeError(f'A loader is an iterable of batches, got {short(loader)}.')
-        self.loader = loader
+        self.loader, self._ahead = loader, []         # the first batch, where it was looked at, and the rest
         super().__init__(getattr(loader, 'dataset', loader), getattr(loader, 'batch_size', None), num_workers=0, device=device,
                          after_batch=after_batch, split_idx=split_idx, indexed=False, do_setup=False)
         in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
         self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
     def __len__(self) -> int: return len(self.loader)
-    def _batches(self, epoch: int, start: int) -> tuple: return islice(iter(self.loader), start, None), None
+    def _batches(self, epoch: int, start: int) -> tuple:
+        first, it = self._ahead or ([], iter(self.loader))
+        self._ahead[:] = ()
+        if epoch < _peek or self._begins_again(): return islice(chain(first, it), start, None), None
+        first = first or list(islice(it, 1))
+        self._ahead[:] = first, it
+        return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first)), None
+    def _begins_again(self) -> bool:
+        "Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in this process."
+        dl = self.loader
+        return isinstance(dl, torch_data.DataLoader) and not (dl.num_workers == 0 and isinstance(dl.dataset, torch_data.IterableDataset))
+    def _again(self) -> TfmdDL:
+        res = super()._again()
+        res._ahead = self._ahead
+        return res
+    def __getstate__(self) -> dict: return super().__getstate__() | dict(_ahead=[])
     def new(self, dataset: Any = None, cls: type | None = None, **kwargs: Any) -> TfmdDL:
         "A loader with the same settings over `dataset`; it is one of ours, since another library's cannot be copied."
         old = self.loader
