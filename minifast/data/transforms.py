@@ -56,7 +56,7 @@ def get_files(
     def walk(path, top):
         with os.scandir(path) as it: entries = sorted([e for e in it if e.name[0] != '.'], key=attrgetter('name'))
         if not (top and recurse and folders and '.' not in folders):
-            names = [e.name for e in entries if wanted(e.name) and e.is_file()]
+            names = [n for e in entries if ((n := e.name)[n.rfind('.'):] in exts or wanted(n)) and e.is_file()]
             paths = {p.name: p for p in path.iterdir()} if names else {}       # `iterdir` makes a path three times as fast as `/`
             res.extend([paths[name] for name in names])
         for e in entries if recurse else ():
@@ -77,7 +77,11 @@ def gc_paused():
     gc.disable()
     try: yield
     finally:
-        if was_on: gc.enable()
+        if was_on:
+            if not gc.get_freeze_count():        # the new objects join the old ones, so that the next walk is not through all of them
+                gc.freeze()
+                gc.unfreeze()
+            gc.enable()
 
 def _no_folder(path: Path) -> OSError:
     if path.exists(): return NotADirectoryError(f'{path} is a file, not a folder.')
@@ -145,8 +149,7 @@ def parent_label(
     o: str | Path,  # file
 ) -> str:           # name of the folder it lies in
     "The folder of a file is its label."
-    parts = (o if isinstance(o, Path) else Path(o)).parts
-    return parts[-2] if len(parts) > 2 or len(parts) == 2 and parts[0] != Path(o).anchor else ''
+    return (o if isinstance(o, Path) else Path(o)).parent.name
 
 parent_label.deterministic = True
 
