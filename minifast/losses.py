@@ -265,9 +265,11 @@ class LabelSmoothingCrossEntropyFlat(BaseLoss):
         axis: int = -1,                   # dimension of the classes
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
         flatten: bool = True,             # make one long batch of all positions
+        floatify: bool = False,           # convert the targets to float
+        is_2d: bool = True,               # the loss takes `(n, classes)`
     ):
         super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis,
-                         flatten=flatten)
+                         flatten=flatten, floatify=floatify, is_2d=is_2d)
 
     def activation(self, x: Tensor) -> Tensor:
         "Probabilities: softmax over `axis`."
