@@ -51,6 +51,7 @@ def fa_collate(
     b = t[0]
     try:
         if type(b) is Tensor and get_worker_info() is None:          # workers: into shared memory
+            if torch.get_num_threads() == 1: return torch.stack(list(t))
             with one_thread(): return torch.stack(list(t))
         if isinstance(b, _leaf_types) or not isinstance(b, Sequence): return default_collate(t)
         n = len(b)

@@ -121,7 +121,8 @@ class DataLoader(GetAttr):
     def retain(self, res: Any, b: Any) -> Any:
         "Give the members of batch `res` the types of the items in `b`."
         old = b[0] if isinstance(b, (list, tuple)) and b else b
-        if isinstance(res, tuple) and isinstance(old, tuple) and len(res) != len(old): return res
+        if isinstance(res, tuple) and isinstance(old, tuple):
+            if len(res) != len(old) or {*map(type, res), *map(type, old)} == {Tensor}: return res
         return retain_types(res, old)
     def create_item(self, s: Any) -> Any:
         "Item at index `s`; of an iterable dataset, where `s` is `None`, the next."
