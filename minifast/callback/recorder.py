@@ -260,7 +260,7 @@ class Recorder(Callback):
         ncols: int | None = None,   # columns of the grid
         figsize: tuple | None = None,
     ) -> None:
-        "Plot losses and each metric over the epochs."
+        "Plot losses and each metric over the epochs, where there are values."
         import matplotlib.pyplot as plt
         names = [n for n in self.metric_names[1:] if n != 'time']
         groups = [[n for n in names if n.endswith('loss')]] + [[n] for n in names if not n.endswith('loss')]
@@ -269,7 +269,10 @@ class Recorder(Callback):
         _, axs = plt.subplots(nrows, ncols, figsize=figsize or (4 * ncols, 3 * nrows), squeeze=False)
         for ax in axs.flat[len(groups):]: ax.set_axis_off()
         for ax, group in zip(axs.flat, groups):
-            for n in group: ax.plot([v[names.index(n)] for v in self.values], marker='o', ms=3, label=n)
+            for n in group:
+                i = names.index(n)
+                pts = [(epoch, v[i]) for epoch, v in enumerate(self.values) if len(v) > i]            # not all epochs validate
+                ax.plot([x for x, _ in pts], [y for _, y in pts], marker='o', ms=3, label=n.strip('_'))
             ax.set_xlabel('epoch')
             ax.legend()
 
