@@ -51,9 +51,10 @@ def fa_collate(
     b = t[0]
     try:
         if type(b) is Tensor and get_worker_info() is None:          # workers: into shared memory
-            if torch.get_num_threads() == 1: return torch.stack(list(t))
-            with one_thread(): return torch.stack(list(t))
-        if isinstance(b, _leaf_types) or not isinstance(b, Sequence): return default_collate(t)
+            if not isinstance(t, (list, tuple)): t = list(t)
+            if torch.get_num_threads() == 1: return torch.stack(t)
+            with one_thread(): return torch.stack(t)
+        if type(b) is not tuple and (isinstance(b, _leaf_types) or not isinstance(b, Sequence)): return default_collate(t)
         n = len(b)
         if {*map(len, t)} != {n}: raise ValueError('the items have different lengths')
         cols = [fa_collate(s, f'{at}[{i}]') for i, s in enumerate(zip(*t))]

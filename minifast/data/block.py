@@ -94,8 +94,9 @@ def all_items(
     if hasattr(type(items), '__len__') and not stream: return items
     res = [] if stream else list(islice(items, limit + 1))
     if not stream and len(res) <= limit: return L(res)
-    raise ValueError(f'{short(items)} {"is a stream" if stream else f"has given {limit:,} items and no end"}: a DataBlock splits and labels a known number '
-                     'of items. Pass a list, or make loaders of the stream itself: DataLoaders.from_dsets(train_stream, valid_stream).')
+    what = 'is a stream' if stream else f'has given {limit:,} items and no end'
+    raise ValueError(f'{short(items)} {what}: a DataBlock splits and labels a known number of items. '
+                     'Pass a list, or make loaders of the stream itself: DataLoaders.from_dsets(train_stream, valid_stream).')
 
 # %% ../../nbs/10_data/04_block.ipynb #17a7c5a3
 @contextmanager
@@ -207,7 +208,7 @@ class DataBlock:
         return items, splits
 
     def samples(self, items: Any, splits: Sequence, verbose: bool = False) -> Datasets:
-        "Samples from what `split` returns. For each block its getter and copies of its type transforms: fitting them must not change the description."
+        "Samples from what `split` returns."        # with copies of the type transforms: fitting them must not change the description
         tfms = [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
         return Datasets(items, tfms, splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
 

@@ -83,7 +83,8 @@ class DataLoaders(GetAttr):
         "Add transforms to pipelines of the loaders."
         if event not in batch_hooks: check_kwargs([event], batch_hooks, 'add_tfms')
         if loaders is None: loaders = range(len(self))
-        for i in loaders if isinstance(loaders, (list, tuple, range)) else [loaders]: getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
+        for i in loaders if isinstance(loaders, (list, tuple, range)) else [loaders]:
+            getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
 
     def new_empty(self) -> 'DataLoaders':
         "The same transforms over no items, to be exported with a model."
@@ -243,7 +244,8 @@ class TfmdLists(FilteredBase, GetAttr):
         try: return self.tfms(o)
         except Exception as e: raise add_context(e, item=o)
     def __repr__(self) -> str:
-        return f'{type(self).__name__}: {short([get_at(self.items, i) for i in range(min(5, len(self)))])} ({len(self)} items)\ntfms - {self.tfms.fs}'
+        first = short([get_at(self.items, i) for i in range(min(5, len(self)))])
+        return f'{type(self).__name__}: {first} ({len(self)} items)\ntfms - {self.tfms.fs}'
 
     def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> 'TfmdLists':
         return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
@@ -335,7 +337,8 @@ class Datasets(FilteredBase):
         return type(self)(tls=L(tls), n_inp=self.n_inp, dl_type=self.__dict__.get('_dl_type'))
     def subset(self, i: int) -> 'Datasets':
         "The samples of split `i`."
-        if not self._reads_once() or any(type(tl).subset is not TfmdLists.subset for tl in self.tls): return self._like(tl.subset(i) for tl in self.tls)
+        own = any(type(tl).subset is not TfmdLists.subset for tl in self.tls)
+        if own or not self._reads_once(): return self._like(tl.subset(i) for tl in self.tls)
         items = take(self.items, self.splits[i])
         return self._like(tl._new(items, i) for tl in self.tls)
     def with_split(self, i: int) -> 'Datasets':

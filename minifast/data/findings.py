@@ -70,7 +70,8 @@ def no_items(
         there = list(islice(get_files(source), 10_000))
         if len(exts) > 7: exts = [*(sorted({*exts} & {'.jpg', '.jpeg', '.png', '.gif', '.bmp'}) or exts[:5]), '...']
         if exts: msg += f': {name} looks for files that end in {", ".join(exts)}'
-        if folders := getattr(get_items, 'folders', None): msg += f' in the folders {", ".join(map(repr, [folders] if isinstance(folders, str) else folders))}'
+        if folders := getattr(get_items, 'folders', None):
+            msg += f' in the folders {", ".join(map(repr, [folders] if isinstance(folders, str) else folders))}'
         msg += f'. What is there: {len(there)} files, such as {short(there[0].relative_to(source))}.' if there else '. The folder is empty.'
         return EmptyDataError(msg + ' Check the path.')
     return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. Check the source{" and get_items" if name else ""}.')
@@ -111,7 +112,8 @@ def shared_items(
             else:
                 yield Finding('error', 'shared-items', f'{len(both)} items are in the {split_name(a)} and in the {split_name(b)} split',
                               [item_text(get_at(items, i)) for i in both[:3]],
-                              'What a model was trained on does not show how well it does; change the splitter. If that is meant, pass check=False.')
+                              'What a model was trained on does not show how well it does; change the splitter. '
+                              'If that is meant, pass check=False.')
 
 # %% ../../nbs/10_data/03a_findings.ipynb #4aaa1c10
 def target_of(

@@ -179,7 +179,8 @@ def kfold(
     "Splitters that hold out each item exactly once."
     keys = list(range(len(items))) if group is None else [group(o) for o in rows(items)]
     names = list(dict.fromkeys(keys))
-    if not 1 < k <= len(names): raise ValueError(f'k={k} folds of {len(names)} {"items" if group is None else "groups"}: k lies between 2 and their number.')
+    if not 1 < k <= len(names):
+        raise ValueError(f'k={k} folds of {len(names)} {"items" if group is None else "groups"}: k lies between 2 and their number.')
     fold = {names[i]: n % k for n, i in enumerate(_randperm(len(names), seed))}
     return [IndexSplitter([i for i, g in enumerate(keys) if fold[g] == f]) for f in range(k)]
 
