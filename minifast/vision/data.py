@@ -122,7 +122,8 @@ def _check_folders(path: Path, train: str, valid: str) -> None:
     missing = [repr(o) for o in (train, valid) if not (path/o).is_dir()]
     if not missing or not path.is_dir(): return
     there = sorted(o.name for o in path.iterdir() if o.is_dir() and not o.name.startswith('.'))
-    found = f'There are the folders {", ".join(there[:6])}{f" and {len(there) - 6} more" if len(there) > 6 else ""}.' if there else 'There are no folders in it.'
+    more = f' and {len(there) - 6} more' if len(there) > 6 else ''
+    found = f'There are the folders {", ".join(there[:6])}{more}.' if there else 'There are no folders in it.'
     raise EmptyDataError(f'{path} has no folder {" and no folder ".join(missing)}. {found} If they are the classes, hold out a part of the pictures with '
                          f'valid_pct=0.2; if training and validation are called something else, pass train= and valid=.')
 
