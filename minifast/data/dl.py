@@ -122,7 +122,8 @@ class TfmdDL(DataLoader):
     def _one_pass(self) -> None:
         "Make a batch of one, to learn how many inputs there are and of what types."
         self._set_split()
-        its = self.one_batch() if not self.indexed or self.prebatched else self.batch_of([None])
+        self._note(self.one_batch() if not self.indexed or self.prebatched else self.batch_of([None]))
+    def _note(self, its: Any) -> None:
         self._n_inp = 1 if not isinstance(its, (list, tuple)) or len(its) == 1 else len(its) - 1
         self._types = _types(its)
 
@@ -240,6 +241,10 @@ class WrappedDL(TfmdDL):
         in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
         self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
     def __len__(self) -> int: return len(self.loader)
+    def __iter__(self) -> Any:
+        for b in super().__iter__():
+            if '_types' not in self.__dict__: self._note(b)       # nobody has to look at another one in the middle of the pass
+            yield b
     def _batches(self, epoch: int, start: int) -> tuple:
         first, it = self._ahead or ([], iter(self.loader))
         self._ahead[:] = ()
