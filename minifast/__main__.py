@@ -20,7 +20,7 @@ def make_parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser('python -m minifast', description='Fine-tune a pretrained network on folders of pictures; a folder is a class.',
                                 epilog='Without arguments: the clip art and the SqueezeNet that ship with the package.')
     p.add_argument('--data', metavar='PATH', type=Path, help='folder with one folder of pictures for each class')
-    p.add_argument('--epochs', metavar='N', type=int, default=6, help='epochs with the whole network, after 4 with its head alone (default: 6)')
+    p.add_argument('--epochs', metavar='N', type=int, default=4, help='epochs with the whole network, after 8 with its head alone (default: 4)')
     p.add_argument('--arch', metavar='NAME', default='squeezenet1_1', help="network: a name from torchvision or timm (default: squeezenet1_1)")
     p.add_argument('--seed', metavar='N', type=int, default=0, help='chooses the held-out fifth, and everything random (default: 0)')
     p.add_argument('--out', metavar='PATH', type=Path, default=Path('minifast_out'), help='folder for pictures and the model (default: minifast_out)')
@@ -62,7 +62,8 @@ def make_dls(
     if len(counts) == 1:
         raise LabelError(f'All {counts.total()} pictures of {path} are in one folder, {next(iter(counts))!r}. A classifier needs at least two classes: '
                          'give the folder above, or sort the pictures into folders.')
-    return ImageDataLoaders.from_folder(path, valid_pct=.2, seed=seed, bs=min(bs, max(counts.total()//8, 2)), item_tfms=Resize(size, method='pad', pad_mode='border'),
+    return ImageDataLoaders.from_folder(path, valid_pct=.2, seed=seed, bs=min(bs, max(counts.total()//8, 2)),
+                                        item_tfms=Resize(size, method='pad', pad_mode='border'),
                                         num_workers=0 if counts.total() < 2000 else None,    # starting workers takes longer than small data
                                         batch_tfms=aug_transforms(max_rotate=20, max_zoom=1.3, max_warp=0, pad_mode='border'))
 
@@ -71,7 +72,7 @@ def train(
     path: Path,               # folder with one folder a class
     out: Path,                # folder for what is made; made when it is not there
     arch: str = 'squeezenet1_1', # name from torchvision or timm
-    epochs: int = 6,          # with the whole network
+    epochs: int = 4,          # with the whole network
     seed: int = 0,            # of the split, the head and the augmentation
 ) -> float:                   # accuracy on the held-out fifth
     "Fine-tune a network on the folders of `path`, print how well it does, and write pictures and the exported model to `out`."
@@ -91,13 +92,19 @@ def train(
     print(f'{counts.total()} pictures in {len(counts)} classes ({", ".join(f"{k} {v}" for k, v in sorted(counts.items()))}), {len(dls.valid_ds)} held out')
     learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256])
     torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
-    learn.fine_tune(epochs, 2e-3, freeze_epochs=4, lr_mult=30)
+    learn.freeze()
+    learn.fit_one_cycle(8, 1e-3)
+    curve = [v[-1] for v in learn.recorder.values]
+    learn.unfreeze()
+    learn.fit_one_cycle(epochs, slice(1e-5, 3e-4))
+    curve += [v[-1] for v in learn.recorder.values]
     out.mkdir(parents=True, exist_ok=True)
     most = counts.most_common(1)[0][0]
     base = sum(f.parent.name == most for f in dls.valid.items)/len(dls.valid_ds)
     _, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5))
     learn.recorder.plot_loss(ax=left)
-    right.plot(range(1, epochs + 1), [v[-1] for v in learn.recorder.values], marker='o', ms=3)
+    right.plot(range(1, len(curve) + 1), curve, marker='o', ms=3)
+    right.axvline(8.5, color='grey', lw=.5)                       # left of it the head alone was trained
     right.axhline(base, color='grey', ls=':')
     right.set(xlabel='epoch', ylabel='accuracy on the held-out fifth', ylim=(0, 1))
     plt.savefig(out/'learning_curve.png', dpi=100, bbox_inches='tight')

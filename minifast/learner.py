@@ -124,8 +124,12 @@ class Learner(TrainingLoop, LearnerFiles):
         "Move the model to the `device=` that the Learner was given, else to that of `dls`."
         device = self._device or getattr(self.dls, 'device', None)
         if device is None or not isinstance(self.model, nn.Module): return
-        if any(t is not None and t.device != device for m in self.model.modules() for t in (*m._parameters.values(), *m._buffers.values())):
-            self.model.to(device)                         # looking is done for every prediction: `parameters()` takes twice as long
+        todo = [self.model]
+        for m in todo:                                    # every prediction looks, and `parameters()` takes four times as long
+            if any(t is not None and t.device != device for t in (*m._parameters.values(), *m._buffers.values())):
+                self.model.to(device)
+                return
+            todo += [o for o in m._modules.values() if o is not None]
 
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."
@@ -274,6 +278,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predict one item that is not in the data."
         if self.dls is None: return self._predict_bare(item, with_input)
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
+        if hasattr(self, 'recorder'): self.recorder.run = False          # a row of losses for one item would be thrown away; the pass sets it back
         preds, _, dec_preds = self.get_preds(dl=[b], with_decoded=True)
         i = getattr(self.dls, 'n_inp', -1)
         inp = tuple(b[:i]) if isinstance(b, (tuple, list)) else (b,)

@@ -231,7 +231,7 @@ def batch_to_samples(
 ) -> Sequence:
     "Turn a batch of columns into a list of samples."
     if isinstance(b, Tensor): return list(b[:max_n])
-    return L(zip(*[batch_to_samples(o, max_n) for o in b])).map(type(b) if isinstance(b, (tuple, list)) else tuple)
+    return L(map(type(b) if isinstance(b, (tuple, list)) else tuple, zip(*[batch_to_samples(o, max_n) for o in b])))
 
 # %% ../../nbs/00_core/02_device.ipynb #8049bf9d
 def nested_reorder(
