@@ -41,8 +41,8 @@ from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_
 from .optimizer import Adam, Optimizer, OptimWrapper
 
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException',
-         'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model',
-         'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
+         'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
+         'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
 
 # %% ../nbs/20_train/06_learner.ipynb #6cffde1a
 class Learner(TrainingLoop, LearnerFiles):

@@ -166,7 +166,7 @@ class MixUp(MixHandler):
                                 "one, reduction='mean', that returns one value an item for 'none'.") from e
         lam, reduction, rule = self._fit(l), self._reduction(), self._counted
         loss, self._n = torch.lerp(l1, l, lam), l.numel()
-        if reduction != 'mean' or rule is None or len(yb) > 1 or yb[0].is_floating_point(): return reduce_loss(loss, reduction)
+        if reduction != 'mean' or rule is None or len(yb) != 1 or yb[0].is_floating_point(): return reduce_loss(loss, reduction)
         c1, c = (rule.each(y.reshape(l.shape)).to(l) for y in (self.yb1[0], yb[0]))
         self._n = torch.lerp(c1, c, lam).sum()
         return loss.sum()/self._n
