@@ -55,7 +55,7 @@ class Pictures(torch_data.Dataset):
         return torch.from_numpy(np.array(im.convert('RGB').resize((224, 224), Image.BILINEAR))).permute(2, 0, 1), i % 2
 
 
-def make_pictures(folder, n=128):
+def make_pictures(folder, n=512):
     rng, files = np.random.default_rng(0), [folder/f'{i}.jpg' for i in range(n)]
     for f in files:
         small = rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)
