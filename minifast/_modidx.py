@@ -2350,6 +2350,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                 'minifast/data/load.py'),
                                     'minifast.data.load.DataLoader._is_default': ( '10_data/load.html#dataloader._is_default',
                                                                                    'minifast/data/load.py'),
+                                    'minifast.data.load.DataLoader._items': ( '10_data/load.html#dataloader._items',
+                                                                              'minifast/data/load.py'),
                                     'minifast.data.load.DataLoader._key': ('10_data/load.html#dataloader._key', 'minifast/data/load.py'),
                                     'minifast.data.load.DataLoader._name_items': ( '10_data/load.html#dataloader._name_items',
                                                                                    'minifast/data/load.py'),

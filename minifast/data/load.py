@@ -14,7 +14,7 @@ import random
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from itertools import count, islice, repeat
+from itertools import chain, count, islice, repeat
 from types import MethodType
 from typing import Any
 
@@ -98,6 +98,7 @@ class DataLoader(GetAttr):
         self.multiprocessing_context = multiprocessing_context
         self.seed, self.epoch, self.start = random.getrandbits(32) if seed is None else seed, 0, 0
         self.peeks, self.copies = 0, 0
+        self._looked: list = []                      # items of a dataset that can be read once, which were only looked at
         self.offs, self.n_shards, self._idxs, self._cache = 0, 1, None, None
         for k, f in kwargs.items():
             if f is not None: setattr(self, k, MethodType(f.__func__, self) if unbound(f) else f)
@@ -146,8 +147,19 @@ class DataLoader(GetAttr):
         return (s for i, s in enumerate(idxs) if i // (self.bs or 1) % self.n_shards == self.offs)
     def create_batches(self, samps: Iterable) -> Iterator:
         "Batches of an iterable dataset. Override it to make batches in another way."
-        if self.dataset is not None: self.it = iter(self.dataset)
+        if self.dataset is not None: self.it = self._items()
         yield from map(self.do_batch, self.chunkify(o for o in map(self.do_item, samps) if o is not None))
+
+    def _items(self) -> Iterator:
+        "The items of an iterable dataset. Of one that can be read once, what a look took comes again in the pass."
+        it = iter(self.dataset)
+        if it is not self.dataset: return it
+        if self.epoch >= _peek:
+            self._looked += islice(it, max((self.bs or 1) - len(self._looked), 0))
+            return iter(list(self._looked))
+        first = list(self._looked)
+        self._looked.clear()
+        return chain(first, it)
 
     # what there is
     def __len__(self) -> int:
@@ -199,6 +211,7 @@ class DataLoader(GetAttr):
         for k, f in kw.items():
             if isinstance(f, MethodType) and f.__self__ is self: kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = (cls or type(self))(self.dataset if dataset is None else dataset, **(kw | kwargs))
+        if dataset is None: res._looked = self._looked
         if 'seed' not in kwargs:
             self.copies += 1
             res.seed = derive_seed(self.seed, self.copies) >> 1
