@@ -295,6 +295,18 @@ class _Counts:
 # %% ../nbs/30_callbacks/20_interpret.ipynb #2eed2e26
 class _ConfusionInterpretation(Interpretation):
     "What follows from a confusion matrix."
+    _needs_vocab = False
+    def __init__(self,
+        learn: Learner,                # trained
+        dl: Any,                       # what it was run on
+        losses: Tensor,                # (n,) loss of each item, in the order of the dataset
+        act: Callable | None = None,   # activation; `None`: that of the loss
+    ):
+        super().__init__(learn, dl, losses, act)
+        self.vocab = vocab_of(learn, dl)
+        if self.vocab is None and self._needs_vocab:
+            raise ValueError(f'{type(self).__name__} needs a loader with a vocab: targets that are categories (CategoryBlock).')
+
     def _counter(self) -> _Counts: return _Counts(len(self.vocab) if self.vocab is not None else None)
 
     def _table(self) -> np.ndarray:
@@ -390,18 +402,7 @@ def vocab_of(
 # %% ../nbs/30_callbacks/20_interpret.ipynb #ffbdde70
 class ClassificationInterpretation(_ConfusionInterpretation):
     "An `Interpretation` of predictions that are one of `vocab`, or several of them."
-    def __init__(self,
-        learn: Learner,                # trained
-        dl: Any,                       # what it was run on
-        losses: Tensor,                # (n,) loss of each item, in the order of the dataset
-        act: Callable | None = None,   # activation; `None`: that of the loss
-    ):
-        super().__init__(learn, dl, losses, act)
-        self.vocab = vocab_of(learn, dl)
-        if self.vocab is None:
-            raise ValueError('ClassificationInterpretation needs a loader with a vocab: targets that are categories '
-                             '(CategoryBlock).')
-
+    _needs_vocab = True
     def print_classification_report(self) -> None:
         "Print precision, recall and F1 of each class in the form of scikit-learn's report."
         import re
@@ -417,14 +418,6 @@ class ClassificationInterpretation(_ConfusionInterpretation):
 # %% ../nbs/30_callbacks/20_interpret.ipynb #a5196aca
 class SegmentationInterpretation(_ConfusionInterpretation):
     "An `Interpretation` of masks: scores and confusion by pixel, counted batch by batch."
-    def __init__(self,
-        learn: Learner,                # trained
-        dl: Any,                       # what it was run on
-        losses: Tensor,                # (n,) loss of each item, in the order of the dataset
-        act: Callable | None = None,   # activation; `None`: that of the loss
-    ):
-        super().__init__(learn, dl, losses, act)
-        self.vocab = vocab_of(learn, dl)
 
     def iou_table(self) -> pd.DataFrame:  # by class
         "Pixels, IoU, Dice, precision and recall of each class; the last row is their mean."
