@@ -243,7 +243,8 @@ class Transform(metaclass=TransformMeta):
 
     def _remember(self, name: str, typ: type) -> tuple:
         f = self._find(name, typ)
-        if self._maps_tuples and issubclass(typ, tuple) and not _names_tuples(f): found = _map_tuple(name), NoneType
+        if not self._count(name): found = None, None                       # a sample need not be gone through for nothing
+        elif self._maps_tuples and issubclass(typ, tuple) and not _names_tuples(f): found = _map_tuple(name), NoneType
         else: found = f, _returned_type(f)
         self._found[name, typ] = found
         _cached[id(self)] = self
@@ -409,9 +410,10 @@ class Pipeline:
         train_setup: bool = False,  # ... on their training split
     ) -> None:
         "Add transforms where their `order` puts them, fitting each on `items` when there are any."
-        new = [mk_transform(f) for f in listed(ts)]
-        for t in sorted(new, key=_order):
-            if items is not None: t.setup(items, train_setup)
+        new = sorted([mk_transform(f) for f in listed(ts)], key=_order)
+        if items is None: new, self.fs = [], L(sorted([*self.fs, *new], key=_order))
+        for t in new:
+            t.setup(items, train_setup)
             self.fs = L(sorted([*self.fs, t], key=_order))
 
     def setup(self, items: Any = None, train_setup: bool = False) -> None:
