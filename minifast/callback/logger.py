@@ -9,23 +9,21 @@ __all__ = ['is_training', 'epoch_row', 'LoggerCallback', 'CSVLogger']
 import csv
 import os
 import time
+import warnings
 from pathlib import Path
 from typing import Any
-
-from fastcore.basics import noop
 
 from .core import Callback
 from .recorder import Recorder
 from ..core.device import rank_distrib
-from ..core.files import atomic_write
+from ..core.errors import MinifastWarning
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #47e36dda
 def is_training(
     learn: Any,    # Learner whose `before_fit` runs
 ) -> bool:         # False in a validation, a prediction or the search for a learning rate
     "Whether what begins is a fit."
-    quiet = not learn.create_mbar and learn.logger is noop                     # how validation and prediction run
-    return not quiet and not any(getattr(cb, 'expects_divergence', False) for cb in learn.cbs)
+    return learn.fitting and not any(getattr(cb, 'expects_divergence', False) for cb in learn.cbs)
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #ad96b461
 def epoch_row(
@@ -42,10 +40,10 @@ def epoch_row(
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #8160b9cf
 class LoggerCallback(Callback):
     "Base of loggers. A subclass defines `start`, `log_step`, `log_epoch`, `finish`; only the first process of a distributed run logs."
-    order, run_valid, remove_on_fetch, exportable, resumable = Recorder.order + 1, False, True, False, False
+    order, run_valid, remove_on_fetch, exportable = Recorder.order + 1, False, True, False
     n_before, is_open = 0, False      # steps of earlier fits; whether a fit is being logged
 
-    def start(self) -> None: "A fit begins."
+    def start(self) -> None: "The first epoch of a fit begins."
     def log_step(self,
         step: int,                    # training steps so far, over all fits
         epoch: float,                 # epochs so far, such as 1.25
@@ -71,7 +69,9 @@ class LoggerCallback(Callback):
             raise ValueError(f'{type(self).__name__} logs what the Recorder keeps, and this Learner has none. Add Recorder() to its callbacks.')
         self._rows: list[tuple] = []
         self._since, self._samples, self.samples_per_sec = time.perf_counter(), 0, 0.
-        self.start()
+
+    def before_epoch(self) -> None:
+        if not self.is_open: self.start()
         self.is_open = True
 
     def after_batch(self) -> None:
@@ -99,7 +99,8 @@ class LoggerCallback(Callback):
         row = epoch_row(self.learn.recorder)
         if row: self.log_epoch(self.n_before + self.learn.train_iter, row)
 
-    def after_fit(self) -> None: self._end(failed=False)
+    def after_fit(self) -> None:
+        if self.is_open: self._end(failed=False)
     def cleanup(self) -> None:
         if self.is_open: self._end(failed=True)
 
@@ -109,10 +110,19 @@ class LoggerCallback(Callback):
         finally: self.finish(failed)
         self.n_before += self.learn.train_iter
 
+    def state_dict(self) -> dict:
+        "For a run that goes on. The steps before it are handed over now, as they will not come again."
+        if self.is_open: self.flush()
+        return dict(n_before=self.n_before)
+    def load_state_dict(self, sd: dict) -> None:
+        "Count on from what `state_dict` returned."
+        self.n_before = sd['n_before']
+
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #c8a6dc05
 class CSVLogger(LoggerCallback):
     "Writes what the Recorder logs to a CSV file, a row an epoch, and on demand a row a step to a second file."
     order = 60
+    sizes: list[int | None] = [None, None]    # of the files when the run began that goes on
     def __init__(self,
         fname: str | Path = 'history.csv',    # file, below the Learner's `path`
         append: bool = False,                 # go on with a file that exists
@@ -131,19 +141,24 @@ class CSVLogger(LoggerCallback):
 
     def before_train(self) -> None:
         if self.file: return
-        self.names, first = list(self.learn.recorder.metric_names), self.learn.first_epoch      # not 0 where a run goes on
-        self.file = _open_table(self.learn.path/self.fname, self.names, self.append, first)
+        self.names = list(self.learn.recorder.metric_names)
+        self.file = _open_table(self.learn.path/self.fname, self.names, self.append, self.sizes[0])
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         if not self.file: return                                   # an epoch before any training: skipped
         self._write(self.file, self.names, values)
+        self._sync()
+
+    def _sync(self) -> list[int | None]:
+        "Write to the disk; the lengths of the files."
         for f in filter(None, (self.file, self.batch_file)): f.flush(); os.fsync(f.fileno())
+        return [f and f.tell() for f in (self.file, self.batch_file)]
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
         if not self.per_batch: return
         if not self.batch_file:
             self.batch_names = ['step', 'epoch', *values]
-            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append, 0 if self.n_before or step == 1 else step)
+            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append, self.sizes[1])
         self._write(self.batch_file, self.batch_names, {'step': step, 'epoch': epoch, **values})
 
     @staticmethod
@@ -151,26 +166,29 @@ class CSVLogger(LoggerCallback):
 
     def finish(self, failed: bool) -> None:
         for f in filter(None, (self.file, self.batch_file)): f.close()
-        self.file = self.batch_file = None
+        self.file, self.batch_file, self.sizes = None, None, [None, None]
+
+    def state_dict(self) -> dict:
+        "For a run that goes on: how long the files are now."
+        return {**super().state_dict(), 'sizes': self._sync()}
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on with the files as they were when `state_dict` returned this."
+        super().load_state_dict(sd)
+        self.sizes = sd['sizes']
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #a9cc5400
-def _open_table(path: Path, names: list[str], append: bool, going_on: int = 0) -> Any:
-    "A file to write rows to, with `names` as its first. A run that goes on at a number of the first column keeps the rows before it."
+def _open_table(path: Path, names: list[str], append: bool, size: int | None = None) -> Any:
+    "A file to write rows to, with `names` as its first. A run that goes on keeps its first `size` bytes."
     path.parent.mkdir(parents=True, exist_ok=True)
-    append = append or going_on > 0
-    if append and path.exists() and path.stat().st_size:
-        with open(path, 'rb+') as f: f.truncate(f.read().rfind(b'\n') + 1)      # what a crash cut off
-        with open(path, newline='', encoding='utf-8') as f: there = next(csv.reader(f), None)
-        if there not in (None, names):
-            raise ValueError(f'{path} has the columns {", ".join(there)}, and this fit logs {", ".join(names)}. '
+    there = path.stat().st_size if path.exists() else 0
+    if size and there < size:
+        warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.', MinifastWarning, stacklevel=2)
+    if there and (append or size):
+        with open(path, 'rb+') as f: f.truncate(min(size or there, f.read().rfind(b'\n') + 1))      # what came later, or a crash cut off
+        with open(path, newline='', encoding='utf-8') as f: first = next(csv.reader(f), None)
+        if first not in (None, names):
+            raise ValueError(f'{path} has the columns {", ".join(first)}, and this fit logs {", ".join(names)}. '
                              'Pass another fname, or append=False to begin anew.')
-        if going_on: _drop_from(path, going_on)
-    file = open(path, 'a' if append else 'w', newline='', encoding='utf-8')
+    file = open(path, 'a' if append or size else 'w', newline='', encoding='utf-8')
     if not file.tell(): csv.writer(file).writerow(names); file.flush()
     return file
-
-def _drop_from(path: Path, limit: int) -> None:
-    "Take off the last rows whose first column is `limit` or more: they will come again."
-    with open(path, newline='', encoding='utf-8') as f: rows = list(csv.reader(f))
-    while len(rows) > 1 and float(rows[-1][0]) >= limit: rows.pop()
-    with atomic_write(path, 'w') as f: csv.writer(f, lineterminator='\r\n').writerows(rows)

@@ -175,6 +175,7 @@ class TensorBoardProjectorCallback(TensorBoardBaseCallback):
         require('tensorboard', 'loggers')
 
     def before_fit(self) -> None: self.run = not rank_distrib() and hasattr(self.learn, 'gather_preds')
+    def before_epoch(self) -> None: "No training, nothing to begin."
     def before_validate(self) -> None:
         if not hasattr(self.learn, 'gather_preds') or rank_distrib(): return
         self._setup_writer()

@@ -120,6 +120,10 @@ class WandbCallback(TrackingCallback):
         self.log_dataset, self.dataset_name, self.valid_dl, self.n_preds, self.seed, self.reorder = log_dataset, dataset_name, valid_dl, n_preds, seed, reorder
         require('wandb', 'loggers')
 
+    def before_fit(self) -> None:
+        super().before_fit()
+        if self.run and self.log_model: self._find_saver()
+
     def start(self) -> None:
         "Find the run, and log what is trained on what."
         self.wandb_run = run = _current_run('WandbCallback')
@@ -129,7 +133,6 @@ class WandbCallback(TrackingCallback):
             if self.log_dataset: self._keep_dataset()
         run.config.update(self.config(), allow_val_change=True)
         if self.log: run.watch(self.learn.model, log=self.log)
-        if self.log_model: self._find_saver()
 
     def _keep_dataset(self) -> None:
         path = getattr(self.learn.dls, 'path', '.') if self.log_dataset is True else self.log_dataset
