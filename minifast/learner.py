@@ -31,6 +31,7 @@ from .callback.recorder import Recorder
 from .checkpoint import LearnerFiles, load_model, save_model
 from .core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
 from .core.errors import EmptyDataError, UnsafeFileError, context, short, spell_checked
+from .core.tensor import plain
 from .core.transform import listed
 from .data.core import DataLoaders, as_loader
 from .data.load import DataLoader
@@ -61,6 +62,7 @@ class Learner(TrainingLoop, LearnerFiles):
         from minifast.slices import embeddings, plot_embeddings
         recorder: Recorder
     _device: torch.device | None = None
+    fitting = False                                   # whether `before_fit` is that of a fit, not of a validation or prediction
     @spell_checked
     def __init__(self,
         dls: DataLoaders | None,                      # training and validation data; `None`: for prediction only
@@ -110,7 +112,7 @@ class Learner(TrainingLoop, LearnerFiles):
     @property
     def device(self) -> torch.device:
         "Where batches go: where the model is; for a model without parameters `device=`, or the device of `dls`."
-        p = next(iter(self.model.parameters()), None) if isinstance(self.model, nn.Module) else None
+        p = _a_parameter(self.model) if isinstance(self.model, nn.Module) else None
         return p.device if p is not None else self._device or getattr(self.dls, 'device', None) or default_device()
 
     @property
@@ -124,12 +126,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Move the model to the `device=` that the Learner was given, else to that of `dls`."
         device = self._device or getattr(self.dls, 'device', None)
         if device is None or not isinstance(self.model, nn.Module): return
-        todo = [self.model]
-        for m in todo:                                    # every prediction looks, and `parameters()` takes four times as long
-            if any(t is not None and t.device != device for t in (*m._parameters.values(), *m._buffers.values())):
-                self.model.to(device)
-                return
-            todo += [o for o in m._modules.values() if o is not None]
+        if any(t.device != device for t in _tensors_of(self.model)): self.model.to(device)
 
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."
@@ -163,7 +160,7 @@ class Learner(TrainingLoop, LearnerFiles):
             if wd is not None: self.opt.set_hypers(wd=wd)
             self.opt.set_hypers(lr=self.lr if lr is None else lr)
             self.n_epoch = n_epoch
-            self._with_cleanup(lambda: self._with_events(self._do_fit, 'fit', CancelFitException))
+            with replacing_yield(self, 'fitting', True), _CleanUp(self): self._with_events(self._do_fit, 'fit', CancelFitException)
 
     def _need(self, what: str, loss: bool = True) -> None:
         if self.dls is None: raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: learn.dls = DataLoaders(...).')
@@ -175,15 +172,6 @@ class Learner(TrainingLoop, LearnerFiles):
         if len(dl) == 0:
             raise EmptyDataError(f'The training loader has no batch: {len(dl.dataset)} items, batch size {dl.bs}, drop_last={dl.drop_last}. '
                                  'Take a smaller bs or more items.')
-
-    def _with_cleanup(self, f: Callable) -> Any:
-        try: return f()
-        except BaseException:
-            for cb in self.cbs: cb.cleanup()
-            raise
-        finally:
-            for cb in self.cbs: cb.__dict__.pop('run', None)
-            self._end_cleanup()
 
     def _end_cleanup(self) -> None:
         self.dl, self.xb, self.yb, self.pred, self.loss, self.loss_grad = None, (None,), (None,), None, None, None
@@ -206,16 +194,19 @@ class Learner(TrainingLoop, LearnerFiles):
         inner: bool = False,   # inside a fit: do not call the fit and epoch events again
     ) -> Iterator[None]:
         "Run validation inside this block, without log and progress table."
-        there = list(self.cbs)
-        with self.no_logging(), self.no_mbar(), self.lock, self.added_cbs(cbs):
-            try:
-                if not inner: self._before_epoch()
-                yield
-                if not inner: self._after_epoch()
-            except BaseException:
-                for cb in self.cbs:
-                    if not any(cb is o for o in there): cb.cleanup()          # those of the block are gone before the others clean up
-                raise
+        there, old = list(self.cbs), (self.logger, self.create_mbar, self.fitting)
+        self.logger, self.create_mbar, self.fitting = noop, False, False
+        try:
+            with self.lock, self.added_cbs(cbs):
+                try:
+                    if not inner: self._before_epoch()
+                    yield
+                    if not inner: self._after_epoch()
+                except BaseException:
+                    for cb in self.cbs:
+                        if not any(cb is o for o in there): cb.cleanup()      # those of the block are gone before the others clean up
+                    raise
+        finally: self.logger, self.create_mbar, self.fitting = old
 
     def validate(self,
         ds_idx: int = 1,      # split
@@ -225,10 +216,8 @@ class Learner(TrainingLoop, LearnerFiles):
         "Loss and metrics on a split."
         if dl is None: dl = self._dl_at(ds_idx, 'validate without dl=')
         if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-        def run():
-            with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
-            return getattr(self, 'final_record', None)
-        return self._with_cleanup(run)
+        with _CleanUp(self), self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
+        return getattr(self, 'final_record', None)
 
     # -- predictions
 
@@ -247,12 +236,10 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
-        def run():
-            with self.validation_context(cbs=listed(cbs) + [gather], inner=inner), self.loss_not_reduced() if with_loss else nullcontext():
-                self._do_epoch_validate(dl=dl)
-            return gather.all_tensors()
-        res = run() if inner else self._with_cleanup(run)
-        i = int(with_input)
+        with (nullcontext() if inner else _CleanUp(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+              self.loss_not_reduced() if with_loss else nullcontext()):
+            self._do_epoch_validate(dl=dl)
+        res, i = gather.all_tensors(), int(with_input)
         if res[i] is not None:
             res[i] = (act or activation_of(self.loss_func))(res[i])
             if with_decoded: res.insert(i + 2, decodes_of(self.loss_func)(res[i]))
@@ -278,18 +265,27 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predict one item that is not in the data."
         if self.dls is None: return self._predict_bare(item, with_input)
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
-        if hasattr(self, 'recorder'): self.recorder.run = False          # a row of losses for one item would be thrown away; the pass sets it back
-        preds, _, dec_preds = self.get_preds(dl=[b], with_decoded=True)
+        pred, dec_pred = self._predict_batch(b)
         i = getattr(self.dls, 'n_inp', -1)
         inp = tuple(b[:i]) if isinstance(b, (tuple, list)) else (b,)
-        dec = self.dls.decode_batch(inp + (dec_preds if isinstance(dec_preds, tuple) else (dec_preds,)), inputs=with_input)[0]
-        res = detuplify(dec[i:]), dec_preds[0], preds[0]
+        dec = self.dls.decode_batch(inp + (dec_pred if isinstance(dec_pred, tuple) else (dec_pred,)), inputs=with_input)[0]
+        res = detuplify(dec[i:]), dec_pred[0], pred[0]
         return (detuplify(dec[:i]), *res) if with_input else res
 
     def _predict_bare(self, item: Any, with_input: bool) -> tuple:
         b = _batch_of_one(item)
-        with replacing_yield(self, 'dls', SimpleNamespace(n_inp=len(b))): preds, _, dec = self.get_preds(dl=[b], with_decoded=True)
-        return (item,) * with_input + (dec[0], dec[0], preds[0])
+        with replacing_yield(self, 'dls', SimpleNamespace(n_inp=len(b))): pred, dec = self._predict_batch(b)
+        return (item,) * with_input + (dec[0], dec[0], pred[0])
+
+    def _predict_batch(self, b: Any) -> tuple:
+        "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
+        if hasattr(self, 'recorder'): self.recorder.run = False               # `_CleanUp` sets it back
+        with _CleanUp(self), self.validation_context():
+            self._do_epoch_validate(dl=[plain(b)])
+            pred = detuplify(self.to_detach(self.pred, gather=False))
+        if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
+        pred = activation_of(self.loss_func)(pred)
+        return pred, decodes_of(self.loss_func)(pred)
 
     @staticmethod
     def _one_item(item: Any, dl: Any) -> Any:
@@ -379,6 +375,28 @@ class Learner(TrainingLoop, LearnerFiles):
         self.__dict__.update(state)
         self.lock = threading.RLock()
         self._listen()
+
+class _CleanUp:
+    "The frame of a pass over data: however it ends, callbacks take part again and the Learner keeps no batch; after an exception they clean up."
+    def __init__(self, learn: Learner): self.learn = learn
+    def __enter__(self) -> None: pass
+    def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
+        try:
+            for cb in self.learn.cbs if kind else (): cb.cleanup()
+        finally:
+            for cb in self.learn.cbs: cb.__dict__.pop('run', None)
+            self.learn._end_cleanup()
+
+def _tensors_of(model: nn.Module) -> Iterator[Tensor]:
+    "Parameters and buffers. Every prediction looks at them, and `parameters()` takes four times as long."
+    todo = [model]
+    for m in todo:
+        if m is None: continue
+        if m._parameters: yield from (t for t in m._parameters.values() if t is not None)
+        if m._buffers: yield from (t for t in m._buffers.values() if t is not None)
+        if m._modules: todo.extend(m._modules.values())
+
+def _a_parameter(model: nn.Module) -> nn.Parameter | None: return next((t for t in _tensors_of(model) if isinstance(t, nn.Parameter)), None)
 
 class _AsItIs:
     "A loader to be gone through as it is, random transforms included."

@@ -228,11 +228,12 @@ def replacing_yield(
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:
-    "Is `model` or a part of it in training mode? Half the time of going through `model.modules()`, which remembers what it has seen."
+    "Is `model` or a part of it in training mode? A third of the time of going through `model.modules()`, which remembers what it has seen."
     todo = [model]
     for m in todo:
+        if m is None: continue
         if m.training: return True
-        todo += [o for o in m._modules.values() if o is not None]
+        if m._modules: todo.extend(m._modules.values())
     return False
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #45bae1d5

@@ -18,6 +18,7 @@ from torch.utils.data import TensorDataset, default_collate, default_convert, ge
 
 from ..core.device import one_thread
 from ..core.errors import CollateError, short
+from ..core.tensor import TensorBase
 
 # %% ../../nbs/10_data/00a_batch.ipynb #17477fef
 _leaf_types = (np.ndarray, Tensor, Mapping, str, bytes)
@@ -50,7 +51,7 @@ def fa_collate(
     "Stack items into a batch, keeping tuples and other sequences. Raises `CollateError`."
     b = t[0]
     try:
-        if type(b) is Tensor and get_worker_info() is None:          # workers: into shared memory
+        if (type(b) is Tensor or isinstance(b, TensorBase)) and get_worker_info() is None:      # workers: into shared memory
             if not isinstance(t, (list, tuple)): t = list(t)
             if torch.get_num_threads() == 1: return torch.stack(t)
             with one_thread(): return torch.stack(t)

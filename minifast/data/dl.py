@@ -156,8 +156,9 @@ class TfmdDL(DataLoader):
     def decode(self, b: Any, inputs: bool = True) -> Any:
         "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as they are, which saves decoding pictures."
         if '_types' not in self.__dict__: self._one_pass()
-        typed = _like_types(b, self._types)
-        return to_cpu(self.after_batch.decode(typed if inputs else (*plain(b[:self.n_inp]), *typed[self.n_inp:])))
+        n = self.n_inp if not inputs and isinstance(self._types, tuple) else 0
+        typed = (*plain(b[:n]), *_like_types(b[n:], self._types[n:])) if n else _like_types(b, self._types)
+        return to_cpu(self.after_batch.decode(typed))
 
     def decode_batch(self,
         b: Any,             # a batch
