@@ -30,7 +30,7 @@ from .callback.core import (Callback, CancelBackwardException, CancelBatchExcept
 from .callback.recorder import Recorder
 from .checkpoint import LearnerFiles, load_model, save_model
 from .core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from .core.errors import EmptyDataError, UnsafeFileError, context, short, spell_checked
+from .core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
 from .core.tensor import plain
 from .core.transform import listed
 from .data.core import DataLoaders, as_loader
@@ -112,7 +112,7 @@ class Learner(TrainingLoop, LearnerFiles):
     @property
     def device(self) -> torch.device:
         "Where batches go: where the model is; for a model without parameters `device=`, or the device of `dls`."
-        p = _a_parameter(self.model) if isinstance(self.model, nn.Module) else None
+        p = next(self.model.parameters(), None) if isinstance(self.model, nn.Module) else None
         return p.device if p is not None else self._device or getattr(self.dls, 'device', None) or default_device()
 
     @property
@@ -126,7 +126,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Move the model to the `device=` that the Learner was given, else to that of `dls`."
         device = self._device or getattr(self.dls, 'device', None)
         if device is None or not isinstance(self.model, nn.Module): return
-        if any(t.device != device for t in _tensors_of(self.model)): self.model.to(device)
+        if not _all_on(self.model, device): self.model.to(device)
 
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."
@@ -197,7 +197,7 @@ class Learner(TrainingLoop, LearnerFiles):
         there, old = list(self.cbs), (self.logger, self.create_mbar, self.fitting)
         self.logger, self.create_mbar, self.fitting = noop, False, False
         try:
-            with self.lock, self.added_cbs(cbs):
+            with self.lock, self.added_cbs(cbs) if cbs else nullcontext():
                 try:
                     if not inner: self._before_epoch()
                     yield
@@ -291,7 +291,8 @@ class Learner(TrainingLoop, LearnerFiles):
     def _one_item(item: Any, dl: Any) -> Any:
         "A batch of one item, through the hooks of `dl` and without the start of a pass over it."
         dl.before_iter()
-        with context(item=item): x = dl.do_item(0)
+        try: x = dl.do_item(0)
+        except Exception as e: raise add_context(e, item=item)
         if x is None: raise ValueError(f'There is nothing to predict: the transforms skip {short(item)}.')
         b = dl.do_batch([x])
         return dl.after_batch(b if dl.device is None else to_device(b, dl.device))
@@ -387,16 +388,15 @@ class _CleanUp:
             for cb in self.learn.cbs: cb.__dict__.pop('run', None)
             self.learn._end_cleanup()
 
-def _tensors_of(model: nn.Module) -> Iterator[Tensor]:
-    "Parameters and buffers. Every prediction looks at them, and `parameters()` takes four times as long."
-    todo = [model]
-    for m in todo:
+def _all_on(model: nn.Module, device: torch.device) -> bool:
+    "Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes four times as long."
+    parts = [model]
+    for m in parts:
         if m is None: continue
-        if m._parameters: yield from (t for t in m._parameters.values() if t is not None)
-        if m._buffers: yield from (t for t in m._buffers.values() if t is not None)
-        if m._modules: todo.extend(m._modules.values())
-
-def _a_parameter(model: nn.Module) -> nn.Parameter | None: return next((t for t in _tensors_of(model) if isinstance(t, nn.Parameter)), None)
+        for t in (*m._parameters.values(), *m._buffers.values()) if m._parameters or m._buffers else ():
+            if t is not None and t.device != device: return False
+        if m._modules: parts.extend(m._modules.values())
+    return True
 
 class _AsItIs:
     "A loader to be gone through as it is, random transforms included."

@@ -230,7 +230,7 @@ def batch_to_samples(
     max_n: int=10, # at most so many samples
 ) -> Sequence:
     "Turn a batch of columns into a list of samples."
-    if isinstance(b, Tensor): return list(b[:max_n])
+    if isinstance(b, Tensor): return list(b[:max_n].unbind())
     return L(map(type(b) if isinstance(b, (tuple, list)) else tuple, zip(*[batch_to_samples(o, max_n) for o in b])))
 
 # %% ../../nbs/00_core/02_device.ipynb #8049bf9d
