@@ -17,8 +17,9 @@ from torch import Tensor, nn
 
 from .core.errors import add_context, short
 from .data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, RegressionSetup
-from .loss_checks import (check_labels, check_range, first_of_kind, float_weights, forget_kind, shape_advice,
-                                  want_indices, warn_of_probabilities)
+from .loss_checks import (ClassLoss, check_labels, check_probabilities, check_range, check_shares,
+                                  first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, want_indices,
+                                  warn_of_probabilities)
 
 # %% ../nbs/20_train/01_losses.ipynb #ab4da3f9
 class BaseLoss:
@@ -54,10 +55,7 @@ class BaseLoss:
     def _prepare(self, inp, targ):
         "Flatten and convert; raise for what cannot fit together."
         name, ints = type(self).__name__, torch.int64
-        if not (isinstance(inp, Tensor) and isinstance(targ, Tensor)):
-            what, o = ('targets', targ) if isinstance(inp, Tensor) else ('predictions', inp)
-            raise TypeError(f'{name} takes tensors, and got {what} of type {type(o).__name__}. If the model returns several '
-                            'outputs, write a loss function that takes them all.')
+        if not (isinstance(inp, Tensor) and isinstance(targ, Tensor)): raise TypeError(not_tensors(name, inp, targ))
         if not inp.is_floating_point():
             raise TypeError(f'{name} wants the raw outputs of the model as predictions, and got {short(inp)}. A model that returns decided '
                             'classes cannot be trained: leave out its `argmax` or comparison.')
@@ -67,6 +65,7 @@ class BaseLoss:
         if self.is_2d and not -inp.ndim <= self.axis < inp.ndim: raise ValueError(self._mismatch(inp, targ, 0))
         usual = inp.ndim == 2 and targ.ndim == 1 and targ.dtype is ints and self.is_2d and not self.floatify
         if usual and self.axis in (-1, 1) and len(inp) == len(targ): return inp, targ
+        if targ.is_complex(): raise TypeError(f'{name} wants real numbers as targets, and got {short(targ)}. Take `.real` or `.abs()`.')
         same = inp.shape == targ.shape
         if self.floatify and targ.dtype != inp.dtype: targ = targ.to(inp.dtype)
         elif not targ.is_floating_point() and targ.dtype is not ints: targ = targ.long()
@@ -93,13 +92,16 @@ class BaseLoss:
         "Check the values of a first batch."
         try:
             if self.y_prob: check_labels(self, y)
+            if self.y_prob == 'probabilities': check_probabilities(self, x)
             if self.y_prob == 'logits': warn_of_probabilities(self, x, one_each=False)
             if not (self.is_2d and self.y_int): return
             if c == 1:
                 raise ValueError(f'{type(self).__name__} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, '
                                  'or a model with two outputs; for a number MSELossFlat.')
-            if not y.is_floating_point(): check_range(self, y, c, getattr(self.func, 'ignore_index', None))
+            if y.is_floating_point(): check_shares(self, y, -1 if self.flatten else self.axis)
+            else: check_range(self, y, c, getattr(self.func, 'ignore_index', None))
             warn_of_probabilities(self, x if self.flatten else x.movedim(self.axis, -1), one_each=True)
+            if isinstance(self.func, ClassLoss): first_of_kind(self.func, x, y, c)            # it need not look again
         except (IndexError, ValueError) as e:
             forget_kind(self)
             raise add_context(e, loss=self, predictions=x, targets=y)
@@ -223,27 +225,24 @@ class L1LossFlat(BaseLoss):
         flatten: bool = True,            # make one long batch of all positions
     ): super().__init__(nn.L1Loss, reduction=reduction, axis=axis, floatify=floatify, is_2d=False, flatten=flatten)
 
-# %% ../nbs/20_train/01_losses.ipynb #333db7b1
-class LabelSmoothingCrossEntropy(nn.Module):
+# %% ../nbs/20_train/01_losses.ipynb #9532ed0f
+class LabelSmoothingCrossEntropy(ClassLoss):
     "Cross-entropy with a share `eps` of the target spread over all classes, which are in dimension 1."
-    y_int = True
     def __init__(self,
         eps: float = 0.1,                 # share of the target that is spread
         weight: Tensor | None = None,     # a weight for each class, on the unsmoothed term
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
     ):
-        super().__init__()
-        self.eps, self.reduction = eps, reduction
-        self.register_buffer('weight', float_weights(weight))
+        super().__init__(weight, reduction)
+        self.eps = eps
 
     def forward(self,
         inp: Tensor,     # logits, `(n, classes, ...)`
         targ: Tensor,    # class indices, `(n, ...)`
     ) -> Tensor:
-        want_indices(self, targ)
+        self.check(inp, targ)
         log_p = F.log_softmax(inp, dim=1)
-        spread = -log_p.mean(dim=1)
-        if self.reduction != 'none': spread = spread.mean() if self.reduction == 'mean' else spread.sum()
+        spread = self.reduce(-log_p.mean(dim=1))
         return self.eps*spread + (1 - self.eps)*F.nll_loss(log_p, targ.long(), weight=self.weight,
                                                            reduction=self.reduction)
 
@@ -254,7 +253,7 @@ class LabelSmoothingCrossEntropy(nn.Module):
         "Index of the most probable class."
         return x.argmax(dim=-1)
 
-# %% ../nbs/20_train/01_losses.ipynb #3cf80ab4
+# %% ../nbs/20_train/01_losses.ipynb #6af3bcb6
 class LabelSmoothingCrossEntropyFlat(BaseLoss):
     "`LabelSmoothingCrossEntropy` over the last dimension, or `axis`."
     y_int = True
@@ -270,36 +269,27 @@ class LabelSmoothingCrossEntropyFlat(BaseLoss):
     ):
         super().__init__(LabelSmoothingCrossEntropy, eps=eps, weight=weight, reduction=reduction, axis=axis,
                          flatten=flatten, floatify=floatify, is_2d=is_2d)
-
-    def activation(self, x: Tensor) -> Tensor:
-        "Probabilities: softmax over `axis`."
-        return F.softmax(x, dim=self.axis)
-    def decodes(self, x: Tensor) -> Tensor:
-        "Index of the most probable class."
-        return x.argmax(dim=self.axis)
+    activation, decodes = CrossEntropyLossFlat.activation, CrossEntropyLossFlat.decodes         # over `axis`
 
 # %% ../nbs/20_train/01_losses.ipynb #ac8fdb43
-class FocalLoss(nn.Module):
+class FocalLoss(ClassLoss):
     "Cross-entropy scaled by `(1 - p)**gamma`, with `p` the probability of the right class. Classes are in dimension 1."
-    y_int = True
     def __init__(self,
         gamma: float = 2.,                # 0 is cross-entropy; larger values ignore easy examples more
         weight: Tensor | None = None,     # a weight for each class
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
     ):
-        super().__init__()
-        self.gamma, self.reduction = gamma, reduction
-        self.register_buffer('weight', float_weights(weight))
+        super().__init__(weight, reduction)
+        self.gamma = gamma
 
     def forward(self,
         inp: Tensor,     # logits, `(n, classes, ...)`
         targ: Tensor,    # class indices, `(n, ...)`
     ) -> Tensor:
-        want_indices(self, targ)
+        self.check(inp, targ)
         ce = F.cross_entropy(inp, targ.long(), reduction='none')
         loss = (1 - torch.exp(-ce))**self.gamma*ce
-        if self.weight is not None: loss = loss*self.weight[targ.long()]
-        return loss if self.reduction == 'none' else loss.mean() if self.reduction == 'mean' else loss.sum()
+        return self.reduce(loss if self.weight is None else loss*self.weight[targ.long()])
 
 # %% ../nbs/20_train/01_losses.ipynb #07ef5f72
 class FocalLossFlat(BaseLoss):
@@ -311,14 +301,13 @@ class FocalLossFlat(BaseLoss):
         axis: int = -1,                   # dimension of the classes
         weight: Tensor | None = None,     # a weight for each class
         reduction: str = 'mean',          # 'mean', 'sum' or 'none'
-    ): super().__init__(FocalLoss, gamma=gamma, weight=weight, reduction=reduction, axis=axis)
-
-    def activation(self, x: Tensor) -> Tensor:
-        "Probabilities: softmax over `axis`."
-        return F.softmax(x, dim=self.axis)
-    def decodes(self, x: Tensor) -> Tensor:
-        "Index of the most probable class."
-        return x.argmax(dim=self.axis)
+        flatten: bool = True,             # make one long batch of all positions
+        floatify: bool = False,           # convert the targets to float
+        is_2d: bool = True,               # the loss takes `(n, classes)`
+    ):
+        super().__init__(FocalLoss, gamma=gamma, weight=weight, reduction=reduction, axis=axis, flatten=flatten,
+                         floatify=floatify, is_2d=is_2d)
+    activation, decodes = CrossEntropyLossFlat.activation, CrossEntropyLossFlat.decodes         # over `axis`
 
 # %% ../nbs/20_train/01_losses.ipynb #22c0b07b
 class DiceLoss:
@@ -332,6 +321,7 @@ class DiceLoss:
     ): self.axis, self.smooth, self.reduction, self.square_in_union = axis, smooth, reduction, square_in_union
 
     def __call__(self, pred: Tensor, targ: Tensor) -> Tensor:
+        if not (isinstance(pred, Tensor) and isinstance(targ, Tensor)): raise TypeError(not_tensors('DiceLoss', pred, targ))
         axis, n = self.axis % pred.ndim, pred.shape[self.axis]
         want = pred.shape[:axis] + pred.shape[axis+1:]
         if targ.shape != want:
@@ -356,13 +346,7 @@ class DiceLoss:
             try: check_range(self, targ, n)
             except IndexError: forget_kind(self); raise
         elif targ.device.type == 'cuda': torch._assert_async(((targ >= 0) & (targ < n)).all())       # waits for nothing
-
-    def activation(self, x: Tensor) -> Tensor:
-        "Probabilities: softmax over `axis`."
-        return F.softmax(x, dim=self.axis)
-    def decodes(self, x: Tensor) -> Tensor:
-        "Index of the most probable class."
-        return x.argmax(dim=self.axis)
+    activation, decodes = CrossEntropyLossFlat.activation, CrossEntropyLossFlat.decodes         # over `axis`
     def __repr__(self) -> str: return f'DiceLoss({", ".join(f"{k}={v!r}" for k, v in vars(self).items())})'
 
 # %% ../nbs/20_train/01_losses.ipynb #7711db50
@@ -414,16 +398,18 @@ def _is_true(x): return x > .5
 
 _torch_losses: dict[str, tuple[Callable, Callable]] = {    # name in `torch.nn` -> activation, decoding
     'CrossEntropyLoss': (partial(F.softmax, dim=1), partial(torch.argmax, dim=1)),
-    'NLLLoss': (torch.exp, partial(torch.argmax, dim=1)),
+    'NLLLoss': (torch.exp, partial(torch.argmax, dim=1)), 'MultiMarginLoss': (_same, partial(torch.argmax, dim=1)),
     'BCEWithLogitsLoss': (torch.sigmoid, _is_true), 'MultiLabelSoftMarginLoss': (torch.sigmoid, _is_true),
-    'BCELoss': (_same, _is_true),
-    'PoissonNLLLoss': (torch.exp, _same)}
-_torch_functions = {F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss',
-                    F.binary_cross_entropy_with_logits: 'BCEWithLogitsLoss',
-                    F.binary_cross_entropy: 'BCELoss'}
+    'BCELoss': (_same, _is_true), 'PoissonNLLLoss': (torch.exp, _same), 'KLDivLoss': (torch.exp, _same)}
+_torch_functions = {F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss', F.multi_margin_loss: 'MultiMarginLoss',
+                    F.binary_cross_entropy_with_logits: 'BCEWithLogitsLoss', F.binary_cross_entropy: 'BCELoss',
+                    F.multilabel_soft_margin_loss: 'MultiLabelSoftMarginLoss', F.poisson_nll_loss: 'PoissonNLLLoss',
+                    F.kl_div: 'KLDivLoss'}
 
 def _torch_pair(loss_func):
+    options = loss_func.keywords if isinstance(loss_func, partial) else getattr(loss_func, '__dict__', {})
     if isinstance(loss_func, partial): loss_func = loss_func.func
+    if options.get('log_input', True) is False: return _same, _same            # Poisson rates as they are
     name = _torch_functions.get(loss_func) if not isinstance(loss_func, nn.Module) and callable(loss_func) else None
     if name: return _torch_losses[name]
     return next((v for k, v in _torch_losses.items() if isinstance(loss_func, getattr(nn, k))), (_same, _same))
