@@ -28,6 +28,7 @@ from fastcore.foundation import L
 from .callback.core import Callback, CancelFitException, CancelTrainException, CancelValidException, replacing_yield
 from .callback.recorder import format_time
 from .callback.schedule import Trial
+from .core.device import maybe_gather, num_distrib
 from .core.errors import MinifastWarning, NonFiniteError
 from .core.files import atomic_write
 from .core.transform import listed
@@ -139,7 +140,8 @@ def seconds_of(
 
 class MaxTime(Callback):
     "Ends a fit when its time is up."
-    order, run_valid, exportable = 100, False, False
+    order, run_valid, exportable, resumable = 100, False, False, False
+    every = 16                      # steps between two looks at the clocks of several processes, which must agree
     def __init__(self,
         time: float | str | datetime.timedelta = 0,    # seconds, or '1:30:00'
         *,
@@ -153,17 +155,17 @@ class MaxTime(Callback):
         if not self.limit > 0: raise ValueError(f'MaxTime needs a time above zero, got {self.limit:g} seconds. Such as MaxTime(minutes=30).')
         self.validate = validate
 
-    def before_fit(self) -> None: self.began, self.up = time.monotonic(), False
-    def state_dict(self) -> dict: return dict(used=time.monotonic() - self.began)        # a run that goes on has used this much
-    def load_state_dict(self, sd: dict) -> None: self.began = time.monotonic() - sd['used']
+    def before_fit(self) -> None: self.began, self.time_is_up = time.monotonic(), False
     def before_epoch(self) -> None: self._look(CancelFitException)
     def after_batch(self) -> None: self._look(CancelTrainException if self.validate else CancelFitException)
     def after_epoch(self) -> None:
-        if self.up: raise CancelFitException
+        if self.time_is_up: raise CancelFitException
 
     def _look(self, end: type[Exception]) -> None:
-        if time.monotonic() - self.began < self.limit: return
-        self.up = True
+        up = time.monotonic() - self.began >= self.limit
+        if num_distrib() > 1: up = self.train_iter % self.every == 0 and bool(maybe_gather(torch.tensor([up], device=self.learn.device)).any())
+        if not up: return
+        self.time_is_up = True
         limit = format_time(self.limit) if self.limit >= 60 else f'{self.limit:g} seconds'
         print(f'The {limit} of MaxTime are up: the fit ends in epoch {self.epoch} after step {self.train_iter}.')
         raise end
