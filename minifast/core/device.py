@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['defaults', 'norm_types', 'bn_types', 'tensor', 'apply', 'default_device', 'one_thread', 'to_device', 'to_cpu',
            'to_half', 'to_float', 'to_np', 'num_distrib', 'rank_distrib', 'distrib_barrier', 'maybe_gather',
-           'to_detach', 'to_concat', 'item_find', 'find_device', 'find_bs', 'batch_to_samples', 'nested_reorder',
-           'one_hot', 'one_hot_decode', 'params', 'trainable_params', 'requires_grad', 'norm_bias_params', 'apply_leaf',
-           'init_default', 'cond_init', 'apply_init', 'one_param', 'get_model', 'unsqueeze', 'logit', 'flatten_check',
-           'np_func']
+           'to_detach', 'to_concat', 'concat', 'item_find', 'find_device', 'find_bs', 'batch_to_samples',
+           'nested_reorder', 'one_hot', 'one_hot_decode', 'params', 'trainable_params', 'requires_grad',
+           'norm_bias_params', 'apply_leaf', 'init_default', 'cond_init', 'apply_init', 'one_param', 'get_model',
+           'unsqueeze', 'logit', 'flatten_check', 'np_func']
 
 # %% ../../nbs/00_core/02_device.ipynb #083525a3
 import os
@@ -203,12 +203,24 @@ def to_concat(
     rest = {(*o.shape[:dim], *o.shape[dim:][1:]) for o in xs}
     return torch.cat(list(xs), dim) if len(rest) == 1 else L(i for o in xs for i in o.unbind(dim))
 
+# %% ../../nbs/00_core/02_device.ipynb #5b3f7ced
+def concat(
+    *ls: Any,  # tensors, arrays, lists or tuples
+) -> Any:      # of the kind of the first; `[]` for nothing
+    "Join `ls` one after the other."
+    if not ls: return []
+    if isinstance(ls[0], Tensor): return torch.cat(ls)
+    if isinstance(ls[0], np.ndarray): return np.concatenate(ls)
+    res = [o for l in ls for o in (l if isinstance(l, (list, tuple, L)) else [l])]
+    return type(ls[0])(res) if isinstance(ls[0], (list, tuple, L)) else L(res)
+
 # %% ../../nbs/00_core/02_device.ipynb #0ba7aff8
 def item_find(
     x: Any,        # leaves nested in tuples, lists and mappings
     idx: int=0,    # which element to follow
 ) -> Any:
-    "The `idx`-th element of `x`, then its first, until it is no container."
+    "The `idx`-th element of `x`, then its first, until it is no container. `IndexError` for an empty one."
+    if isinstance(x, (tuple, list, L, Mapping)) and not len(x): raise IndexError('An empty batch has no first tensor: there were no items.')
     if isinstance(x, (tuple, list, L)): return item_find(x[idx])
     if isinstance(x, Mapping): return item_find(x[list(x)[idx] if isinstance(idx, int) else idx])
     return x
@@ -231,7 +243,10 @@ def batch_to_samples(
 ) -> Sequence:
     "Turn a batch of columns into a list of samples."
     if isinstance(b, Tensor): return list(b[:max_n].unbind())
-    return L(map(type(b) if isinstance(b, (tuple, list)) else tuple, zip(*[batch_to_samples(o, max_n) for o in b])))
+    if isinstance(b, Mapping): return L(_remade(b, dict(zip(b, o))) for o in zip(*[batch_to_samples(o, max_n) for o in b.values()]))
+    if not isinstance(b, (tuple, list, L)): return [b] * max_n                                  # one thing that all samples share
+    if isinstance(b, (list, L)) and not any(isinstance(o, (Tensor, Mapping, tuple, list, L)) for o in b): return list(b[:max_n])
+    return L(map(tuple if type(b) is L else partial(_rebuild, b), zip(*[batch_to_samples(o, max_n) for o in b])))
 
 # %% ../../nbs/00_core/02_device.ipynb #8049bf9d
 def nested_reorder(
