@@ -42,7 +42,7 @@ import fastcore.xtras                                    # `Path.ls` and its lik
 import numpy as np
 import torch
 import torch.nn.functional as F
-from fastcore.basics import (AttrDict, GetAttr, Inf, Self, basic_repr, bind, camel2snake, chunked, compose, concat, copy_func, fastuple, first, gen,
+from fastcore.basics import (AttrDict, GetAttr, Inf, Self, basic_repr, bind, camel2snake, chunked, compose, copy_func, fastuple, first, gen,
                              get_class, groupby, ifnone, in_, instantiate, last, last_index, listify, merge, mk_class, nested_attr,
                              nested_idx, noop, noops, not_, num_methods, partialler, patch, patch_to, range_of, replicate,
                              risinstance, setify, snake2camel, stop, store_attr, strcat, tuplify, typed, uniqueify, using_attr, wrap_class, zip_cycle)
