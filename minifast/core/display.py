@@ -10,7 +10,7 @@ __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_imag
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -278,7 +278,7 @@ def loss_table(
     raws: Sequence,         # what the model gave for each, such as probabilities
     losses: Sequence,       # loss of each
     words: int|None=None,   # cut texts after so many words
-) -> 'pd.DataFrame':        # a row a sample: input, target, predicted, probability (where `raws` are such), loss
+) -> 'pd.DataFrame':        # a row a sample: input or its fields, target, predicted, probability (where `raws` are such), loss
     "What `plot_top_losses` shows where there are no pictures."
     import pandas as pd
     def text(o):
@@ -288,10 +288,16 @@ def loss_table(
         parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
         return ' '.join(parts) if words is None or len(parts) <= words else ' '.join(parts[:words]) + ' ...'
     def named(name, xs): return {f'{name} {i}' if len(xs) > 1 else name: text(x) for i, x in enumerate(xs, 1)}
+    def fields(xs):
+        "Inputs that are rows in a column a field, under its name."
+        rows = [o._asdict() if hasattr(o, '_asdict') else dict(o.items()) if isinstance(o, (Mapping, pd.Series)) else None for o in xs]
+        res = named('input', [v for o, r in zip(xs, rows) if r is None for v in (o if isinstance(o, TitledTuple) else [o])])
+        for k, v in (kv for r in rows if r for kv in r.items()): res[f'input {k}' if k in {*res, 'target', 'predicted', 'probability', 'loss'} else k] = text(v)
+        return res
     def prob(r):
         r = torch.as_tensor(r) if isinstance(r, (Tensor, float)) else None
         return {} if r is None or r.ndim > 1 or r.min() < 0 or r.max() > 1 else {'probability': f'{float(r.max()):.2f}'}
-    rows = [named('input', s[:len(s) - len(o)]) | named('target', s[len(s) - len(o):]) | named('predicted', o) | prob(r) | {'loss': float(l)}
+    rows = [fields(s[:len(s) - len(o)]) | named('target', s[len(s) - len(o):]) | named('predicted', o) | prob(r) | {'loss': float(l)}
             for s, o, r, l in zip(samples, outs, raws, losses)]
     return pd.DataFrame(rows)
 
