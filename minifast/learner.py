@@ -216,8 +216,9 @@ class Learner(TrainingLoop, LearnerFiles):
         "Loss and metrics on a split."
         if dl is None: dl = self._dl_at(ds_idx, 'validate without dl=')
         if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-        with _CleanUp(self), self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
-        return getattr(self, 'final_record', None)
+        with self.lock, _CleanUp(self):
+            with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
+            return getattr(self, 'final_record', None)
 
     # -- predictions
 
@@ -236,7 +237,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
-        with (nullcontext() if inner else _CleanUp(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+        with (self.lock, nullcontext() if inner else _CleanUp(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
         res, i = gather.all_tensors(), int(with_input)
@@ -263,7 +264,8 @@ class Learner(TrainingLoop, LearnerFiles):
         with_input: bool = False,         # return the decoded input too, first
     ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
-        if self.dls is None: return self._predict_bare(item, with_input)
+        with self.lock:                                                  # which `_predict_bare` holds while it stands in for the data
+            if self.dls is None: return self._predict_bare(item, with_input)
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
         pred, dec_pred = self._predict_batch(b)
         i = getattr(self.dls, 'n_inp', -1)
@@ -279,9 +281,9 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _predict_batch(self, b: Any) -> tuple:
         "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
-        if hasattr(self, 'recorder'): self.recorder.run = False               # `_CleanUp` sets it back
-        with _CleanUp(self), self.validation_context():
-            self._do_epoch_validate(dl=[plain(b)])
+        with self.lock, _CleanUp(self):
+            if hasattr(self, 'recorder'): self.recorder.run = False           # `_CleanUp` sets it back
+            with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
         if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
         pred = activation_of(self.loss_func)(pred)
@@ -382,11 +384,12 @@ class _CleanUp:
     def __init__(self, learn: Learner): self.learn = learn
     def __enter__(self) -> None: pass
     def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
-        try:
-            for cb in self.learn.cbs if kind else (): cb.cleanup()
-        finally:
-            for cb in self.learn.cbs: cb.__dict__.pop('run', None)
-            self.learn._end_cleanup()
+        with self.learn.lock:                                                # not while another thread predicts
+            try:
+                for cb in self.learn.cbs if kind else (): cb.cleanup()
+            finally:
+                for cb in self.learn.cbs: cb.__dict__.pop('run', None)
+                self.learn._end_cleanup()
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     "Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes four times as long."
