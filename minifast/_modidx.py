@@ -3189,6 +3189,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'minifast.learner.Learner._n_dls': ('20_train/learner.html#learner._n_dls', 'minifast/learner.py'),
                                   'minifast.learner.Learner._need': ('20_train/learner.html#learner._need', 'minifast/learner.py'),
                                   'minifast.learner.Learner._one_item': ('20_train/learner.html#learner._one_item', 'minifast/learner.py'),
+                                  'minifast.learner.Learner._predict': ('20_train/learner.html#learner._predict', 'minifast/learner.py'),
                                   'minifast.learner.Learner._predict_bare': ( '20_train/learner.html#learner._predict_bare',
                                                                               'minifast/learner.py'),
                                   'minifast.learner.Learner._predict_batch': ( '20_train/learner.html#learner._predict_batch',

@@ -264,8 +264,9 @@ class Learner(TrainingLoop, LearnerFiles):
         with_input: bool = False,         # return the decoded input too, first
     ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
-        with self.lock:                                                  # which `_predict_bare` holds while it stands in for the data
-            if self.dls is None: return self._predict_bare(item, with_input)
+        with self.lock: return self._predict(item, rm_type_tfms, with_input) if self.dls is not None else self._predict_bare(item, with_input)
+
+    def _predict(self, item: Any, rm_type_tfms: Any, with_input: bool) -> tuple:
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
         pred, dec_pred = self._predict_batch(b)
         i = getattr(self.dls, 'n_inp', -1)
@@ -281,7 +282,7 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _predict_batch(self, b: Any) -> tuple:
         "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
-        with self.lock, _CleanUp(self):
+        with _CleanUp(self):
             if hasattr(self, 'recorder'): self.recorder.run = False           # `_CleanUp` sets it back
             with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
