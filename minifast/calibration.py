@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import torch
 import torch.nn.functional as F
 from fastcore.basics import noop, patch
@@ -23,7 +22,9 @@ from .interpret import each_batch
 from .learner import Learner
 from .losses import activation_of, decodes_of
 
-if TYPE_CHECKING: from matplotlib.axes import Axes
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
 
 # %% ../nbs/30_callbacks/21_calibration.ipynb #65d5407e
 def _questions(probs: Tensor, targs: Tensor) -> tuple[Tensor, ...]:
@@ -93,8 +94,9 @@ class Reliability:
         "Mean negative log-likelihood, in nats."
         return float(self.totals[1]/max(self.n, 1))
 
-    def table(self) -> pd.DataFrame:  # a row a bin: `low`, `high`, `n`, `confidence`, `accuracy`
+    def table(self) -> 'pd.DataFrame':  # a row a bin: `low`, `high`, `n`, `confidence`, `accuracy`
         "The bins; those without items have `nan`."
+        import pandas as pd
         n, conf, hit = self.sums.numpy()
         mean = np.where(n, n, np.nan)
         edges = np.linspace(0, 1, self.n_bins + 1)
@@ -257,11 +259,12 @@ def calibrate(self: Learner,
     ds_idx: int = 1,       # split, which must not be the one that was trained on
     dl: Any = None,        # or a loader
     n_bins: int = 15,      # bins for the calibration errors of the result
-) -> pd.DataFrame:         # rows `before` and `after`: temperature, ece, mce, brier, nll
+) -> 'pd.DataFrame':       # rows `before` and `after`: temperature, ece, mce, brier, nll
     """Fit a temperature on a split, and use it in all predictions: `learn.loss_func` becomes a `TemperatureScaling`.
 
     The outputs of the split are held in memory: four bytes times items times classes. The result is measured on the
     items of the fit; `learn.reliability(dl=...)` on others is the fairer number."""
+    import pandas as pd
     loss = self.loss_func.loss_func if isinstance(self.loss_func, TemperatureScaling) else self.loss_func
     kind, axis = _activation_kind(loss)
     if dl is None and ds_idx == 0:

@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
@@ -22,7 +21,9 @@ from .core.types import to_image
 from .interpret import Interpretation, _loader, per_item, vocab_of
 from .learner import Learner
 
-if TYPE_CHECKING: from matplotlib.axes import Axes
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
 
 # %% ../nbs/30_callbacks/22_slices.ipynb #5b6b0eb8
 def wilson_interval(
@@ -37,8 +38,9 @@ def wilson_interval(
     return np.clip(shrink*(mid - half), 0, 1), np.clip(shrink*(mid + half), 0, 1)
 
 # %% ../nbs/30_callbacks/22_slices.ipynb #57658c6e
-def _frame(dl: Any, n: int, metadata: Any) -> pd.DataFrame:
+def _frame(dl: Any, n: int, metadata: Any) -> 'pd.DataFrame':
     "A row of metadata for each item."
+    import pandas as pd
     items = getattr(dl, 'items', None)
     if metadata is None:
         if not isinstance(items, pd.DataFrame):
@@ -57,8 +59,9 @@ def _frame(dl: Any, n: int, metadata: Any) -> pd.DataFrame:
                          f'order of the loader.')
     return metadata.reset_index(drop=True)
 
-def _groups(col: pd.Series, n_bins: int) -> pd.Series:
+def _groups(col: 'pd.Series', n_bins: int) -> 'pd.Series':
     "The values of a column as names of groups; numbers in bins of equally many, missing values in one group."
+    import pandas as pd
     if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col) and col.nunique() > n_bins:
         cut = pd.qcut(col, n_bins, duplicates='drop')
         text = cut.map(lambda i: f'{i.left:.3g}..{i.right:.3g}', na_action='ignore').astype(object)
@@ -85,10 +88,11 @@ def error_slices(
     pairs: bool = True,                          # groups by two columns too
     n_bins: int = 4,                             # bins for columns of numbers
     wrong: Callable | None = None,               # `(decoded, targets) -> booleans`, one an item; `None`: another class
-) -> pd.DataFrame:   # `slice`, `n`, `errors`, `error_rate`, `low`, `high`, `lift`, `loss`; the largest lift first
+) -> 'pd.DataFrame':   # `slice`, `n`, `errors`, `error_rate`, `low`, `high`, `lift`, `loss`; the largest lift first
     """In which groups of items errors are frequent; `low` and `high` bound the rate (95%, Wilson).
 
     The rate of all items is in `.attrs['error_rate']`."""
+    import pandas as pd
     interp = learn if isinstance(learn, Interpretation) else Interpretation.from_learner(learn, ds_idx, dl)
     n, test = len(interp.losses), wrong or _default_wrong
     facts = _frame(interp.dl, n, metadata)
@@ -111,7 +115,7 @@ def error_slices(
     res.attrs.update(error_rate=float(total), n=n)
     return res
 
-def _rows(table: pd.DataFrame, cols: tuple, min_size: int) -> Iterable[tuple]:
+def _rows(table: 'pd.DataFrame', cols: tuple, min_size: int) -> Iterable[tuple]:
     "Name, size, errors and mean loss of each group by `cols`; pairs only where smaller than both of their halves."
     sizes = [table[c].value_counts() for c in cols]
     for values, g in table.groupby(list(cols), observed=True, sort=False):
@@ -120,7 +124,7 @@ def _rows(table: pd.DataFrame, cols: tuple, min_size: int) -> Iterable[tuple]:
 
 # %% ../nbs/30_callbacks/22_slices.ipynb #02bdb263
 def plot_slices(
-    table: pd.DataFrame,          # what `error_slices` returned
+    table: 'pd.DataFrame',          # what `error_slices` returned
     k: int = 10,                  # so many slices from the top
     ax: 'Axes | None' = None,     # axes; new ones if None
 ) -> 'Axes':
@@ -230,9 +234,10 @@ def plot_embeddings(self: Learner,
     ax: 'Axes | None' = None,                 # axes; new ones if None
     figsize: tuple = (7, 5.5),                # size of the new ones
     seed: int = 42,                           # of the projection
-) -> pd.DataFrame:                            # `item`, `x`, `y`, `target`, `predicted`, `wrong`
+) -> 'pd.DataFrame':                            # `item`, `x`, `y`, `target`, `predicted`, `wrong`
     "Items where the model sees them: embeddings in two dimensions, coloured by class, errors crossed."
     import matplotlib.pyplot as plt
+    import pandas as pd
     dl = _loader(self, ds_idx, dl)
     n = dl.n
     items = list(range(n)) if n <= max_n else np.linspace(0, n - 1, max_n).astype(int).tolist()
@@ -256,7 +261,7 @@ def plot_embeddings(self: Learner,
     if thumbnails: _thumbnails(ax, dl, self, res, _spread(xy, thumbnails))
     return res
 
-def _scatter(ax: 'Axes', res: pd.DataFrame, target: np.ndarray, vocab: Sequence | None) -> None:
+def _scatter(ax: 'Axes', res: 'pd.DataFrame', target: np.ndarray, vocab: Sequence | None) -> None:
     import matplotlib.pyplot as plt
     classes = np.unique(target)
     n = len(classes)
@@ -269,7 +274,7 @@ def _scatter(ax: 'Axes', res: pd.DataFrame, target: np.ndarray, vocab: Sequence 
     if n <= 20: ax.legend(loc='center left', bbox_to_anchor=(1, .5), frameon=False, markerscale=2)
     ax.figure.tight_layout()
 
-def _thumbnails(ax: 'Axes', dl: Any, learn: Learner, res: pd.DataFrame, chosen: list[int], size: float = 36) -> None:
+def _thumbnails(ax: 'Axes', dl: Any, learn: Learner, res: 'pd.DataFrame', chosen: list[int], size: float = 36) -> None:
     "Draw the pictures of the chosen rows, `size` points large, where their points are."
     from matplotlib.offsetbox import AnnotationBbox, OffsetImage
     b = Interpretation(learn, dl, torch.zeros(dl.n))._some([int(res.item[i]) for i in chosen]).one_batch()
