@@ -225,8 +225,8 @@ class Pipeline:
         funcs: Any = None,              # transforms, transform classes, functions, a pipeline, or one of these
         split_idx: int | None = None,   # 0: training, 1: validation; transforms for another split are passed over
     ):
-        self.split_idx, self.fs = split_idx, L()
-        self.add(funcs)
+        self.split_idx = split_idx
+        self.fs = funcs.fs.copy() if isinstance(funcs, Pipeline) else L(sorted(map(mk_transform, _flat(funcs)), key=_order))
 
     def add(self,
         ts: Any,                    # as `funcs`
