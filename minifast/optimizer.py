@@ -398,21 +398,27 @@ class OptimWrapper(BaseOptimizer, GetAttr):
         if k in self.bwd_map: set_item_pg(pg, self.bwd_map[k], v)
     def step(self, closure: Callable | None = None):
         "One step of the wrapped optimizer; it gets `closure` if there is one."
-        groups, wd = self.opt.param_groups, self.bwd_map.get('wd')        # PyTorch's name of weight decay
-        parts = [self._split(pg, wd) for pg in groups]
-        if all(len(o) == 1 for o in parts): return self.opt.step() if closure is None else self.opt.step(closure)
-        self.opt.param_groups = [o for pgs in parts for o in pgs]
-        try: return self.opt.step() if closure is None else self.opt.step(closure)
+        groups, args = self.opt.param_groups, () if closure is None else (closure,)
+        lists = [pg['params'] for pg in groups]
+        new = self._undecayed(groups)
+        if not new: return self.opt.step(*args)
+        self.opt.param_groups = groups + new
+        try: return self.opt.step(*args)
         finally:
-            for pg, (first, *_) in zip(groups, parts): pg.update({**first, 'params': pg['params']})    # a few optimizers count in their groups
             self.opt.param_groups = groups
+            for pg, ps in zip(groups, lists): pg['params'] = ps
 
-    def _split(self, pg, wd):
-        "The group, or two, of which the second is not decayed, where some of its parameters are marked so."
-        if not pg.get(wd): return [pg]
-        on, off = [], []
-        for p in pg['params']: (on if self.state[p].get('do_wd', True) else off).append(p)
-        return [{**pg, 'params': on}, {**pg, 'params': off, wd: 0.}] if off else [pg]
+    def _undecayed(self, groups):
+        "Take the parameters that are marked so out of their groups, into new ones without weight decay."
+        wd, new = self.bwd_map.get('wd'), []                          # PyTorch's name of weight decay
+        for pg in groups:
+            if not pg.get(wd): continue
+            on, off = [], []
+            for p in pg['params']: (on if self.state[p].get('do_wd', True) else off).append(p)
+            if off:
+                pg['params'] = on
+                new.append({**pg, 'params': off, wd: 0.})
+        return new
 
     def clear_state(self):
         "Forget what the optimizer has kept."
