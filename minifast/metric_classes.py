@@ -143,7 +143,9 @@ class ConfusionMetric(Metric):
         self.counts.index_add_(0, code, torch.ones_like(code))
 
     def __call__(self, preds: Tensor, targs: Tensor):
-        "The metric of these outputs and targets alone."
+        "The metric of these outputs, or of classes that are already chosen, and targets alone."
+        if not preds.is_floating_point() or preds.shape == targs.shape:
+            return self.func(*(o.cpu().numpy() for o in reversed(flatten_check(preds, targs))), **self.kwargs)
         self.reset()
         self.accum_values(preds, targs)
         return self.value
@@ -328,11 +330,24 @@ class MultiLabelMetric(Metric):
     def reset(self): self.counts = 0
 
     def accumulate(self, learn):
-        pred, targ = learn.pred.detach(), learn.y.bool()
-        if pred.shape != targ.shape:
-            raise ValueError(f'{self.name}: outputs {tuple(pred.shape)} and targets {tuple(targ.shape)} differ. '
+        pred = learn.pred.detach()
+        self.accum_values(torch.sigmoid(pred) if self.sigmoid else pred, learn.y)
+
+    def __call__(self, preds: Tensor, targs: Tensor):
+        "The metric of these probabilities, or of labels that are already chosen, and targets alone."
+        if preds.is_floating_point() and not (0 <= preds.min() and preds.max() <= 1):
+            raise ValueError(f'{self.name} called directly takes probabilities or labels, and got values from {float(preds.min()):.3g} to '
+                             f'{float(preds.max()):.3g}. Apply `.sigmoid()` first.')
+        self.reset()
+        self.accum_values(preds, targs)
+        return self.value
+
+    def accum_values(self, preds: Tensor, targs: Tensor):
+        "Count probabilities, or labels, `preds` against labels `targs`, both `(n, labels)`."
+        if preds.shape != targs.shape:
+            raise ValueError(f'{self.name}: outputs {tuple(preds.shape)} and targets {tuple(targs.shape)} differ. '
                              f'Multi-label targets have a column for each label.')
-        pred = (torch.sigmoid(pred) if self.sigmoid else pred) >= self.thresh
+        pred, targ = preds >= self.thresh if preds.is_floating_point() else preds.bool(), targs.bool()
         pred, targ = pred.reshape(-1, pred.shape[-1]), targ.reshape(-1, pred.shape[-1])
         self.counts = self.counts + torch.stack([(targ & pred).sum(0), (~targ & pred).sum(0), (targ & ~pred).sum(0),
                                                  (~targ & ~pred).sum(0)])
