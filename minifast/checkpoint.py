@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from .core.device import distrib_barrier, get_model
+from .core.device import distrib_barrier, get_model, rank_distrib
 from .core.errors import MinifastWarning, UnsafeFileError, add_context
 from .core.files import atomic_write
 from .export import save_object
@@ -28,12 +28,16 @@ def save_model(
     model: nn.Module,             # its weights are written
     opt: Any = None,              # optimizer
     with_opt: bool = True,        # write its state too
+    *,
+    more: dict | None = None,     # tensors and numbers that belong to the optimizer's state, such as the scale of float16
 ) -> None:
     "Write a model's weights, and the optimizer's state, to `file`."
+    if rank_distrib(): return
     file = Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     state = get_model(model).state_dict()
-    with atomic_write(file) as f: torch.save(dict(model=state, opt=opt.state_dict()) if with_opt and opt is not None else state, f)
+    if with_opt and opt is not None: state = dict(model=state, opt=opt.state_dict() | (dict(more=more) if more else {}))
+    with atomic_write(file) as f: torch.save(state, f)
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #bea42c19
 def _weights_replaced(opt: Any) -> None:
@@ -52,7 +56,7 @@ def load_model(
     with_opt: bool = True,            # take its state too, if the file has it
     device: Any = None,               # where to load to; `None`: the CPU
     strict: bool = True,              # everything must fit; False takes what fits
-) -> None:
+) -> dict:                            # `more` of `save_model`, where the optimizer's state was taken
     "Read a model's weights, and the optimizer's state, from `file`."
     device = torch.device('cuda', device) if isinstance(device, int) else device or 'cpu'
     try: state = torch.load(file, map_location=device, weights_only=True)
@@ -66,11 +70,14 @@ def load_model(
         warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in the file, {len(missing.unexpected_keys)} in the file '
                       f'are not in the model. First ones: {(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
     _weights_replaced(opt)
-    if has_opt and opt is not None and with_opt:
-        try: opt.load_state_dict(state['opt'])
-        except (ValueError, KeyError, RuntimeError) as e:
-            if strict: raise add_context(e, file=file, fix='load with with_opt=False to take the weights alone')
-            warnings.warn(f'{file}: the optimizer state does not fit and was left out: {e}', MinifastWarning, stacklevel=2)
+    if not (has_opt and opt is not None and with_opt): return {}
+    more = state['opt'].pop('more', {})
+    try: opt.load_state_dict(state['opt'])
+    except (ValueError, KeyError, RuntimeError) as e:
+        if strict: raise add_context(e, file=file, fix='load with with_opt=False to take the weights alone')
+        warnings.warn(f'{file}: the optimizer state does not fit and was left out: {e}', MinifastWarning, stacklevel=2)
+        return {}
+    return more
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #23457a85
 class LearnerFiles:
@@ -83,7 +90,8 @@ class LearnerFiles:
     ) -> Path:
         "Write weights, and the optimizer's state, to a `.pth` file."
         file = self._model_file(file)
-        save_model(file, self.model, self.opt, with_opt)
+        more = {cb.name: cb.state_dict() for cb in self.cbs if getattr(type(cb), 'saved_with_opt', False)}
+        save_model(file, self.model, self.opt, with_opt, more={k: v for k, v in more.items() if v})
         return file
 
     def load(self,
@@ -97,7 +105,9 @@ class LearnerFiles:
         if self.opt is None: self.create_opt()
         file = self._model_file(file)
         distrib_barrier()
-        load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict)
+        more = load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict)
+        for cb in self.cbs:
+            if cb.name in more and getattr(type(cb), 'saved_with_opt', False): cb.load_state_dict(more[cb.name])
         return self
 
     def _model_file(self, file: str | Path) -> Path:
@@ -110,6 +120,7 @@ class LearnerFiles:
         cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable]
         for cb in cbs: cb.learn = None
         file, cls = self.path/fname, type(self)
+        if rank_distrib(): return file
         kind = None if LearnerFiles in cls.__bases__ else cls                       # the Learner itself, which every reader knows
         save_object(dict(kind=kind, state=state, cbs=cbs, dls=None if self.dls is None else self.dls.new_empty()), file)
         return file

@@ -74,7 +74,7 @@ def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) 
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #86b3ac7c
 class MixedPrecision(Callback):
     "Computes model and loss in 16 bits where that is safe, with `torch.autocast`; scales the loss for float16."
-    order, exportable, sets_precision = 10, False, True
+    order, exportable, sets_precision, saved_with_opt = 10, False, True, True
     max_skipped = 50                           # so many steps left out one after the other are an error: no scale helps
     def __init__(self,
         amp_mode: str | torch.dtype | AMPMode = AMPMode.FP16,    # `'fp16'` or `'bf16'`
@@ -312,7 +312,7 @@ class ModelToHalf(Callback):
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #03bc9932
 class NonNativeMixedPrecision(Callback):
     "Trains a half model on a float32 copy of its weights, with a scaled loss. Use together with `ModelToHalf`."
-    order, exportable, sets_precision, max_skipped = 10, False, True, MixedPrecision.max_skipped
+    order, exportable, sets_precision, saved_with_opt, max_skipped = 10, False, True, True, MixedPrecision.max_skipped
     def __init__(self,
         loss_scale: int = 512,                # factor of the loss, if it is not dynamic
         flat_master: bool = False,            # keep the copy of each group in one block of memory
