@@ -24,6 +24,10 @@ from ..core.tensor import TensorBase
 _leaf_types = (np.ndarray, Tensor, Mapping, str, bytes)
 
 def _kind(o: Any) -> str: return f'{type(o).__name__} {tuple(o.shape)}' if hasattr(o, 'shape') else short(o, 40)
+def _type(o: Any) -> str:
+    "The class of `o`, with its shape or its keys."
+    if isinstance(o, Mapping): return f'{type(o).__name__} with {", ".join(map(repr, o)) or "no keys"}'
+    return _kind(o) if hasattr(o, 'shape') else type(o).__name__
 
 # %% ../../nbs/10_data/00a_batch.ipynb #42cf56c6
 def collate_error(
@@ -32,7 +36,7 @@ def collate_error(
     at: str = 'item',  # which element of the items this is
 ) -> CollateError:     # the error to raise from `e`
     "Explain why `batch` does not stack: the first two members that differ, their shapes and what to do."
-    kinds = [_kind(o) if hasattr(o, 'shape') else type(o).__name__ for o in batch]
+    kinds = [_type(o) for o in batch]
     i = next((i for i, k in enumerate(kinds) if k != kinds[0]), None)
     if i is None: why = f'{len(batch)} members of type {kinds[0]}: {e}'
     else: why = f'member 0 of the batch is {kinds[0]}, member {i} is {kinds[i]}'

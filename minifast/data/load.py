@@ -9,8 +9,10 @@ __all__ = ['options_of', 'length_of', 'DataLoader', 'fa_collate', 'fa_convert', 
 # %% ../../nbs/10_data/01_load.ipynb #489a7a4a
 import functools
 import inspect
+import operator
 import pickle
 import random
+import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -25,11 +27,11 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ..core.device import to_device
-from ..core.errors import CollateError, EmptyDataError, add_context, check_kwargs, short
+from ..core.errors import CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr, short, suggest
 from ..core.random import derive_seed, seed_from, seeded
 from ..core.transform import retain_types
 from .batch import ArrayDataset, SkipItemException, arrays_of, as_dataset, collate_error, fa_collate, fa_convert
-from .fetch import Batches, Stream, Tasks, deterministic, init_worker, number, same, shards_of, unbound
+from .fetch import Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same, shards_of, unbound
 from .workers import Board, Failure, Instead, check_packs, explain
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError', 'deterministic']
@@ -54,6 +56,12 @@ def _is_on(b: Any, device: torch.device) -> bool:
 def _start_method(context: Any) -> str:
     if context is None: return torch_mp.get_start_method(allow_none=True) or torch_mp.get_all_start_methods()[0]
     return context if isinstance(context, str) else context.get_start_method()
+
+def _whole(name: str, x: Any, least: int | None = None) -> int:
+    try: n = operator.index(x)
+    except TypeError: raise TypeError(f'{name}={safe_repr(x)} is no whole number.') from None
+    if least is not None and n < least: raise ValueError(f'{name}={n}: ' + ('a batch needs at least one item.' if least else 'it cannot be negative.'))
+    return n
 
 def length_of(o: Any) -> int | None:
     "`len(o)`, or `None` where there is none."
@@ -88,7 +96,9 @@ class DataLoader(GetAttr):
         bs, dataset = bs if batch_size is None else batch_size, as_dataset(dataset)
         if indexed is None: indexed = hasattr(dataset, '__getitem__') and not isinstance(dataset, IterableDataset)
         if bs is None and drop_last: raise ValueError('drop_last needs a batch size: with bs=None an item is a batch.')
-        if bs is not None and bs < 1: raise ValueError(f'bs={bs}: a batch needs at least one item.')
+        if bs is not None: bs = _whole('bs', bs, 1)
+        num_workers = _whole('num_workers', num_workers or 0, 0)
+        if n is not None: n = _whole('n', n, 0)
         if shuffle and not indexed:
             raise ValueError('Only an indexed dataset can be shuffled; shuffle an iterable one where it is made.')
         if n is None: n = length_of(dataset)
@@ -96,13 +106,21 @@ class DataLoader(GetAttr):
         self.shuffle, self.drop_last, self.indexed, self.n = shuffle, drop_last, indexed, n
         self.persistent_workers, self.pin_memory_device, self.sharded = persistent_workers, pin_memory_device, sharded
         self.multiprocessing_context = multiprocessing_context
-        self.seed, self.epoch, self.start = random.getrandbits(32) if seed is None else seed, 0, 0
+        self.seed, self.epoch, self.start = random.getrandbits(32) if seed is None else _whole('seed', seed), 0, 0
         self.peeks, self.copies = 0, 0
         self._looked: list = []                      # items of a dataset that can be read once, which were only looked at
         self.offs, self.n_shards, self._idxs, self._cache = 0, 1, None, None
         for k, f in kwargs.items():
-            if f is not None: setattr(self, k, MethodType(f.__func__, self) if unbound(f) else f)
+            if f is None: continue
+            if not callable(f): raise TypeError(f'The hook {k} is a function, got {short(f)}. Several functions go into a Pipeline.')
+            setattr(self, k, MethodType(f.__func__, self) if unbound(f) else f)
         self.device = device
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        for k in vars(cls):
+            if k.startswith(('before_', 'after_')) and k not in _hooks and (meant := suggest(k, _hooks)):
+                warnings.warn(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}', MinifastWarning, stacklevel=2)
 
     # hooks
     def wif(self) -> None: "Runs in each worker when it starts."
@@ -127,7 +145,8 @@ class DataLoader(GetAttr):
         return retain_types(res, old)
     def create_item(self, s: Any) -> Any:
         "Item at index `s`; of an iterable dataset, where `s` is `None`, the next."
-        if self.indexed: return self.dataset[s or 0]
+        if self.indexed: return item_of(self.dataset)(s or 0)
+        if self.dataset is None: raise TypeError('This loader has no dataset: pass one, or create_item=, or create_batches=.')
         if s is None: return next(self.it)
         raise IndexError(f'An iterable dataset has no item {short(s)}: it can only be asked for the next one.')
     def do_item(self, s: Any) -> Any:
