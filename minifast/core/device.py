@@ -245,7 +245,8 @@ def batch_to_samples(
     if isinstance(b, Tensor): return list(b[:max_n].unbind())
     if isinstance(b, Mapping): return L(_remade(b, dict(zip(b, o))) for o in zip(*[batch_to_samples(o, max_n) for o in b.values()]))
     if not isinstance(b, (tuple, list, L)): return [b] * max_n                                  # one thing that all samples share
-    if isinstance(b, (list, L)) and not any(isinstance(o, (Tensor, Mapping, tuple, list, L)) for o in b): return list(b[:max_n])
+    parts = str if isinstance(b, tuple) else (str, Number, bytes, type(None))                   # not columns, but what one column holds
+    if len(b) and all(isinstance(o, parts) for o in b): return list(b[:max_n])
     return L(map(tuple if type(b) is L else partial(_rebuild, b), zip(*[batch_to_samples(o, max_n) for o in b])))
 
 # %% ../../nbs/00_core/02_device.ipynb #8049bf9d

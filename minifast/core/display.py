@@ -79,6 +79,7 @@ def _pixels(im):
         if im.ndim == 3 and (im.shape[0] < 5 or im.shape[-1] > 4): im = im.permute(1, 2, 0)
         if im.dtype in (torch.float16, torch.bfloat16): im = im.float()
     im = np.asarray(im)
+    if im.dtype.kind not in 'biuf': raise TypeError(f'An image to show is made of numbers, got {short(im.tolist())}. Open a file first: PILImage.create(file).')
     if im.ndim == 3 and im.shape[-1] == 1: im = im[..., 0]
     if im.ndim == 3 and im.shape[-1] == 2: im = np.concatenate([im, np.zeros_like(im[..., :1])], -1)
     if im.ndim not in (2, 3) or im.ndim == 3 and im.shape[-1] > 4:
@@ -243,35 +244,77 @@ def _image_like(o):
     return len(shape) == 3 and min(shape[0], shape[-1]) < 5 or len(shape) == 2 and min(shape) > 4
 
 # %% ../../nbs/00_core/03_display.ipynb #88068257
-def _contexts(samples, ctxs, n, columns=1):
+def _contexts(samples, ctxs, n):
     "`ctxs`, or a grid if the first sample has a picture, or nothing to show on."
     if ctxs is not None: return list(ctxs)
     first = samples[0] if isinstance(samples[0], (tuple, list)) else (samples[0],)
     return get_grid(n) if any(map(_image_like, first)) else [None]*n
 
 # %% ../../nbs/00_core/03_display.ipynb #ee267a14
+def _cell(o, words=None):
+    "What is written for `o` in a table; of a text the first `words`."
+    if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8: o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
+    if hasattr(o, 'shape') and len(o.shape): return short(o)
+    if isinstance(o, (tuple, list, L)): return ', '.join(_cell(v, words) for v in o)
+    parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
+    return ' '.join(parts) if words is None or len(parts) <= words else ' '.join(parts[:words]) + ' ...'
+
+def _cells(name, xs, words=None):
+    "Cells for the elements `xs`, in columns called `name`, or `name 1`, `name 2` ..."
+    return {f'{name} {i}' if len(xs) > 1 else name: _cell(x, words) for i, x in enumerate(xs, 1)}
+
+def _fields(x):
+    "The fields of a row, such as a dictionary or a named tuple; `None` for what is no row."
+    if hasattr(x, '_asdict'): return x._asdict()
+    return dict(x.items()) if isinstance(x, Mapping) or hasattr(x, 'iloc') and hasattr(x, 'items') else None
+
+def _row(sample, n_targets, out=(), words=None):
+    "A table row for a sample and what was predicted for it. Inputs with fields have a column a field, under its name."
+    k, taken = len(sample) - n_targets, ('target', 'predicted', 'probability', 'loss')
+    rows = [_fields(x) for x in sample[:k]]
+    res = _cells('input', [v for x, r in zip(sample, rows) if r is None for v in (x if isinstance(x, TitledTuple) else [x])], words)
+    for name, v in (kv for r in rows if r for kv in r.items()): res[f'input {name}' if name in res or name in taken else name] = _cell(v, words)
+    return res | _cells('target', sample[k:], words) | _cells('predicted', out, words)
+
+def _only_written(sample, ctxs):
+    "Whether nothing in `sample` is drawn, or shows itself in a way of its own."
+    return ctxs is None and isinstance(sample, (tuple, list)) and not hasattr(sample, 'show') and not any(
+        _image_like(o) or hasattr(o, 'show') and not isinstance(o, (ShowTitle, MultiCategory)) for o in sample)
+
+def _n_targets(y, sample):
+    return 0 if y is None else len(y) if isinstance(y, tuple) and len(y) < len(sample) else 1
+
+# %% ../../nbs/00_core/03_display.ipynb #b7d55c46
 @dispatch
 def show_batch(x, y, samples, ctxs=None, max_n: int=9, **kwargs):
     "Show at most `max_n` samples, each element on the context of its sample; returns the contexts."
     n = min(len(samples), max_n)
     if not n: return []
+    if _only_written(samples[0], ctxs):
+        import pandas as pd
+        display_df(pd.DataFrame([_row(s, _n_targets(y, s), words=40) for s in samples[:n]]))
+        return [None]*n
     ctxs = _contexts(samples, ctxs, n)
     if hasattr(samples[0], 'show'): return [s.show(ctx=c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     for i in range(len(samples[0])): ctxs = [show_at(s[i], c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     return ctxs
 
-# %% ../../nbs/00_core/03_display.ipynb #b7d55c46
+# %% ../../nbs/00_core/03_display.ipynb #bc92bf86
 @dispatch
 def show_results(x, y, samples, outs, ctxs=None, max_n: int=9, **kwargs):
     "Show at most `max_n` samples and below each what the model made of it; returns the contexts."
     n = min(len(samples), max_n)
     if not n: return []
+    if _only_written((*samples[0], *outs[0]), ctxs):
+        import pandas as pd
+        display_df(pd.DataFrame([_row(s, len(o), o, words=40) for s, o in zip(samples[:n], outs)]))
+        return [None]*n
     ctxs = _contexts(samples, ctxs, n)
     for i in range(len(samples[0])): ctxs = [show_at(s[i], c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     for i in range(len(outs[0])): ctxs = [show_at(o[i], c, **kwargs) for o, c in zip(outs[:n], ctxs)]
     return ctxs
 
-# %% ../../nbs/00_core/03_display.ipynb #bc92bf86
+# %% ../../nbs/00_core/03_display.ipynb #e46876fe
 def loss_table(
     samples: Sequence,      # tuples: inputs, then targets
     outs: Sequence,         # tuples: predictions, decoded, as many as there are targets
@@ -281,25 +324,10 @@ def loss_table(
 ) -> 'pd.DataFrame':        # a row a sample: input or its fields, target, predicted, probability (where `raws` are such), loss
     "What `plot_top_losses` shows where there are no pictures."
     import pandas as pd
-    def text(o):
-        if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8: o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
-        if hasattr(o, 'shape') and len(o.shape): return short(o)
-        if isinstance(o, (tuple, list, L)): return ', '.join(map(text, o))
-        parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
-        return ' '.join(parts) if words is None or len(parts) <= words else ' '.join(parts[:words]) + ' ...'
-    def named(name, xs): return {f'{name} {i}' if len(xs) > 1 else name: text(x) for i, x in enumerate(xs, 1)}
-    def fields(xs):
-        "Inputs that are rows in a column a field, under its name."
-        rows = [o._asdict() if hasattr(o, '_asdict') else dict(o.items()) if isinstance(o, (Mapping, pd.Series)) else None for o in xs]
-        res = named('input', [v for o, r in zip(xs, rows) if r is None for v in (o if isinstance(o, TitledTuple) else [o])])
-        for k, v in (kv for r in rows if r for kv in r.items()): res[f'input {k}' if k in {*res, 'target', 'predicted', 'probability', 'loss'} else k] = text(v)
-        return res
     def prob(r):
         r = torch.as_tensor(r) if isinstance(r, (Tensor, float)) else None
         return {} if r is None or r.ndim > 1 or r.min() < 0 or r.max() > 1 else {'probability': f'{float(r.max()):.2f}'}
-    rows = [fields(s[:len(s) - len(o)]) | named('target', s[len(s) - len(o):]) | named('predicted', o) | prob(r) | {'loss': float(l)}
-            for s, o, r, l in zip(samples, outs, raws, losses)]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_row(s, len(o), o, words) | prob(r) | {'loss': float(l)} for s, o, r, l in zip(samples, outs, raws, losses)])
 
 # %% ../../nbs/00_core/03_display.ipynb #1d9fb1e2
 @dispatch
