@@ -3919,6 +3919,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                         'minifast.vision.affine._out_size': ( '40_vision/affine.html#_out_size',
                                                                               'minifast/vision/affine.py'),
                                         'minifast.vision.affine._square': ('40_vision/affine.html#_square', 'minifast/vision/affine.py'),
+                                        'minifast.vision.affine.affine_grid': ( '40_vision/affine.html#affine_grid',
+                                                                                'minifast/vision/affine.py'),
                                         'minifast.vision.affine.affine_mat': ( '40_vision/affine.html#affine_mat',
                                                                                'minifast/vision/affine.py'),
                                         'minifast.vision.affine.draw_numbers': ( '40_vision/affine.html#draw_numbers',

@@ -264,7 +264,7 @@ class Recorder(Callback):
         import matplotlib.pyplot as plt
         names = [n for n in self.metric_names[1:] if n != 'time']
         groups = [[n for n in names if n.endswith('loss')]] + [[n] for n in names if not n.endswith('loss')]
-        ncols = ncols or min(3, len(groups))
+        ncols = ncols or (min(3, len(groups)) if nrows is None else math.ceil(len(groups) / nrows))
         nrows = nrows or math.ceil(len(groups) / ncols)
         _, axs = plt.subplots(nrows, ncols, figsize=figsize or (4 * ncols, 3 * nrows), squeeze=False)
         for ax in axs.flat[len(groups):]: ax.set_axis_off()
