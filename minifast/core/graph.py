@@ -33,9 +33,10 @@ _bases = (*_mappings, list, set, tuple, frozenset, *_values)
 def _base(cls: type) -> type | None: return next((b for b in _bases if issubclass(cls, b)), None)
 
 def _state_in_c(cls: type) -> bool:
-    "Whether the class that allocates the instances is neither `object` nor a plain container."
+    "Whether instances hold more than attributes and the content of a plain container: an open file, a lock, a generator."
+    plain, immutable = (object, types.SimpleNamespace, *_bases), 1 << 8      # classes written in Python can be changed
     maker = next(c for c in cls.__mro__ if isinstance(vars(c).get('__new__'), types.BuiltinFunctionType))
-    return maker not in (object, types.SimpleNamespace, *_bases)
+    return maker not in plain or any(c.__flags__ & immutable and c.__basicsize__ > object.__basicsize__ and c not in plain for c in cls.__mro__)
 
 def _slots(cls: type) -> dict[str, types.MemberDescriptorType]:
     "The slots of a class and its bases."
