@@ -123,11 +123,13 @@ def _check_folders(path: Path, train: str, valid: str) -> None:
     if not missing or not path.is_dir(): return
     there = sorted(o.name for o in path.iterdir() if o.is_dir() and not o.name.startswith('.'))
     named = {k: next((o for o in there if o.lower().startswith(k[:3])), None) for k in missing}       # Valid, val, validation, training
-    if not there: what = 'There are no folders in it, and the class of a picture is the name of its folder. If names of files tell it, use from_name_func or from_name_re.'
+    if not there: what = ('There are no folders in it, and the class of a picture is the name of its folder. If names of files tell it, use '
+                          'from_name_func or from_name_re.')
     else:
         found = f'There are the folders {", ".join(there[:6])}{f" and {len(there) - 6} more" if len(there) > 6 else ""}.'
         if all(named.values()): what = f'{found} Did you mean {", ".join(f"{k}={v!r}" for k, v in named.items())}?'
-        elif len(missing) == 2: what = f'{found} If they are the classes, hold out a part of the pictures with valid_pct=0.2; if they are the splits, pass train= and valid=.'
+        elif len(missing) == 2: what = (f'{found} If they are the classes, hold out a part of the pictures with valid_pct=0.2; if they are the splits, pass '
+                                        'train= and valid=.')
         else: what = f'{found} Pass the name of the right one as {next(iter(missing))}=, or hold out a part of all pictures with valid_pct=0.2.'
     raise EmptyDataError(f'{path} has no folder {" and no folder ".join(map(repr, missing.values()))}. {what}')
 
