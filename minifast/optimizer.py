@@ -111,7 +111,7 @@ def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps
 @stepper()
 def larc_step(p: list[Tensor], local_lr: list[Tensor], grad_avg: list[Tensor] | None = None, *, grad: list[Tensor]):
     "Step along the gradient, or its average, at each tensor's own rate."
-    torch._foreach_sub_(p, torch._foreach_mul(grad if grad_avg is None else grad_avg, local_lr))
+    torch._foreach_addcmul_(p, grad if grad_avg is None else grad_avg, local_lr, value=-1)
 
 # %% ../nbs/20_train/03_optimizer.ipynb #ae926795
 def Larc(
