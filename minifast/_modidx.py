@@ -2051,6 +2051,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'minifast.data.block._fresh': ('10_data/block.html#_fresh', 'minifast/data/block.py'),
                                      'minifast.data.block._listed': ('10_data/block.html#_listed', 'minifast/data/block.py'),
                                      'minifast.data.block._same_tfm': ('10_data/block.html#_same_tfm', 'minifast/data/block.py'),
+                                     'minifast.data.block._sound': ('10_data/block.html#_sound', 'minifast/data/block.py'),
                                      'minifast.data.block._steps': ('10_data/block.html#_steps', 'minifast/data/block.py'),
                                      'minifast.data.block.all_items': ('10_data/block.html#all_items', 'minifast/data/block.py'),
                                      'minifast.data.block.gc_frozen': ('10_data/block.html#gc_frozen', 'minifast/data/block.py'),

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MethodType
 from typing import Any
 
+import numpy as np
 from fastcore.foundation import L
 from torch import Tensor
 from torch.utils.data import IterableDataset
@@ -26,7 +27,7 @@ from ..core.device import to_device
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
-from .dl import TfmdDL, get_at
+from .dl import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
 from .load import options_of
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup,
@@ -90,6 +91,7 @@ def all_items(
     limit: int = 5_000_000,   # of a source without a length, read no more than this
 ) -> Any:                     # something with a length
     "`items`, read to the end where that is the only way to know how many there are. Raises `ValueError` for what has no end."
+    if items is None: raise TypeError('get_items returned None: it should return the items.')
     stream = isinstance(items, IterableDataset)
     if hasattr(type(items), '__len__') and not stream: return items
     res = [] if stream else list(islice(items, limit + 1))
@@ -130,7 +132,9 @@ class DataBlock:
         check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None: setattr(self, k, f)
+            if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')): raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
+        if not blocks: raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
         for b in blocks:
             if not isinstance(b, TransformBlock): raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
         self.type_tfms = L([b.type_tfms for b in blocks])
@@ -139,6 +143,7 @@ class DataBlock:
         self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
         self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
+        if not 1 <= self.n_inp <= len(blocks): raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
         self.getters = [None] * len(blocks) if getters is None else list(getters)
         if len(self.getters) != len(blocks):
             raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
@@ -154,6 +159,8 @@ class DataBlock:
         if len(fs) != n:
             raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one each. '
                              f'Several for one {what} go into a Pipeline.')
+        for f in fs:
+            if not (f is None or callable(f)): raise TypeError(f'{name} is a function of an item, got {short(f)}. For a column, use ColReader.')
         self.getters[part] = fs
 
     def new(self,
@@ -202,7 +209,7 @@ class DataBlock:
         say(f'Found {len(items)} items')
         if not len(items): raise no_items(source, self.get_items)
         splitter = self.splitter or RandomSplitter()
-        splits = splitter(items)
+        splits = _sound(splitter(items), len(items), splitter)
         say(f'{len(splits)} datasets of sizes {", ".join(str(len(s)) for s in splits)}')
         if check: refuse(empty_splits(items, splits, splitter))
         return items, splits
@@ -263,6 +270,22 @@ class DataBlock:
 
 # %% ../../nbs/10_data/04_block.ipynb #fd57afee
 def _fresh(tfms: Any) -> list: return [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
+
+def _sound(splits: Any, n: int, splitter: Callable) -> list:
+    "The indices in `splits`, which are indices or masks for `n` items."
+    name = getattr(splitter, '__name__', None) or short(splitter)
+    try:
+        parts = [s if hasattr(s, '__len__') or isinstance(s, slice) else list(s) for s in splits]
+        splits = [mask2idxs(s) for s in parts]
+    except (TypeError, ValueError) as e:
+        raise TypeError(f'The splitter {name} returned {short(splits)}: it should return the indices of the items for each split, ([0, 1], [2]).') from e
+    for i, (s, idxs) in enumerate(zip(parts, splits)):
+        if isinstance(idxs, slice) or not len(s): continue
+        if isinstance(next(iter(s)), (bool, np.bool_)) and len(s) != n: raise ValueError(f'The splitter {name} made a mask of {len(s)} for {n} items.')
+        if len(idxs) and not -n <= min(idxs) <= max(idxs) < n:
+            wrong = max(idxs) if max(idxs) >= n else min(idxs)
+            raise IndexError(f'The splitter {name} put item {wrong} into split {i}, and there are {n} items, from 0.')
+    return splits
 
 def _brief(x: Any) -> str:
     if isinstance(x, (tuple, list)): return f'({", ".join(_brief(o) for o in x)})'
