@@ -99,12 +99,14 @@ def qualified_name(
 ) -> str | None:  # `'torch.nn.modules.linear:Linear'`; `None` if there is no such way to find it
     "The name under which `obj` can be found again."
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
-    names = [f'{getattr(owner, "__module__", None)}:{getattr(obj, "__qualname__", None)}']
+    home, own = getattr(owner, '__module__', None), getattr(obj, '__qualname__', None)
+    names = [f'{home}:{own}']
     if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):    # written in C, or a class that says it is from elsewhere
-        modules = ('torch.nn.functional', 'torch', 'numpy', getattr(owner, '__module__', None))
+        modules = ('torch.nn.functional', 'torch', 'numpy', home)
         elsewhere = [f'{m}:{obj.__name__}' for m in modules]
         names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']    # a class: first where it says
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
+    if '._' in str(home): names.insert(0, f'{home.partition("._")[0]}:{own}')      # where users find it: `pathlib._local` of Python 3.13 is `pathlib`
     for name in names:
         module, _, qualname = name.partition(':')
         found = _walk(sys.modules[module], qualname) if module in sys.modules else None
