@@ -201,8 +201,11 @@ class ColReader(DisplayedTransform):
 # %% ../../nbs/10_data/03_transforms.ipynb #be02f5b2
 def _value(o: Any) -> Any: return o.item() if isinstance(o, (Tensor, np.generic)) and getattr(o, 'ndim', 0) == 0 else o
 
+class _ZeroForOthers(dict):
+    def __missing__(self, k: Any) -> int: return 0
+
 class CategoryMap:
-    "A vocabulary: classes by number, and in `o2i` numbers by class."
+    "A vocabulary: classes by number, and in `o2i` numbers by class (with `add_na`, 0 for all others)."
     def __init__(self,
         col: Any,               # labels, with repetitions, or a pandas column
         sort: bool = True,      # sort the classes; a categorical column keeps its own order
@@ -213,22 +216,25 @@ class CategoryMap:
             used = set(col) if strict else None
             items = [o for o in col.cat.categories if used is None or o in used]
         else:
-            items = [o for o in dict.fromkeys(map(_value, dict.fromkeys(col))) if o == o]
+            try: items = [o for o in dict.fromkeys(map(_value, dict.fromkeys(col))) if o == o]
+            except TypeError: raise _not_one(next((o for o in col if isinstance(o, (list, set, dict, L))), col)) from None
             if sort:
                 try: items = sorted(items)
                 except TypeError as e:
-                    kinds = {type(o).__name__: o for o in items}
-                    raise LabelError('Labels of several types cannot be sorted into one vocabulary: ' + ', '.join(f'{o!r} ({k})' for k, o in kinds.items())
-                                     + '. Convert them to one type, or pass vocab= or sort=False.') from e
+                    kinds = ', '.join(f'{o!r} ({k})' for k, o in {type(o).__name__: o for o in items}.items())
+                    raise LabelError(f'Labels of several types cannot be sorted into one vocabulary: {kinds}. '
+                                     'Convert them to one type, or pass vocab= or sort=False.') from e
         self.items, self.add_na = L(['#na#'] * add_na + items, use_list=True), add_na
     @property
     def o2i(self) -> dict:
         "The number of each class."
-        if '_o2i' not in self.__dict__ or len(self._o2i) != len(self.items): self._o2i = {o: i for i, o in enumerate(self.items)}
+        if '_o2i' not in self.__dict__ or len(self._o2i) != len(self.items):
+            self._o2i = (_ZeroForOthers if self.add_na else dict)((o, i) for i, o in enumerate(self.items))
         return self._o2i
     def number(self, o: Any) -> int | None:
         "Number of class `o`; `None`, or with `add_na` 0, when it is unknown."
-        return self.o2i.get(_value(o), 0 if self.add_na else None)
+        try: return self.o2i.get(_value(o), 0 if self.add_na else None)
+        except TypeError: raise _not_one(o) from None
     def map_objs(self, objs: Iterable) -> L:
         "The numbers of classes."
         return L(self.number(o) if self.add_na else self.o2i[o] for o in objs)
@@ -242,6 +248,10 @@ class CategoryMap:
     __hash__ = None
     def __getstate__(self) -> dict: return dict(items=self.items, add_na=self.add_na)
     def __repr__(self) -> str: return repr(list(self.items))
+
+# %% ../../nbs/10_data/03_transforms.ipynb #be8624b6
+def _not_one(o: Any) -> LabelError:
+    return LabelError(f'A label is one class, got {short(o)} ({type(o).__name__}). For several labels an item use MultiCategoryBlock.')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #93dd07ec
 def _unknown(labels: list, vocab: CategoryMap) -> LabelError:
@@ -268,11 +278,14 @@ class Categorize(DisplayedTransform):
         if self.vocab is not None or dsets is None: return
         self._fit(dsets)
         self.n_seen = len(dsets)
+    def _known(self) -> CategoryMap:
+        if self.vocab is None: raise ValueError(f'{type(self).__name__} has no classes yet: pass vocab=, or let Datasets or a DataBlock fit it on the labels.')
+        return self.vocab
     def encodes(self, o):
-        i = self.vocab.number(o)
+        i = self._known().number(o)
         if i is None: raise _unknown([o], self.vocab)
         return TensorCategory(i)
-    def decodes(self, o): return Category(self.vocab[int(o)])
+    def decodes(self, o): return Category(self._known()[int(o)])
 
 # %% ../../nbs/10_data/03_transforms.ipynb #854f4761
 class MultiCategorize(Categorize):
@@ -284,14 +297,15 @@ class MultiCategorize(Categorize):
         labels = [o for b in dsets for o in self._labels(b)]
         self.vocab, self.n_seen = CategoryMap(labels, add_na=self.add_na), len(labels)
     def _labels(self, o: Any) -> Any:
-        if not isinstance(o, str): return o
-        raise LabelError(f'Several labels are a list, got the string {o!r}: each letter would be a class. '
-                         'Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
+        if not isinstance(o, str) and isinstance(o, Iterable): return o
+        what = f'the string {o!r}: each letter would be a class' if isinstance(o, str) else f'{short(o)} ({type(o).__name__})'
+        raise LabelError(f'Several labels are a list, got {what}. Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
     def encodes(self, o):
-        ids = [self.vocab.number(x) for x in self._labels(o)]
+        vocab = self._known()
+        ids = [vocab.number(x) for x in self._labels(o)]
         if None in ids: raise _unknown([x for x, i in zip(o, ids) if i is None], self.vocab)
         return TensorMultiCategory(torch.tensor(ids, dtype=torch.int64))
-    def decodes(self, o): return MultiCategory([self.vocab[int(i)] for i in o])
+    def decodes(self, o): return MultiCategory([self._known()[int(i)] for i in o])
 
 # %% ../../nbs/10_data/03_transforms.ipynb #dca1d662
 class OneHotEncode(DisplayedTransform):
