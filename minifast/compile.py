@@ -17,6 +17,7 @@ import torch
 from fastcore.basics import patch
 from torch import nn
 
+from .core.errors import spell_checked
 from .learner import Learner
 
 # %% ../nbs/20_train/10_compile.ipynb #c58f410a
@@ -34,6 +35,7 @@ def missing_compiler(
 
 # %% ../nbs/20_train/10_compile.ipynb #ea26e9ab
 @patch
+@spell_checked
 def compile(self: Learner,
     *,
     backend: str | Callable = 'inductor',  # 'inductor', or another of `torch.compiler.list_backends()`; 'eager' only traces

@@ -29,7 +29,7 @@ from .callback.core import Callback, CancelFitException, CancelTrainException, C
 from .callback.recorder import format_time
 from .callback.schedule import Trial
 from .core.device import maybe_gather, num_distrib
-from .core.errors import MinifastWarning, NonFiniteError
+from .core.errors import MinifastWarning, NonFiniteError, spell_checked
 from .core.files import atomic_write
 from .core.transform import listed
 from .data.core import as_loader
@@ -56,6 +56,7 @@ def _same_batches(dls: Any, n: int) -> list:
     return [res] * len(dls.loaders)
 
 @patch
+@spell_checked
 @contextmanager
 def limit_batches(self: Learner,
     train: int = 1,               # training batches an epoch
@@ -86,6 +87,7 @@ def tried_out(
             vars(learn).update(facts)
 
 @patch
+@spell_checked
 def fast_dev_run(self: Learner,
     n: int = 1,                          # batches of each kind
     lr: float | slice | None = None,     # learning rate
@@ -108,6 +110,7 @@ class _Losses(Callback):
     def after_batch(self) -> None: self.kept.append(self.learn.loss.mean())
 
 @patch
+@spell_checked
 def overfit(self: Learner,
     n_batches: int = 1,                  # how many batches to learn by heart
     epochs: int = 30,                    # how often each
@@ -280,6 +283,7 @@ def _ops(prof: Any, steps: int) -> list[tuple]:
     return sorted(rows, key=lambda o: -o[2])
 
 @patch
+@spell_checked
 def profile(self: Learner,
     n: int = 20,                         # steps to measure
     warmup: int = 3,                     # steps before, which are not counted

@@ -10,6 +10,7 @@ __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'CancelException', 'CancelFitExcep
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #94ece793
 import difflib
+import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -24,7 +25,7 @@ import torch
 from torch import nn
 
 from ..core.device import defaults, find_bs, to_concat
-from ..core.errors import MinifastWarning, add_context
+from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..core.files import atomic_write
 from ..core.transform import listed
 
@@ -66,6 +67,8 @@ class Callback:
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
+        init = vars(cls).get('__init__')
+        if init is not None and all(p.kind is not p.VAR_KEYWORD for p in inspect.signature(init).parameters.values()): cls.__init__ = spell_checked(init)
         for name in vars(cls):
             if name.startswith(('before_', 'after_', 'begin_')) and name not in EVENTS and (near := _nearest_event(name)):
                 raise TypeError(f"{cls.__name__} defines {name}, which no event calls. Did you mean '{near}'?")
@@ -354,6 +357,13 @@ class FetchPredsCallback(Callback):
 class SkipToEpoch(Callback):
     "Skip the epochs before `epoch`, so that a schedule goes on where it stopped."
     order, exportable = 70, False
-    def __init__(self, epoch: int): self.skip_to = epoch     # first epoch that runs
+    def __init__(self,
+        epoch: int,      # first epoch that runs
+    ):
+        if not isinstance(epoch, int) or epoch < 0: raise ValueError(f'start_epoch is the number of an epoch, from 0 on; got {epoch!r}.')
+        self.skip_to = epoch
+    def before_fit(self) -> None:
+        n = self.learn.n_epoch
+        if self.skip_to > n: warnings.warn(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.', MinifastWarning, stacklevel=2)
     def before_epoch(self) -> None:
         if self.learn.epoch < self.skip_to: raise CancelEpochException

@@ -41,6 +41,7 @@ class Hook:
         gather: bool = False,     # and join those of all processes
     ):
         if not isinstance(m, nn.Module): raise TypeError(f'A hook belongs to a module, got {type(m).__name__}.')
+        if not callable(hook_func): raise TypeError(f'A hook calls a function of module, input and output, got {hook_func!r}.')
         self.hook_func, self.detach, self.cpu, self.gather = hook_func, detach, cpu, gather
         self.stored, self.removed = None, False
         self.hook = m.register_forward_hook(self.hook_fn if is_forward else self._watch_gradients)

@@ -23,7 +23,7 @@ from torch import nn
 
 from .core import Callback, CancelFitException, CancelValidException
 from .recorder import Recorder
-from ..core.errors import suggest
+from ..core.errors import spell_checked, suggest
 from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
 from ..learner import Learner
@@ -58,7 +58,11 @@ def sched_exp(start: Any, end: Any, pos: float) -> Any: "Equal factors in equal 
 def SchedNo(start: Any, end: Any) -> Annealer: "Constant `start`."; return Annealer(sched_no, start, end)
 def SchedLin(start: Any, end: Any) -> Annealer: "A straight line from `start` to `end`."; return Annealer(sched_lin, start, end)
 def SchedCos(start: Any, end: Any) -> Annealer: "Half a cosine from `start` to `end`."; return Annealer(sched_cos, start, end)
-def SchedExp(start: Any, end: Any) -> Annealer: "Exponential, from `start` to `end`, neither of them zero."; return Annealer(sched_exp, start, end)
+def SchedExp(start: Any, end: Any) -> Annealer:
+    "Exponential, from `start` to `end`, neither of them zero."
+    if np.any(np.multiply(start, end) <= 0):
+        raise ValueError(f'An exponential schedule has no zero and no change of sign in it, and was to go from {start} to {end}. SchedCos and SchedLin may.')
+    return Annealer(sched_exp, start, end)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #aa13e79f
 class SchedPoly(Annealer):
@@ -110,7 +114,10 @@ class ParamScheduler(Callback):
     order, run_valid, exportable = 60, False, False
     def __init__(self,
         scheds: dict[str, Callable],   # hyper-parameter -> function from progress to its value, or to one for each group
-    ): self.scheds = scheds
+    ):
+        for k, f in scheds.items():
+            if not callable(f): raise TypeError(f"The schedule of '{k}' is a function of the progress, such as SchedCos(1e-2, 1e-4), not {f!r}.")
+        self.scheds = scheds
 
     def before_fit(self) -> None:
         self.hps = {k: [] for k in self.scheds}
@@ -159,17 +166,23 @@ def plot_sched(self: Recorder,
     plt.tight_layout()
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #ddcdf577
+def _above_zero(**divisors: float) -> None:
+    for k, v in divisors.items():
+        if not v > 0: raise ValueError(f'{k} divides the learning rate: it must be above 0, and is {v!r}.')
+
 def _max_lrs(learn: Learner, lr: Any) -> Any:
     "`lr`, or the Learner's, as a number, or an array with one for each parameter group where they differ."
     if learn.opt is None: learn.create_opt()
     learn.opt.set_hyper('lr', learn.lr if lr is None else lr)
     lrs = [h['lr'] for h in learn.opt.hypers]
+    if not all(o >= 0 for o in lrs): raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
     return lrs[0] if all(o == lrs[0] for o in lrs) else np.array(lrs)
 
 def _with_scheds(scheds: dict, cbs: Any) -> list: return [ParamScheduler(scheds), *listed(cbs)]
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #278d2739
 @patch
+@spell_checked
 def fit_one_cycle(self: Learner,
     n_epoch: int,                            # epochs to train
     lr_max: float | slice | None = None,     # highest learning rate, for all groups or by group; `None`: that of the Learner
@@ -183,12 +196,14 @@ def fit_one_cycle(self: Learner,
     start_epoch: int = 0,                    # skip the epochs before this one
 ) -> None:
     "Train with the one-cycle policy: warm up to `lr_max`, cool down to `lr_max/div_final` (Smith, 2018)."
+    _above_zero(div=div, div_final=div_final)
     lr = _max_lrs(self, lr_max)
     scheds = {'lr': combined_cos(pct_start, lr / div, lr, lr / div_final), 'mom': combined_cos(pct_start, *(self.moms if moms is None else moms))}
     self.fit(n_epoch, cbs=_with_scheds(scheds, cbs), reset_opt=reset_opt, wd=wd, start_epoch=start_epoch)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #e0487f48
 @patch
+@spell_checked
 def fit_flat_cos(self: Learner,
     n_epoch: int,                            # epochs to train
     lr: float | slice | None = None,         # learning rate, for all groups or by group; `None`: that of the Learner
@@ -200,11 +215,13 @@ def fit_flat_cos(self: Learner,
     start_epoch: int = 0,                    # skip the epochs before this one
 ) -> None:
     "Train at a constant rate that falls as a cosine in the end."
+    _above_zero(div_final=div_final)
     lr = _max_lrs(self, lr)
     self.fit(n_epoch, cbs=_with_scheds({'lr': combined_cos(pct_start, lr, lr, lr / div_final)}, cbs), reset_opt=reset_opt, wd=wd, start_epoch=start_epoch)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #6d91f950
 @patch
+@spell_checked
 def fit_sgdr(self: Learner,
     n_cycles: int,                           # cycles to train
     cycle_len: int,                          # epochs of the first
@@ -216,6 +233,8 @@ def fit_sgdr(self: Learner,
     start_epoch: int = 0,                    # skip the epochs before this one
 ) -> None:
     "Train in cycles: the rate falls as a cosine from `lr_max` to 0 and starts again (Loshchilov & Hutter, 2017)."
+    for k, v in dict(n_cycles=n_cycles, cycle_len=cycle_len, cycle_mult=cycle_mult).items():
+        if not isinstance(v, int) or v < 1: raise ValueError(f'{k} is a whole number from 1 on, and is {v!r}.')
     lens = [cycle_len * cycle_mult ** i for i in range(n_cycles)]
     lr = _max_lrs(self, lr_max)
     scheds = {'lr': combine_scheds([n / sum(lens) for n in lens], [SchedCos(lr, 0.) for _ in lens])}
@@ -223,6 +242,7 @@ def fit_sgdr(self: Learner,
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #9cb5b58e
 @patch
+@spell_checked
 def fine_tune(self: Learner,
     epochs: int,                     # epochs with everything trained
     base_lr: float = 2e-3,           # highest rate with the body frozen; half of it afterwards
@@ -239,12 +259,13 @@ def fine_tune(self: Learner,
     start_epoch: int = 0,            # as in `fit_one_cycle`
 ) -> None:
     "Train the last parameter group for `freeze_epochs`, then all groups for `epochs`, at rates that grow from the first group to the last."
-    kwargs = dict(div_final=div_final, wd=wd, moms=moms, cbs=cbs, reset_opt=reset_opt, start_epoch=start_epoch)
+    _above_zero(lr_mult=lr_mult)
+    kwargs = dict(div_final=div_final, wd=wd, moms=moms, cbs=cbs, reset_opt=reset_opt)
     self.freeze()
-    self.fit_one_cycle(freeze_epochs, slice(base_lr), pct_start=.99, **kwargs)
+    self.fit_one_cycle(freeze_epochs, slice(base_lr), pct_start=.99, start_epoch=min(start_epoch, freeze_epochs), **kwargs)
     base_lr /= 2
     self.unfreeze()
-    self.fit_one_cycle(epochs, slice(base_lr / lr_mult, base_lr), pct_start=pct_start, div=div, **kwargs)
+    self.fit_one_cycle(epochs, slice(base_lr / lr_mult, base_lr), pct_start=pct_start, div=div, start_epoch=start_epoch, **kwargs)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #c1825072
 class LRFinder(ParamScheduler):
@@ -256,6 +277,9 @@ class LRFinder(ParamScheduler):
         num_it: int = 100,               # steps
         stop_div: bool = True,           # stop when the loss is 4 times the best, or not finite
     ):
+        if not isinstance(num_it, int) or num_it < 1: raise ValueError(f'num_it is the number of steps, and is {num_it!r}.')
+        for a, b in zip(listed(start_lr), listed(end_lr)):
+            if not 0 < a < b: raise ValueError(f'The search goes upwards, from start_lr above 0 to a larger end_lr; got {start_lr=}, {end_lr=}.')
         pairs = zip(start_lr, end_lr) if isinstance(start_lr, (list, tuple)) else None
         self.scheds = {'lr': (lambda pos, fs=[SchedExp(*p) for p in pairs]: [f(pos) for f in fs]) if pairs else SchedExp(start_lr, end_lr)}
         self.num_it, self.stop_div = num_it, stop_div
@@ -392,6 +416,7 @@ def plot_lr_find(self: Recorder,
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #ba97bcbf
 @patch
+@spell_checked
 def lr_find(self: Learner,
     start_lr: float = 1e-7,              # first rate
     end_lr: float = 10,                  # last rate
@@ -404,6 +429,9 @@ def lr_find(self: Learner,
 
     The curve stays in `learn.recorder.lrs` and `learn.recorder.losses`."""
     self._check_train_dl()
+    funcs = listed(suggest_funcs)
+    for f in funcs:
+        if not callable(f): raise TypeError(f'suggest_funcs are functions, such as (valley, slide), not {f!r}.')
     opt, finder = self.opt, LRFinder(start_lr=start_lr, end_lr=end_lr, num_it=num_it, stop_div=stop_div)
     rng = get_random_states()
     try:
@@ -415,13 +443,12 @@ def lr_find(self: Learner,
     if suggest_funcs is None:
         if show_plot: self.recorder.plot_lr_find()
         return None
-    funcs = listed(suggest_funcs)
     names = [(f.func if isinstance(f, functools.partial) else f).__name__ for f in funcs]
     lrs, losses = self.recorder.lrs[num_it // 10:-5], [float(v) for v in self.recorder.losses[num_it // 10:-5]]
     n = next((i for i, v in enumerate(losses) if not math.isfinite(v)), len(losses))
     if n < 3:
         raise ValueError(f'lr_find saw only {max(n, 0)} usable losses: the loss explodes at once, or num_it={num_it} is too small. '
-                         f'Try a smaller start_lr (it is {start_lr:g}), more steps, and look for NaN or huge values in the data.')
+                         f'Try a smaller start_lr (it is {start_lr}), more steps, and look for NaN or huge values in the data.')
     found = [f(lrs[:n], losses[:n], num_it) for f in funcs]
     if show_plot: self.recorder.plot_lr_find(suggestions=[point for _, point in found], nms=names)
     return namedtuple('SuggestedLRs', names)(*[lr for lr, _ in found])

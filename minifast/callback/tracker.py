@@ -91,6 +91,7 @@ class EarlyStoppingCallback(TrackerCallback):
         reset_on_fit: bool = True,        # begin anew with each fit
     ):
         super().__init__(monitor, comp, min_delta, reset_on_fit)
+        if not patience >= 0: raise ValueError(f'patience counts epochs, from 0 on; got {patience!r}.')
         self.patience = patience
 
     def before_fit(self) -> None:
@@ -100,7 +101,7 @@ class EarlyStoppingCallback(TrackerCallback):
     def after_epoch(self) -> None:
         super().after_epoch()
         self.wait = 0 if self.new_best else self.wait + 1
-        if self.wait >= self.patience:
+        if self.wait and self.wait >= self.patience:
             print(f'No improvement of {self.monitor} since epoch {self.learn.epoch - self.wait}: early stopping')
             raise CancelFitException
 
@@ -182,6 +183,8 @@ class ReduceLROnPlateau(TrackerCallback):
         reset_on_fit: bool = True,        # begin anew with each fit
     ):
         super().__init__(monitor, comp, min_delta, reset_on_fit)
+        if not patience >= 0: raise ValueError(f'patience counts epochs, from 0 on; got {patience!r}.')
+        if not factor > 1: raise ValueError(f'The rate is divided by factor, which must be above 1; got {factor!r}. For a tenth pass factor=10.')
         self.patience, self.factor, self.min_lr = patience, factor, min_lr
 
     def before_fit(self) -> None:
@@ -194,7 +197,7 @@ class ReduceLROnPlateau(TrackerCallback):
     def after_epoch(self) -> None:
         super().after_epoch()
         self.wait = 0 if self.new_best else self.wait + 1
-        if self.wait < self.patience: return
+        if not self.wait or self.wait < self.patience: return
         self.wait, opt = 0, self.learn.opt
         lrs = [max(h['lr'] / self.factor, self.min_lr) for h in opt.hypers]
         if lrs != [h['lr'] for h in opt.hypers]: print(f'Epoch {self.learn.epoch}: reducing lr to {lrs[-1]:g}')

@@ -28,7 +28,9 @@ class ShortEpochCallback(Callback):
     def __init__(self,
         pct: float = 0.01,           # share of an epoch; the batch with which it is reached is the last
         short_valid: bool = True,    # cut the validation too
-    ): self.pct, self.short_valid = pct, short_valid
+    ):
+        if not 0 <= pct <= 1: raise ValueError(f'pct is a share of an epoch, from 0 to 1; got {pct!r}.')
+        self.pct, self.short_valid = pct, short_valid
 
     def after_batch(self) -> None:
         if self.learn.iter/self.learn.n_iter < self.pct: return
@@ -166,7 +168,9 @@ class GradientClip(Callback):
     def __init__(self,
         max_norm: float = 1.,       # largest norm
         norm_type: float = 2.0,     # p of the p-norm; `inf`: the largest element
-    ): self.max_norm, self.norm_type = max_norm, norm_type
+    ):
+        if not max_norm > 0: raise ValueError(f'max_norm is the largest norm of the gradient, above 0; got {max_norm!r}.')
+        self.max_norm, self.norm_type = max_norm, norm_type
 
     def before_step(self) -> None:
         params = [p for pg in self.learn.opt.param_groups for p in pg['params']]
