@@ -71,7 +71,8 @@ def target_facts(
         if facts: return facts, known
     ys = [_numbers(_targets(d)) for d in ds]
     if ys and all(y is not None for y in ys):
-        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', None))         # torchvision's datasets have names for the numbers
+        # torchvision's datasets have names for the numbers
+        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', None))
         return ([_target(classes)] if len(classes) <= 1000 else []), None
     first = sampled[0] if sampled else []
     are_classes = first and all(type(o) is int for s in sampled for o in s) and len(set(first)) <= max(2, len(first) / 2)
@@ -128,7 +129,8 @@ def class_findings(
     if train[big] < 10 * train[small]: return
     yield Finding('warning' if train[big] >= 50 * train[small] else 'note', 'class-balance',
                   f'{short(big, 30)!r} has {train[big]:,} training items, {short(small, 30)!r} {train[small]:,}{of}',
-                  fix='Accuracy says little here: look at each class (confusion matrix, F1), or draw the rare ones more often (weighted loaders).')
+                  fix='Accuracy says little here: look at each class (confusion matrix, F1), or draw the rare ones '
+                      'more often (weighted loaders).')
 
 # %% ../../nbs/10_data/05_check.ipynb #23beec17
 def failed(
@@ -166,9 +168,11 @@ def subset_findings(
 class _Check:
     "One look at the loaders, in steps: one that fails becomes a finding, and the others go on."
     steps = ('splits', 'targets', 'files', 'items', 'classes', 'validation', 'batch', 'normalisation')
-    def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None):
-        self.dls, self.model, self.sample, self.max_files, self.found = dls, model, sample, max_files, []
-        splits = [dict(name=split_name(i), items=dl.n, batches=None if dl.n is None else length_of(dl), bs=dl.bs) for i, dl in enumerate(dls.loaders)]
+    def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None, max_pictures: int | None):
+        self.dls, self.model, self.sample, self.max_files, self.max_pictures = dls, model, sample, max_files, max_pictures
+        self.found: list = []
+        splits = [dict(name=split_name(i), items=dl.n, batches=None if dl.n is None else length_of(dl), bs=dl.bs)
+                  for i, dl in enumerate(dls.loaders)]
         self.report: dict = dict(findings=[], splits=splits, targets=[], files=dict(opened=0), batch=[], normalize={}, seconds=0.)
         self.opened, self.known, self.labels = [dict(targets=[], good=[]) for _ in splits], [], None
 
@@ -187,7 +191,8 @@ class _Check:
 
     def splits(self) -> Iterator[Finding]:
         for i, (dl, s) in enumerate(zip(self.dls.loaders, self.report['splits'])):
-            if s['items'] == 0: yield Finding('error', 'empty-split', f'The {split_name(i)} split is empty', fix='Check get_items and the splitter.')
+            if s['items'] == 0:
+                yield Finding('error', 'empty-split', f'The {split_name(i)} split is empty', fix='Check get_items and the splitter.')
             elif s['batches'] == 0:
                 why = f'{s["items"]} items, bs={dl.bs}, drop_last={dl.drop_last}'
                 yield Finding('error', 'no-batches', f'The {split_name(i)} loader has no batches: {why}', fix='Make bs smaller.')
@@ -203,9 +208,9 @@ class _Check:
     def files(self) -> Iterator[Finding]:
         files = [[] if length_of(dl.dataset) == 0 else files_of(dl.dataset) for dl in self.dls.loaders]
         if None in files or not any(files): return
-        facts, found = check_files(files, self.labels, self.max_files)
+        facts, found = check_files(files, self.labels, self.max_files, self.max_pictures)
         self.known = facts['missing'] + facts['unreadable']
-        self.report['files'] |= facts | {k: facts[k][:100] for k in ('missing', 'unreadable', 'same')}
+        self.report['files'] |= facts | {k: facts[k][:100] for k in ('missing', 'unreadable', 'same', 'similar')}
         named = any(f.check == 'shared-items' for f in self.found)
         yield from (f for f in found if not (named and f.check == 'shared-files'))
 
@@ -224,7 +229,8 @@ class _Check:
     def validation(self) -> Iterator[Finding]:
         for i, dl, s in self.loaders():
             if i and s['items'] and not isinstance(dl, WrappedDL) and (names := random_transforms(dl)):
-                yield Finding('error', 'random-validation', f'The {split_name(i)} split is other data each time it is read, through chance in', names,
+                yield Finding('error', 'random-validation', f'The {split_name(i)} split is other data each time it is '
+                                                            'read, through chance in', names,
                               'Random transforms are for training: derive them from RandTransform, or give them `split_idx = 0`.')
 
     def batch(self) -> Iterator[Finding]:
@@ -246,20 +252,22 @@ class _Check:
 # %% ../../nbs/10_data/05_check.ipynb #536de739
 @patch
 def check(self: DataLoaders,
-    model: Any = None,               # to compare the normalisation with: a model, `Learner`, architecture, name of timm's or pair (mean, std)
+    model: Any = None,               # for its normalisation: a model, `Learner`, architecture, name of timm's or pair (mean, std)
     sample: int | None = 200,        # how many items to open, spread over the splits; `None`: all
     max_files: int | None = 50_000,  # look at size, end and content of so many files; `None`: of all
+    max_pictures: int | None = 2000, # compare what so many pictures show, to find those that were saved again; `None`: all
 ) -> DataReport:
     "Look at the data as a model will see it. Nothing is changed and nothing raised: the report says what is wrong."
-    return _Check(self, model, sample, max_files).run()
+    return _Check(self, model, sample, max_files, max_pictures).run()
 
 # %% ../../nbs/10_data/05_check.ipynb #ce4bd9da
 @patch
 def check(self: DataBlock,
     source: Any,                     # as for `dataloaders`
-    model: Any = None,               # as for `DataLoaders.check`, and so are the next two
+    model: Any = None,               # as for `DataLoaders.check`, and so are the next three
     sample: int | None = 200,
     max_files: int | None = 50_000,
+    max_pictures: int | None = 2000,
     **kwargs: Any,                   # arguments of `dataloaders`
 ) -> DataReport:
     "Make loaders for `source`, and look at the data as a model will see it. What keeps them from being made is in the report."
@@ -277,6 +285,6 @@ def check(self: DataBlock,
     except Exception as e:
         found.append(failed(e, 'the loaders'))
         dls = dsets.dataloaders(num_workers=0, after_item=opts['after_item'])
-    report, named = dls.check(model, sample, max_files), {f.check for f in found}
+    report, named = dls.check(model, sample, max_files, max_pictures), {f.check for f in found}
     report['findings'] = in_order([*found, *(f for f in report['findings'] if f['check'] not in named & {'empty-split', 'failed'})])
     return report
