@@ -7,16 +7,18 @@ __all__ = ['MLflowCallback']
 
 # %% ../../nbs/30_callbacks/13_mlflow.ipynb #d24ea265
 import time
+import warnings
 from typing import Any
 
 from .tracker import SaveModelCallback
 from .tracking import TrackingCallback, results_figure, results_table
-from ..core.errors import require
+from ..core.errors import MinifastWarning, require
 
 # %% ../../nbs/30_callbacks/13_mlflow.ipynb #58eb5ded
 class MLflowCallback(TrackingCallback):
     "Logs configuration, losses, hyper-parameters, metrics, sample predictions, and on demand the model to MLflow."
     run_id: str | None = None      # the run that is logged to
+    _going_on = False
     def __init__(self,
         experiment: str | None = None,       # name of the experiment; None: the one that is set
         run_name: str | None = None,         # name of a new run; None: one that MLflow makes up
@@ -40,13 +42,31 @@ class MLflowCallback(TrackingCallback):
         self.client, active = mlflow.MlflowClient(), mlflow.active_run()
         self.owned = active is None
         if active is not None: run_id = active.info.run_id
-        elif self.run_id is not None:
-            run_id = self.run_id
-            self.client.update_run(run_id, status='RUNNING')
-        else: run_id = self._new_run(mlflow)
+        else: run_id = self._opened() or self._new_run(mlflow)
+        going_on, self._going_on = self._going_on and run_id == self.run_id, False
         if run_id != self.run_id: self.run_id, self._params, self._n_fits = run_id, {}, 0
+        if going_on: return                               # what is trained was logged when the fit began
         self._n_fits += 1
         self._log_params()
+
+    def _opened(self) -> str | None:
+        "The run so far, open again. None where there is none, or where the store of a training that goes on does not have it."
+        from mlflow.exceptions import MlflowException
+        if self.run_id is None: return None
+        try: self.client.update_run(self.run_id, status='RUNNING')
+        except MlflowException as e:
+            if not self._going_on: raise
+            warnings.warn(f'The run that the training was logged to cannot be opened, and a new one begins: {e}', MinifastWarning, stacklevel=2)
+            return None
+        return self.run_id
+
+    def state_dict(self) -> dict:
+        "For a training that goes on: its run too."
+        return {**super().state_dict(), 'run_id': self.run_id, 'params': self._params, 'n_fits': self._n_fits, 'inside': self.is_open}
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on in the run of what `state_dict` returned."
+        super().load_state_dict(sd)
+        self.run_id, self._params, self._n_fits, self._going_on = sd['run_id'], sd['params'], sd['n_fits'], sd['inside']
 
     def _new_run(self, mlflow: Any) -> str:
         found = mlflow.set_experiment(self.experiment).experiment_id if self.experiment else mlflow.tracking.fluent._get_experiment_id()

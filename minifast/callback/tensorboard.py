@@ -24,11 +24,12 @@ from ..core.types import TensorImageBase
 # %% ../../nbs/30_callbacks/11_tensorboard.ipynb #db9cc0bb
 def summary_writer(
     log_dir: str | Path | None = None,    # folder; None: `runs/` and the time
+    purge_step: int | None = None,        # what is there from this step on counts no more
 ) -> Any:                                 # `torch.utils.tensorboard.SummaryWriter`
     "A writer of event files."
     require('tensorboard', 'loggers')
     from torch.utils.tensorboard import SummaryWriter
-    return SummaryWriter(log_dir=None if log_dir is None else str(log_dir))
+    return SummaryWriter(log_dir=None if log_dir is None else str(log_dir), purge_step=purge_step)
 
 # %% ../../nbs/30_callbacks/11_tensorboard.ipynb #3f874c80
 @dispatch
@@ -50,7 +51,7 @@ class TensorBoardBaseCallback(TrackingCallback):
     layer: nn.Module | None = None
     _handle: Any = None
 
-    def _setup_writer(self) -> None: self.writer = summary_writer(self.log_dir)
+    def _setup_writer(self, **kwargs: Any) -> None: self.writer = summary_writer(**{'log_dir': self.log_dir, **kwargs})
 
     def _setup_projector(self) -> None:
         "Keep what `layer` returns, until `_write_projector`."
@@ -105,6 +106,7 @@ def unit_range(
 # %% ../../nbs/30_callbacks/11_tensorboard.ipynb #0c8328cc
 class TensorBoardCallback(TensorBoardBaseCallback):
     "Writes losses, hyper-parameters, metrics, the model's graph and sample predictions for TensorBoard."
+    _going_on: dict | None = None
     def __init__(self,
         log_dir: str | Path | None = None,    # folder; None: `runs/` and the time
         trace_model: bool = True,             # write the model's graph
@@ -117,7 +119,9 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         require('tensorboard', 'loggers')
 
     def start(self) -> None:
-        "Open the writer; write the configuration, and the graph once."
+        "Open the writer; write the configuration, and the graph once. A training that goes on does so in its folder."
+        going_on, self._going_on = self._going_on, None
+        if going_on: return self._setup_writer(**going_on)
         self._setup_writer()
         self.writer.add_text('config', _markdown(self.config().items(), ('name', 'value')), self.n_before)
         if self.trace_model and not self.n_before: self._add_graph()
@@ -150,6 +154,15 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         if self.log_preds and (self.learn.epoch + 1) % self.log_preds == 0:
             found = self.sample_predictions()
             if found is not None: tensorboard_log(*found[:4], self.writer, step)
+
+    def state_dict(self) -> dict:
+        "For a training that goes on: the folder, and what is in it so far."
+        there = {'log_dir': self.writer.log_dir, 'purge_step': self._step + 1} if self.is_open else None
+        return {**super().state_dict(), 'there': there}
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on where `state_dict` was called."
+        super().load_state_dict(sd)
+        self._going_on = sd['there']
 
     def before_validate(self) -> None:
         if self.projector and self.is_open: self._setup_projector()

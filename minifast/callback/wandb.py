@@ -120,6 +120,14 @@ class WandbCallback(TrackingCallback):
         self.log_dataset, self.dataset_name, self.valid_dl, self.n_preds, self.seed, self.reorder = log_dataset, dataset_name, valid_dl, n_preds, seed, reorder
         require('wandb', 'loggers')
 
+    def state_dict(self) -> dict:
+        "For a training that goes on. In a run of the same id, `wandb.init(id=..., resume='allow')`, it does so with the same steps."
+        return {**super().state_dict(), 'place': (self._run_id, self._offset, self._epochs) if self._run_id else None}
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on where `state_dict` was called."
+        super().load_state_dict(sd)
+        if sd['place']: self._run_id, self._offset, self._epochs = sd['place']
+
     def before_fit(self) -> None:
         super().before_fit()
         if self.run and self.log_model: self._find_saver()
