@@ -220,7 +220,8 @@ def item_find(
     idx: int=0,    # which element to follow
 ) -> Any:
     "The `idx`-th element of `x`, then its first, until it is no container. `IndexError` for an empty one."
-    if isinstance(x, (tuple, list, L, Mapping)) and not len(x): raise IndexError('An empty batch has no first tensor: there were no items.')
+    if isinstance(x, (tuple, list, L, Mapping)) and not len(x):
+        raise IndexError('An empty batch has no first tensor: there were no items.')
     if isinstance(x, (tuple, list, L)): return item_find(x[idx])
     if isinstance(x, Mapping): return item_find(x[list(x)[idx] if isinstance(idx, int) else idx])
     return x
@@ -243,9 +244,11 @@ def batch_to_samples(
 ) -> Sequence:
     "Turn a batch of columns into a list of samples."
     if isinstance(b, Tensor): return list(b[:max_n].unbind())
-    if isinstance(b, Mapping): return L(_remade(b, dict(zip(b, o))) for o in zip(*[batch_to_samples(o, max_n) for o in b.values()]))
+    if isinstance(b, Mapping):
+        return L(_remade(b, dict(zip(b, o))) for o in zip(*[batch_to_samples(o, max_n) for o in b.values()]))
     if not isinstance(b, (tuple, list, L)): return [b] * max_n                                  # one thing that all samples share
-    parts = str if isinstance(b, tuple) else (str, Number, bytes, type(None))                   # not columns, but what one column holds
+    # not columns, but what one column holds
+    parts = str if isinstance(b, tuple) else (str, Number, bytes, type(None))
     if len(b) and all(isinstance(o, parts) for o in b): return list(b[:max_n])
     return L(map(tuple if type(b) is L else partial(_rebuild, b), zip(*[batch_to_samples(o, max_n) for o in b])))
 

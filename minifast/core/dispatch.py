@@ -48,7 +48,8 @@ def _flatten_annotation(note: Any) -> Iterable[type]:
     elif note is None: yield NoneType
     elif isinstance(note, type) and not typing.get_origin(note): yield note
     elif isinstance(note, tuple): yield from (t for n in note for t in _flatten_annotation(n))
-    elif typing.get_origin(note) in (typing.Union, UnionType): yield from (t for n in typing.get_args(note) for t in _flatten_annotation(n))
+    elif typing.get_origin(note) in (typing.Union, UnionType):
+        yield from (t for n in typing.get_args(note) for t in _flatten_annotation(n))
     elif typing.get_origin(note) is typing.Annotated: yield from _flatten_annotation(typing.get_args(note)[0])
     else: yield typing.get_origin(note) if isinstance(typing.get_origin(note), type) else object
 
@@ -147,7 +148,8 @@ class _Namespace(dict):
     def __setitem__(self, key: str, value: Any):
         if key not in overloaded: return super().__setitem__(key, value)
         if not callable(value) or isinstance(value, (staticmethod, classmethod)):
-            raise TypeError(f'{key} is a method that takes self and a value, got {type(value).__name__}. Write `def {key}(self, x)`.')
+            raise TypeError(f'{key} is a method that takes self and a value, got {type(value).__name__}. '
+                            f'Write `def {key}(self, x)`.')
         self.own[key].append(value)
 
 # %% ../../nbs/00_core/04a_dispatch.ipynb #98f82fd9
@@ -172,7 +174,9 @@ class TransformMeta(type):
         return super().__call__(*args, **kwargs)
 
     @property
-    def is_root(cls) -> bool: "Whether no base is such a class too."; return not any(isinstance(b, TransformMeta) for b in cls.__bases__)
+    def is_root(cls) -> bool:
+        "Whether no base is such a class too."
+        return not any(isinstance(b, TransformMeta) for b in cls.__bases__)
 
     @property
     def __signature__(cls) -> inspect.Signature:

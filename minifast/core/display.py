@@ -79,7 +79,9 @@ def _pixels(im):
         if im.ndim == 3 and (im.shape[0] < 5 or im.shape[-1] > 4): im = im.permute(1, 2, 0)
         if im.dtype in (torch.float16, torch.bfloat16): im = im.float()
     im = np.asarray(im)
-    if im.dtype.kind not in 'biuf': raise TypeError(f'An image to show is made of numbers, got {short(im.tolist())}. Open a file first: PILImage.create(file).')
+    if im.dtype.kind not in 'biuf':
+        raise TypeError(f'An image to show is made of numbers, got {short(im.tolist())}. Open a file first: '
+                        'PILImage.create(file).')
     if im.ndim == 3 and im.shape[-1] == 1: im = im[..., 0]
     if im.ndim == 3 and im.shape[-1] == 2: im = np.concatenate([im, np.zeros_like(im[..., :1])], -1)
     if im.ndim not in (2, 3) or im.ndim == 3 and im.shape[-1] > 4:
@@ -273,7 +275,8 @@ def _row(sample, n_targets, out=(), words=None):
     k, taken = len(sample) - n_targets, ('target', 'predicted', 'probability', 'loss')
     rows = [_fields(x) for x in sample[:k]]
     res = _cells('input', [v for x, r in zip(sample, rows) if r is None for v in (x if isinstance(x, TitledTuple) else [x])], words)
-    for name, v in (kv for r in rows if r for kv in r.items()): res[f'input {name}' if name in res or name in taken else name] = _cell(v, words)
+    for name, v in (kv for r in rows if r for kv in r.items()):
+        res[f'input {name}' if name in res or name in taken else name] = _cell(v, words)
     return res | _cells('target', sample[k:], words) | _cells('predicted', out, words)
 
 def _only_written(sample, ctxs):
@@ -327,7 +330,8 @@ def loss_table(
     def prob(r):
         r = torch.as_tensor(r) if isinstance(r, (Tensor, float)) else None
         return {} if r is None or r.ndim > 1 or r.min() < 0 or r.max() > 1 else {'probability': f'{float(r.max()):.2f}'}
-    return pd.DataFrame([_row(s, len(o), o, words) | prob(r) | {'loss': float(l)} for s, o, r, l in zip(samples, outs, raws, losses)])
+    return pd.DataFrame([_row(s, len(o), o, words) | prob(r) | {'loss': float(l)}
+                         for s, o, r, l in zip(samples, outs, raws, losses)])
 
 # %% ../../nbs/00_core/03_display.ipynb #1d9fb1e2
 @dispatch
@@ -335,7 +339,8 @@ def plot_top_losses(x, y, samples, outs, raws, losses, words: int|None=None, **k
     "A table: inputs, targets, predictions, probability and loss of each sample."
     if samples is None:
         raise TypeError(f'{type(x).__name__} shows itself as a whole and has no plot_top_losses. Write one: '
-                        f'@dispatch def plot_top_losses(x: {type(x).__name__}, y, samples, outs, raws, losses, **kwargs), with the predictions in outs.')
+                        f'@dispatch def plot_top_losses(x: {type(x).__name__}, y, samples, outs, raws, losses, '
+                        '**kwargs), with the predictions in outs.')
     display_df(loss_table(samples, outs, raws, losses, words))
 
 # %% ../../nbs/00_core/03_display.ipynb #4b6e1e60

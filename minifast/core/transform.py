@@ -50,7 +50,8 @@ class Transform(metaclass=TransformMeta):
         order: float | None = None,                    # place in a `Pipeline`
     ):
         for f in listed(enc) + listed(dec):
-            if not callable(f): raise TypeError(f'Transform takes functions, got {safe_repr(f)}. To set a split, write split_idx=...')
+            if not callable(f):
+                raise TypeError(f'Transform takes functions, got {safe_repr(f)}. To set a split, write split_idx=...')
         if enc is not None: self.enc = enc
         if dec is not None: self.dec = dec
         if split_idx is not None: self.split_idx = split_idx
@@ -105,7 +106,8 @@ class Transform(metaclass=TransformMeta):
     def __getstate__(self) -> dict: return self.__dict__
 
     @property
-    def input_types(self) -> tuple[type, ...]: return listed(self.enc or object)[0].input_types        # what the function says that it takes
+    # what the function says that it takes
+    def input_types(self) -> tuple[type, ...]: return listed(self.enc or object)[0].input_types
 
     @property
     def name(self) -> str: return _func_name(listed(self.enc or self.dec)[0]) if self.enc or self.dec else type(self).__name__
@@ -124,7 +126,8 @@ def _func_name(f: Any) -> str:
 
 def _describe(x: Any) -> str:
     "Types in `x`, with shapes, for an error message."
-    if isinstance(x, (tuple, list)): return f'{type(x).__name__}({", ".join(_describe(o) for o in x[:8])}{", ..." if len(x) > 8 else ""})'
+    if isinstance(x, (tuple, list)):
+        return f'{type(x).__name__}({", ".join(_describe(o) for o in x[:8])}{", ..." if len(x) > 8 else ""})'
     return f'{type(x).__name__}{tuple(x.shape)}' if hasattr(x, 'shape') else type(x).__name__
 
 # %% ../../nbs/00_core/05_transform.ipynb #17b4a34e
@@ -161,7 +164,8 @@ class RandTransform(DisplayedTransform):
         before_call: Callable | None = None,    # replaces the method: `(b, split_idx) -> None`
         **kwargs: Any,                          # arguments of `Transform`
     ):
-        if not isinstance(p, Real): raise TypeError(f'{type(self).__name__} got p={safe_repr(p)}, which is no number. A function goes into enc=.')
+        if not isinstance(p, Real):
+            raise TypeError(f'{type(self).__name__} got p={safe_repr(p)}, which is no number. A function goes into enc=.')
         if not 0 <= p <= 1: raise ValueError(f'{type(self).__name__} got p={p}. A probability lies between 0 and 1.')
         super().__init__(**kwargs)
         self.p = p
@@ -215,7 +219,8 @@ def gather_attrs(
     if name.startswith('_') or name == fs: raise AttributeError(name)
     res = [v for f in vars(o).get(fs, ()) if (v := getattr(f, name, None)) is not None]
     if not res:
-        raise AttributeError(f"'{type(o).__name__}' has no attribute '{name}', nor has one of its transforms.{suggest(name, dir(type(o)))}")
+        raise AttributeError(f"'{type(o).__name__}' has no attribute '{name}', nor has one of its "
+                             f"transforms.{suggest(name, dir(type(o)))}")
     return res[0] if len(res) == 1 else L(res)
 
 # %% ../../nbs/00_core/05_transform.ipynb #7c515fc3
@@ -256,7 +261,8 @@ class Pipeline:
 
     def explain(self, e: Exception) -> Exception:
         "Note on an exception in which split it was raised."
-        return e if self.split_idx is None else add_context(e, split=('train', 'valid')[self.split_idx] if self.split_idx < 2 else self.split_idx)
+        if self.split_idx is None: return e
+        return add_context(e, split=('train', 'valid')[self.split_idx] if self.split_idx < 2 else self.split_idx)
 
     def decode(self, x: Any, full: bool = True) -> Any:
         "Undo the transforms: all of them, or until `x` can be shown."

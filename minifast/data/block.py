@@ -132,7 +132,8 @@ class DataBlock:
         check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None: setattr(self, k, f)
-            if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')): raise TypeError(f'{k} is a function, got {short(f)}.')
+            if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
+                raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
         if not blocks: raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
         for b in blocks:
@@ -143,7 +144,8 @@ class DataBlock:
         self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
         self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
-        if not 1 <= self.n_inp <= len(blocks): raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
+        if not 1 <= self.n_inp <= len(blocks):
+            raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
         self.getters = [None] * len(blocks) if getters is None else list(getters)
         if len(self.getters) != len(blocks):
             raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
@@ -160,7 +162,8 @@ class DataBlock:
             raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one each. '
                              f'Several for one {what} go into a Pipeline.')
         for f in fs:
-            if not (f is None or callable(f)): raise TypeError(f'{name} is a function of an item, got {short(f)}. For a column, use ColReader.')
+            if not (f is None or callable(f)):
+                raise TypeError(f'{name} is a function of an item, got {short(f)}. For a column, use ColReader.')
         self.getters[part] = fs
 
     def new(self,
@@ -278,10 +281,12 @@ def _sound(splits: Any, n: int, splitter: Callable) -> list:
         parts = [s if hasattr(s, '__len__') or isinstance(s, slice) else list(s) for s in splits]
         splits = [mask2idxs(s) for s in parts]
     except (TypeError, ValueError) as e:
-        raise TypeError(f'The splitter {name} returned {short(splits)}: it should return the indices of the items for each split, ([0, 1], [2]).') from e
+        raise TypeError(f'The splitter {name} returned {short(splits)}: '
+                        'it should return the indices of the items for each split, ([0, 1], [2]).') from e
     for i, (s, idxs) in enumerate(zip(parts, splits)):
         if isinstance(idxs, slice) or not len(s): continue
-        if isinstance(next(iter(s)), (bool, np.bool_)) and len(s) != n: raise ValueError(f'The splitter {name} made a mask of {len(s)} for {n} items.')
+        if isinstance(next(iter(s)), (bool, np.bool_)) and len(s) != n:
+            raise ValueError(f'The splitter {name} made a mask of {len(s)} for {n} items.')
         if len(idxs) and not -n <= min(idxs) <= max(idxs) < n:
             wrong = max(idxs) if max(idxs) >= n else min(idxs)
             raise IndexError(f'The splitter {name} put item {wrong} into split {i}, and there are {n} items, from 0.')

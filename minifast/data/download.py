@@ -77,7 +77,8 @@ def _tar_members(file: IO[bytes], limit: int) -> Iterator[tuple[Path, IO[bytes] 
                 assert content is not None
                 yield path, content
             else:
-                raise UnsafeFileError(f'The archive holds {member.name!r}, which is a link, a device or a sparse file. Data has no need of these. '
+                raise UnsafeFileError(f'The archive holds {member.name!r}, which is a link, a device or a sparse file. '
+                                      'Data has no need of these. '
                                       'Nothing was unpacked.')
 
 def _zip_members(file: IO[bytes], limit: int) -> Iterator[tuple[Path, IO[bytes] | None]]:
@@ -87,9 +88,11 @@ def _zip_members(file: IO[bytes], limit: int) -> Iterator[tuple[Path, IO[bytes] 
         for info in z.infolist():
             path, kind = safe_name(info.filename), stat.S_IFMT(info.external_attr >> 16)
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-                raise UnsafeFileError(f'The archive holds {info.filename!r}, which is a link or a device. Data has no need of these. '
+                raise UnsafeFileError(f'The archive holds {info.filename!r}, which is a link or a device. '
+                                      'Data has no need of these. '
                                       'Nothing was unpacked.')
-            if info.flag_bits & 1: raise UnsafeFileError(f'The archive holds {info.filename!r} under a password. Unpack it by hand.')
+            if info.flag_bits & 1:
+                raise UnsafeFileError(f'The archive holds {info.filename!r} under a password. Unpack it by hand.')
             if info.is_dir(): yield path, None
             else:
                 with z.open(info) as content:
@@ -111,7 +114,8 @@ def extract(
     archive, dest = Path(archive), Path(dest)
     limit = max(round(max_ratio*archive.stat().st_size), 64 << 20)
     dest.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=dest.parent, prefix=f'.{dest.name}.', ignore_cleanup_errors=True) as tmp, open(archive, 'rb') as file:
+    folder = tempfile.TemporaryDirectory(dir=dest.parent, prefix=f'.{dest.name}.', ignore_cleanup_errors=True)
+    with folder as tmp, open(archive, 'rb') as file:
         root = Path(tmp)/'new'
         root.mkdir()
         members = _zip_members if zipfile.is_zipfile(file) else _tar_members
@@ -125,10 +129,12 @@ def extract(
                     with open(target, 'wb') as out: shutil.copyfileobj(content, out, 1 << 18)
         except UnsafeFileError: raise
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as e:
-            raise UnsafeFileError(f'The archive has a file and a folder of one name, {Path(e.filename).name!r}. Nothing was unpacked.') from e
+            raise UnsafeFileError(f'The archive has a file and a folder of one name, {Path(e.filename).name!r}. '
+                                  'Nothing was unpacked.') from e
         except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error, EOFError, NotImplementedError,
                 ValueError, OverflowError, OSError) as e:
-            if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG): raise   # the disk, not the archive
+            if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG):
+                raise   # the disk, not the archive
             raise DownloadError(f'{archive} is cut off or is no archive ({e}). Delete it and download it again.') from e
         inside = list(root.iterdir())
         if not inside: raise DownloadError(f'{archive} holds no files. Delete it and download it again.')
@@ -170,7 +176,8 @@ def verify(
     got = Path(file).stat().st_size
     if size is not None and got != size: raise DownloadError(f'{file} has {got:,} bytes, not {size:,}.')
     for name, want, have in (('SHA-256', sha256, lambda: file_hash(file)), ('MD5', md5_1m, lambda: file_hash(file, 'md5', 1 << 20))):
-        if want is not None and have() != want: raise DownloadError(f'{file} has another {name} than {want}: its content is not what was published.')
+        if want is not None and have() != want:
+            raise DownloadError(f'{file} has another {name} than {want}: its content is not what was published.')
 
 # %% ../../nbs/10_data/00_download.ipynb #19fc1afa
 class _Broken(Exception):
@@ -196,7 +203,8 @@ def _attempt(
     except (urllib.error.URLError, http.client.HTTPException, OSError) as e:
         raise _Broken(str(getattr(e, 'reason', e)) or type(e).__name__) from e
     with resp:
-        if urlsplit(url).scheme == 'https' != urlsplit(resp.url).scheme: raise UnsafeFileError(f'{url} was redirected to {resp.url}, which is not encrypted.')
+        if urlsplit(url).scheme == 'https' != urlsplit(resp.url).scheme:
+            raise UnsafeFileError(f'{url} was redirected to {resp.url}, which is not encrypted.')
         if resp.status == 206 and not (resp.headers.get('Content-Range') or '').startswith(f'bytes {have}-'):
             part.unlink(missing_ok=True)
             raise _Broken('the server sent another range than was asked for')
@@ -214,7 +222,8 @@ def _attempt(
                 f.write(data)
                 have += len(data)
                 report(have, total)
-                if limit is not None and have > limit: raise DownloadError(f'{url} sends more than the {limit:,} bytes that it should have.')
+                if limit is not None and have > limit:
+                    raise DownloadError(f'{url} sends more than the {limit:,} bytes that it should have.')
         if total is not None and have != total: raise _Broken(f'the connection ended after {have:,} of {total:,} bytes')
 
 # %% ../../nbs/10_data/00_download.ipynb #73106a56
@@ -268,7 +277,8 @@ def download(
                 failed = 0 if came > before else failed + 1
                 if failed >= tries:
                     rest = f' {came:,} bytes have come; the same call goes on from there.' if came else ''
-                    raise DownloadError(f'Could not download {url}: {e}. Tried {tries} times in a row.{rest} Check the network.') from e
+                    raise DownloadError(f'Could not download {url}: {e}. Tried {tries} times in a row.{rest} Check the '
+                                        'network.') from e
                 time.sleep(pause*2**failed/2)
                 continue
             except DownloadError:
@@ -278,7 +288,8 @@ def download(
         try: verify(part, size, sha256, md5_1m)
         except DownloadError as e:
             _forget(part)
-            raise DownloadError(f'{url} sent a wrong file, which was deleted. {e} Try again later; the publisher may have changed the file.') from None
+            raise DownloadError(f'{url} sent a wrong file, which was deleted. {e} Try again later; '
+                                'the publisher may have changed the file.') from None
         os.replace(part, dest)
         _forget(part)
     return dest

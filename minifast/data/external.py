@@ -38,11 +38,14 @@ def fastai_path(
     "The folder where content of one kind is kept."
     cfg = fastai_cfg(base)
     try: where = Path(cfg[folder]).expanduser()
-    except (KeyError, IndexError): raise ValueError(f"{cfg.config_file} has no entry '{folder}'.{suggest(folder, cfg.d)} It has {', '.join(cfg.d)}.") from None
+    except (KeyError, IndexError):
+        raise ValueError(f"{cfg.config_file} has no entry '{folder}'.{suggest(folder, cfg.d)} It has "
+                         f"{', '.join(cfg.d)}.") from None
     return where if where.is_absolute() else cfg.config_path/where
 
 # %% ../../nbs/10_data/00_external.ipynb #aaea7a1d
-bundle_path = Path(__file__).parent/'bundle' if '__file__' in globals() else Path('../../minifast/data/bundle').resolve()   # the package's own data
+# the package's own data
+bundle_path = Path(__file__).parent/'bundle' if '__file__' in globals() else Path('../../minifast/data/bundle').resolve()
 
 @cache
 def _bundle_sums() -> dict[str, dict[str, Any]]:
@@ -54,10 +57,12 @@ def bundled(
 ) -> Path:       # its path
     "A file that ships with the package, checked against its published size. Sources and licences: `minifast/data/bundle/README.md`."
     if name not in _bundle_sums():
-        raise FileNotFoundError(f"Nothing called {name!r} ships with minifast.{suggest(name, _bundle_sums())} There are {', '.join(_bundle_sums())}.")
+        raise FileNotFoundError(f"Nothing called {name!r} ships with minifast.{suggest(name, _bundle_sums())} There "
+                                f"are {', '.join(_bundle_sums())}.")
     path = bundle_path/name
     if not path.exists() or path.stat().st_size != _bundle_sums()[name]['size']:
-        raise FileNotFoundError(f'{path} is missing or damaged. Install the package again: pip install --force-reinstall --no-deps minifast')
+        raise FileNotFoundError(f'{path} is missing or damaged. Install the package again: '
+                                'pip install --force-reinstall --no-deps minifast')
     return path
 
 # %% ../../nbs/10_data/00_external.ipynb #f3b23d53
@@ -221,7 +226,8 @@ def untar_data(
     if _there(dest, origin, url, force_download): return dest
     with locked(root/f'.{name}.lock'):
         if _there(dest, origin, url, force_download): return dest       # another process was here while we waited
-        file = _archive(url, Path(archive).expanduser() if archive else fastai_path('archive', base), force_download, sha256, check, timeout)
+        archives = Path(archive).expanduser() if archive else fastai_path('archive', base)
+        file = _archive(url, archives, force_download, sha256, check, timeout)
         extract(file, dest)
         origin.write_text(url, encoding='utf-8')
         return dest
@@ -249,10 +255,12 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
         file = (bundled(url.removeprefix('bundle:')) if url.startswith('bundle:')
                 else Path(url2pathname(urlsplit(url).path) if url.startswith('file:') else url).expanduser())
         if not file.exists():
-            raise FileNotFoundError(f'{url} is neither an address nor a file.{suggest(url, [f"URLs.{o}" for o in vars(URLs) if o.isupper()])}')
+            raise FileNotFoundError(f'{url} is neither an address nor a '
+                                    f'file.{suggest(url, [f"URLs.{o}" for o in vars(URLs) if o.isupper()])}')
         verify(file, sha256=sha256)
         return file
-    if urlsplit(url).scheme not in ('http', 'https'): raise ValueError(f'{url}: data is fetched from http and https addresses only.')
+    if urlsplit(url).scheme not in ('http', 'https'):
+        raise ValueError(f'{url}: data is fetched from http and https addresses only.')
     known = _known.get(url, Known()) if check else Known(like=_known.get(url, Known()).like)
     name = unquote(urlsplit(url).path).rpartition('/')[2] or 'archive'
     local = URLs.LOCAL_PATH/'data'/name

@@ -52,7 +52,8 @@ def plain_data(ds: Any) -> bool:
 # %% ../../nbs/10_data/00c_fetch.ipynb #aa6bcdb7
 def reader_of(ds: Any, after: Callable) -> tuple:
     "How to read several items at once, if `ds` can, and what then makes a sample of each."
-    if isinstance(ds, torch_data.Subset) and not hasattr(ds.dataset, '__getitems__'): return None, None      # its loop is no faster
+    if isinstance(ds, torch_data.Subset) and not hasattr(ds.dataset, '__getitems__'):
+        return None, None      # its loop is no faster
     if not hasattr(type(ds), 'reader'): return getattr(ds, '__getitems__', None), after
     return ds.reader(), lambda o: after(ds.make(o))
 

@@ -72,9 +72,11 @@ def no_items(
         if exts: msg += f': {name} looks for files that end in {", ".join(exts)}'
         if folders := getattr(get_items, 'folders', None):
             msg += f' in the folders {", ".join(map(repr, [folders] if isinstance(folders, str) else folders))}'
-        msg += f'. What is there: {len(there)} files, such as {short(there[0].relative_to(source))}.' if there else '. The folder is empty.'
+        example = f'{len(there)} files, such as {short(there[0].relative_to(source))}' if there else ''
+        msg += f'. What is there: {example}.' if there else '. The folder is empty.'
         return EmptyDataError(msg + ' Check the path.')
-    return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. Check the source{" and get_items" if name else ""}.')
+    return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. '
+                          f'Check the source{" and get_items" if name else ""}.')
 
 # %% ../../nbs/10_data/03a_findings.ipynb #e683eb7a
 def split_name(i: int) -> str: "What split `i` is called."; return ('training', 'validation')[i] if i < 2 else f'number {i}'
@@ -90,7 +92,8 @@ def empty_splits(
         made = f'{short(splitter)} put nothing there.' if splitter else 'Give it items.'
         why = splitter.why_empty(items, i) if hasattr(splitter, 'why_empty') else made
         off = ' To train without it, pass check=False.' if i else ''
-        yield Finding('error', 'empty-split', f'The {split_name(i)} split of {len(items)} items is empty', fix=why + off, error=EmptyDataError)
+        yield Finding('error', 'empty-split', f'The {split_name(i)} split of {len(items)} items is empty', fix=why + off,
+                      error=EmptyDataError)
 
 # %% ../../nbs/10_data/03a_findings.ipynb #a0d67201
 def shared_items(
@@ -107,10 +110,13 @@ def shared_items(
             both = np.flatnonzero(masks[a] & masks[b])
             if not len(both): continue
             if len(both) == masks[a].sum() == masks[b].sum():
-                yield Finding('warning', 'shared-items', f'The {split_name(a)} and the {split_name(b)} split are the same {len(both)} items',
-                              fix='Good to see whether a model can learn its data by heart; for anything else choose another splitter.')
+                yield Finding('warning', 'shared-items', f'The {split_name(a)} and the {split_name(b)} split are the '
+                                                         f'same {len(both)} items',
+                              fix='Good to see whether a model can learn its data by heart; '
+                                  'for anything else choose another splitter.')
             else:
-                yield Finding('error', 'shared-items', f'{len(both)} items are in the {split_name(a)} and in the {split_name(b)} split',
+                yield Finding('error', 'shared-items', f'{len(both)} items are in the {split_name(a)} and in the '
+                                                       f'{split_name(b)} split',
                               [item_text(get_at(items, i)) for i in both[:3]],
                               'What a model was trained on does not show how well it does; change the splitter. '
                               'If that is meant, pass check=False.')
@@ -159,7 +165,8 @@ def odd_labels(
     n, several, n_classes = cat.n_seen, isinstance(cat, MultiCategorize), len(cat.vocab) - cat.add_na
     if n == n_classes > 2:
         yield Finding('error', 'unique-targets', f'Each of the {n} training items has a class of its own', _examples(parts[0]),
-                      f'The label should be what several items share; check get_y, or use RegressionBlock for numbers.{off}', LabelError)
+                      'The label should be what several items share; check get_y, or use RegressionBlock for '
+                      f'numbers.{off}', LabelError)
     elif n and n >= 20 and n_classes > n / 2 and not several:
         yield Finding('warning', 'unique-targets', f'{n} training items have {n_classes} classes', _examples(parts[0]),
                       'With so few items a class there is little to learn; check get_y, or use RegressionBlock for numbers.')

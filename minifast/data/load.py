@@ -38,7 +38,8 @@ _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'Arra
 
 # %% ../../nbs/10_data/01_load.ipynb #bb6c3c4e
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
-_hooks = [*_noops, *'create_batches create_item create_batch retain get_idxs sample shuffle_fn do_batch do_item randomize'.split()]
+_hooks = [*_noops, *'create_batches create_item create_batch retain get_idxs sample shuffle_fn do_batch do_item '
+                    'randomize'.split()]
 _peek = 2**32          # the epochs of `one_batch` start here
 
 @functools.cache
@@ -60,7 +61,8 @@ def _start_method(context: Any) -> str:
 def _whole(name: str, x: Any, least: int | None = None) -> int:
     try: n = operator.index(x)
     except TypeError: raise TypeError(f'{name}={safe_repr(x)} is no whole number.') from None
-    if least is not None and n < least: raise ValueError(f'{name}={n}: ' + ('a batch needs at least one item.' if least else 'it cannot be negative.'))
+    if least is not None and n < least:
+        raise ValueError(f'{name}={n}: ' + ('a batch needs at least one item.' if least else 'it cannot be negative.'))
     return n
 
 def length_of(o: Any) -> int | None:
@@ -112,7 +114,8 @@ class DataLoader(GetAttr):
         self.offs, self.n_shards, self._idxs, self._cache = 0, 1, None, None
         for k, f in kwargs.items():
             if f is None: continue
-            if not callable(f): raise TypeError(f'The hook {k} is a function, got {short(f)}. Several functions go into a Pipeline.')
+            if not callable(f):
+                raise TypeError(f'The hook {k} is a function, got {short(f)}. Several functions go into a Pipeline.')
             setattr(self, k, MethodType(f.__func__, self) if unbound(f) else f)
         self.device = device
 
@@ -182,7 +185,8 @@ class DataLoader(GetAttr):
 
     # what there is
     def __len__(self) -> int:
-        if self.n is None: raise TypeError('This loader has no length, as its dataset has none. Pass n= to read a number of items.')
+        if self.n is None:
+            raise TypeError('This loader has no length, as its dataset has none. Pass n= to read a number of items.')
         w = self._stream_workers() or 1                       # each ends with a batch of its own
         return sum(n if self.bs is None else n // self.bs if self.drop_last else -(-n // self.bs)
                    for n in (len(range(i, self.n, w)) for i in range(w)))
@@ -228,7 +232,8 @@ class DataLoader(GetAttr):
         names += [k for k in ('persistent_workers', 'multiprocessing_context', 'sharded') if getattr(self, k)]
         kw = {k: getattr(self, k) for k in names} | {k: self.__dict__[k] for k in self._methods if k in self.__dict__}
         for k, f in kw.items():
-            if isinstance(f, MethodType) and f.__self__ is self: kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
+            if isinstance(f, MethodType) and f.__self__ is self:
+                kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = (cls or type(self))(self.dataset if dataset is None else dataset, **(kw | kwargs))
         if dataset is None: res._looked = self._looked
         if 'seed' not in kwargs:
@@ -368,7 +373,8 @@ class DataLoader(GetAttr):
         "What persistent workers were started with; when it changes they are started again."
         hooks = [f for k in self._methods if (f := self.__dict__.get(k)) is not None and k != 'after_batch']
         try: state = zlib.crc32(pickle.dumps(hooks))
-        except (pickle.PicklingError, AttributeError, TypeError): state = tuple((id(h), *map(id, getattr(h, 'fs', ()))) for h in hooks)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            state = tuple((id(h), *map(id, getattr(h, 'fs', ()))) for h in hooks)
         return id(self.dataset), self.num_workers, self.bs, self.seed, state
 
     def _name_items(self, e: Exception, b: int, idxs: Sequence) -> Exception:

@@ -81,7 +81,8 @@ def _looked_at(report: dict) -> str:
 def _text(report: DataReport, width: int = 110) -> Iterator[str]:
     "The page, line by line."
     def wrapped(text, first, rest):
-        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=' ' * rest, break_on_hyphens=False, break_long_words=False)
+        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=' ' * rest,
+                             break_on_hyphens=False, break_long_words=False)
     yield f'Data check: {report.title}'
     for f in report['findings']:
         yield from wrapped(f'{f["what"]}{": " if f["where"] else ""}{", ".join(f["where"])}', f'{f["level"].upper():8} ', 9)
@@ -138,7 +139,8 @@ def _picture(report: DataReport) -> str:
     fig.suptitle(f'{target["name"]}: {n} classes{target["counted"]}', fontsize=10)
     buf = io.BytesIO()
     fig.savefig(buf, format='png', dpi=90)
-    return f'<img alt="items in each class" style="width:414px" src="data:image/png;base64,{base64.b64encode(buf.getvalue()).decode()}">'
+    png = base64.b64encode(buf.getvalue()).decode()
+    return f'<img alt="items in each class" style="width:414px" src="data:image/png;base64,{png}">'
 
 def _html(report: DataReport) -> str:
     tables = [_html_table(_split_rows(report), (1, 2, 3))] if report['splits'] else []

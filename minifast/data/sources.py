@@ -33,7 +33,8 @@ def hf_items(
     if isinstance(source, datasets.Dataset): return source
     if not isinstance(source, Mapping) or not all(isinstance(d, datasets.Dataset) for d in source.values()):
         raise TypeError(f'hf_items takes a Dataset or a DatasetDict, got {type(source).__name__}: {short(source)}. '
-                        'A stream (`streaming=True`) has no length: give each of its splits to a loader, `TfmdDL(stream, bs=64)`.')
+                        'A stream (`streaming=True`) has no length: give each of its splits to a loader, '
+                        '`TfmdDL(stream, bs=64)`.')
     if not source: raise EmptyDataError('There are no splits in this DatasetDict.')
     try: res = datasets.concatenate_datasets(list(source.values()))
     except ValueError as e: raise add_context(e, columns={k: d.column_names for k, d in source.items()})
@@ -50,11 +51,15 @@ class HFSplitter(Settings):
     ): self.train, self.valid = train, valid
     def __call__(self, items: Any) -> tuple[L, L]:
         sizes = getattr(items, 'split_sizes', None)
-        if sizes is None: raise TypeError('HFSplitter splits what hf_items made of a DatasetDict. For a single table use RandomSplitter or ColSplitter.')
+        if sizes is None:
+            raise TypeError('HFSplitter splits what hf_items made of a DatasetDict. '
+                            'For a single table use RandomSplitter or ColSplitter.')
         valid = self.valid or next((n for n in self._names if n in sizes), 'validation')
         starts = dict(zip(sizes, np.cumsum([0, *sizes.values()]).tolist()))
         for n in (self.train, valid):
-            if n not in sizes: raise KeyError(f'There is no split {n!r}.{suggest(n, sizes)} There are: {", ".join(sizes)}. Pass HFSplitter(train=, valid=).')
+            if n not in sizes:
+                raise KeyError(f'There is no split {n!r}.{suggest(n, sizes)} There are: {", ".join(sizes)}. '
+                               'Pass HFSplitter(train=, valid=).')
         return tuple(L(range(starts[n], starts[n] + sizes[n])) for n in (self.train, valid))
 
 # %% ../../nbs/10_data/06_sources.ipynb #66044f5d
@@ -72,12 +77,14 @@ class HFLabel(DisplayedTransform):
         features = getattr(ds, 'features', None) or {}
         if col not in features: raise KeyError(f'No column {col!r}.{suggest(col, features)} There are: {", ".join(features)}.')
         f = getattr(features[col], 'feature', features[col])
-        if not hasattr(f, 'names'): raise LabelError(f'Column {col!r} holds {f}, which has no names of classes: use ColReader({col!r}).')
+        if not hasattr(f, 'names'):
+            raise LabelError(f'Column {col!r} holds {f}, which has no names of classes: use ColReader({col!r}).')
         return list(f.names)
     @property
     def reads(self) -> list: "The column this needs of a table."; return [self.col]
     def _name(self, i: int | None) -> str:
-        if i is None or not 0 <= i < len(self.names): raise LabelError(f'Column {self.col!r} holds no class: {i!r}. Leave out rows without a label.')
+        if i is None or not 0 <= i < len(self.names):
+            raise LabelError(f'Column {self.col!r} holds no class: {i!r}. Leave out rows without a label.')
         return self.names[i]
     def __call__(self, o: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
         y = o[self.col] if isinstance(o, Mapping) else o
@@ -90,7 +97,8 @@ class Fields(ItemTransform):
     def __init__(self, *names: str): self.names = names
     def encodes(self, o: dict):
         try: return tuple([o[n] for n in self.names])
-        except KeyError as e: raise KeyError(f'No field {e.args[0]!r}.{suggest(e.args[0], o)} This row has: {", ".join(map(str, o))}.') from e
+        except KeyError as e:
+            raise KeyError(f'No field {e.args[0]!r}.{suggest(e.args[0], o)} This row has: {", ".join(map(str, o))}.') from e
 
 # %% ../../nbs/10_data/06_sources.ipynb #18b83845
 def _text(b: bytes) -> str: return b.decode('utf-8')
@@ -117,7 +125,7 @@ class WebStream(IterableDataset):
         urls: str | Path | Sequence,              # tar files: a list, a folder, or `'train-{000..099}.tar'`
         shuffle: int = 0,                         # shuffle shards, and samples within a buffer of so many; 0: neither
         seed: int = 0,                            # the same seed and epoch, the same order
-        decoders: Mapping[str, Callable] = web_decoders, # what makes an object of the bytes of a member, by extension; others stay bytes
+        decoders: Mapping[str, Callable] = web_decoders, # by extension, what makes an object of bytes; others stay bytes
     ):
         require('webdataset', 'webdataset')
         self.urls, self.shuffle, self.seed, self.epoch, self.decoders = _shards(urls), shuffle, seed, 0, decoders

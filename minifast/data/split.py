@@ -37,9 +37,10 @@ def _fraction(name: str, x: float, low: bool = True) -> float:
 def _refuse_text(mask: Iterable, name: str) -> None:
     "Text is always true, also 'False', and so is a missing number: neither says where an item belongs."
     if np.asarray(mask).dtype.kind in 'bui': return
-    if odd := [m for m in mask if isinstance(m, str) or type(m).__name__ == 'NAType' or isinstance(m, (float, np.floating)) and m != m]:
+    def unclear(m): return isinstance(m, str) or type(m).__name__ == 'NAType' or isinstance(m, (float, np.floating)) and m != m
+    if odd := [m for m in mask if unclear(m)]:
         raise ValueError(f'{name} should be true or false for each item, and holds {short(odd[0])!r}. Convert it first'
-                         + (f', or write which values are for validation (`on={odd[0]!r}`).' if name.startswith('Column') else '.'))
+                         + (f', or write which values mean validation: on={odd[0]!r}.' if name.startswith('Column') else '.'))
 
 def rows(o: Any) -> Any:
     "Items one by one; of a data frame, its rows."
@@ -51,8 +52,11 @@ def of_each(
 ) -> list:
     "Something about each item, such as its group. An exception names the item."
     if isinstance(f, str):
-        if not hasattr(items, 'columns'): raise TypeError(f'{f!r} would be a column of a data frame, and the items are {type(items).__name__}. Pass a function.')
-        if f not in items.columns: raise KeyError(f'No column {f!r}.{suggest(f, items.columns)} There are: {", ".join(map(str, items.columns))}.')
+        if not hasattr(items, 'columns'):
+            raise TypeError(f'{f!r} would be a column of a data frame, and the items are {type(items).__name__}. '
+                            'Pass a function.')
+        if f not in items.columns:
+            raise KeyError(f'No column {f!r}.{suggest(f, items.columns)} There are: {", ".join(map(str, items.columns))}.')
         return list(items[f])
     if not callable(f):
         if len(f) != len(items): raise ValueError(f'{len(f)} values for {len(items)} items: each item needs one.')
@@ -121,7 +125,8 @@ class EndSplitter(Settings):
 class FuncSplitter(Settings):
     "Hold out the items for which `func` is true."
     def __init__(self, func: Callable): self.func = func
-    def __call__(self, o: Sequence) -> tuple[L, L]: return _held_out(len(o), [i for i, yes in enumerate(of_each(self.func, o)) if yes])
+    def __call__(self, o: Sequence) -> tuple[L, L]:
+        return _held_out(len(o), [i for i, yes in enumerate(of_each(self.func, o)) if yes])
 
 class MaskSplitter(Settings):
     "Hold out the items where `mask` is true."
@@ -212,6 +217,7 @@ def kfold(
     keys = list(range(len(items))) if group is None else of_each(group, items)
     names = list(dict.fromkeys(keys))
     if not 1 < k <= len(names):
-        raise ValueError(f'k={k} folds of {len(names)} {"items" if group is None else "groups"}: k lies between 2 and their number.')
+        raise ValueError(f'k={k} folds of {len(names)} {"items" if group is None else "groups"}: '
+                         'k lies between 2 and their number.')
     fold = {names[i]: n % k for n, i in enumerate(_randperm(len(names), seed))}
     return [IndexSplitter([i for i, g in enumerate(keys) if fold[g] == f]) for f in range(k)]

@@ -78,7 +78,8 @@ def gc_paused():
     try: yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():        # the new objects join the old ones, so that the next walk is not through all of them
+            # the new objects join the old ones, so that the next walk is not through all of them
+            if not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
@@ -162,7 +163,8 @@ class RegexLabeller(Settings):
         match: bool = False,  # it must match from the start of the path
     ):
         self.pat, self.match = getattr(pat, 'pattern', pat), match
-        if not re.compile(self.pat).groups: raise ValueError(f'The pattern {self.pat!r} has no group: put what is the label in ( ).')
+        if not re.compile(self.pat).groups:
+            raise ValueError(f'The pattern {self.pat!r} has no group: put what is the label in ( ).')
     def __call__(self, o: str | Path) -> str:
         o = str(o).replace(os.sep, '/')
         res = (re.match if self.match else re.search)(self.pat, o)
@@ -182,13 +184,16 @@ class ColReader(DisplayedTransform):
         self.cols, self.suff, self.label_delim = L(cols), suff, label_delim
         self.pref = f'{pref}{os.path.sep}' if isinstance(pref, Path) else pref
     @property
-    def reads(self) -> list | None: "The columns this needs of a table."; return list(self.cols) if all(isinstance(c, str) for c in self.cols) else None
+    def reads(self) -> list | None:
+        "The columns this needs of a table."
+        return list(self.cols) if all(isinstance(c, str) for c in self.cols) else None
     def _cell(self, r: Any, c: Any) -> Any:
         try:
             if isinstance(c, int): o = r.iloc[c] if hasattr(r, 'iloc') else r[c]
             else: o = getattr(r, c) if c in getattr(r, '_fields', ()) else r[c]
         except (KeyError, IndexError) as e:
-            names = list(r) if isinstance(r, dict) else list(getattr(r, 'index', getattr(r, '_fields', ())) if not isinstance(r, (list, str)) else ())
+            named = r if isinstance(r, dict) else () if isinstance(r, (list, str)) else getattr(r, 'index', getattr(r, '_fields', ()))
+            names = list(named)
             there = f" There are: {', '.join(map(str, names))}." if names else ''
             raise type(e)(f'No column {c!r}.{suggest(c, names)}{there}') from e
         if self.label_delim is None: return f'{self.pref}{o}{self.suff}' if self.pref or self.suff else o
@@ -251,13 +256,15 @@ class CategoryMap:
 
 # %% ../../nbs/10_data/03_transforms.ipynb #be8624b6
 def _not_one(o: Any) -> LabelError:
-    return LabelError(f'A label is one class, got {short(o)} ({type(o).__name__}). For several labels an item use MultiCategoryBlock.')
+    return LabelError(f'A label is one class, got {short(o)} ({type(o).__name__}). '
+                      'For several labels an item use MultiCategoryBlock.')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #93dd07ec
 def _unknown(labels: list, vocab: CategoryMap) -> LabelError:
     names = ', '.join(map(repr, labels))
     return LabelError(f'Label {names} is not in the vocabulary, which comes from the training split: {short(vocab)}.'
-                      f'{suggest(labels[0], vocab)} Split so that each class is in training (`StratifiedSplitter`), pass `vocab=`, '
+                      f'{suggest(labels[0], vocab)} Split so that each class is in training (`StratifiedSplitter`), '
+                      'pass `vocab=`, '
                       'or `add_na=True`.')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #c56317a6
@@ -279,7 +286,9 @@ class Categorize(DisplayedTransform):
         self._fit(dsets)
         self.n_seen = len(dsets)
     def _known(self) -> CategoryMap:
-        if self.vocab is None: raise ValueError(f'{type(self).__name__} has no classes yet: pass vocab=, or let Datasets or a DataBlock fit it on the labels.')
+        if self.vocab is None:
+            raise ValueError(f'{type(self).__name__} has no classes yet: '
+                             'pass vocab=, or let Datasets or a DataBlock fit it on the labels.')
         return self.vocab
     def encodes(self, o):
         i = self._known().number(o)
@@ -299,7 +308,8 @@ class MultiCategorize(Categorize):
     def _labels(self, o: Any) -> Any:
         if not isinstance(o, str) and isinstance(o, Iterable): return o
         what = f'the string {o!r}: each letter would be a class' if isinstance(o, str) else f'{short(o)} ({type(o).__name__})'
-        raise LabelError(f'Several labels are a list, got {what}. Split it (`ColReader(..., label_delim=" ")`), or use CategoryBlock.')
+        raise LabelError(f'Several labels are a list, got {what}. Split it (`ColReader(..., label_delim=" ")`), or use '
+                         'CategoryBlock.')
     def encodes(self, o):
         vocab = self._known()
         ids = [vocab.number(x) for x in self._labels(o)]

@@ -72,15 +72,18 @@ def value_findings(
             yield Finding('error', 'not-finite', f'{f["not_finite"]} values in {at} are NaN or infinite',
                           fix='Find the items (`dls.train_ds[i]`), and drop them or fill in values.')
         if is_input and f['std'] == 0 and max(f['shape'] or [0]) > 1:
-            yield Finding('warning', 'constant-input', f'All values in {at} are {f["min"]:.3g}', fix='Look at the transforms: something wipes the inputs out.')
+            yield Finding('warning', 'constant-input', f'All values in {at} are {f["min"]:.3g}',
+                          fix='Look at the transforms: something wipes the inputs out.')
         elif is_input and is_picture(x) and f['max'] is not None: yield from _pixel_findings(f, at, normalised)
 
 def _pixel_findings(f: dict, at: str, normalised: bool) -> Iterator[Finding]:
     if f['dtype'] == 'uint8' or f['max'] > 30 and f['min'] >= 0:
-        yield Finding('warning', 'raw-pixels', f'Pixels reach the model as {f["dtype"]} from {f["min"]:.3g} to {f["max"]:.3g}, in {at}',
+        yield Finding('warning', 'raw-pixels', f'Pixels reach the model as {f["dtype"]} from {f["min"]:.3g} to '
+                                               f'{f["max"]:.3g}, in {at}',
                       fix='Scale them: `batch_tfms=[IntToFloatTensor(), Normalize()]`; `ImageBlock` brings the first.')
     elif normalised and (max(abs(f['min']), abs(f['max'])) > 30 or not .05 < f['std'] < 5 or abs(f['mean']) > 4):
-        yield Finding('warning', 'odd-normalisation', f'After Normalize the mean is {f["mean"]:.3g} and the standard deviation {f["std"]:.3g}, in {at}',
+        yield Finding('warning', 'odd-normalisation', f'After Normalize the mean is {f["mean"]:.3g} and the standard '
+                                                      f'deviation {f["std"]:.3g}, in {at}',
                       fix='About 0 and 1 are expected. Statistics for pixels in 0..1 need IntToFloatTensor before.')
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #0c06567b
@@ -93,7 +96,8 @@ def array_findings(
             a = plain(torch.as_tensor(a))
             if not a.is_floating_point() or not a.numel() or a.isfinite().all(): continue
             rows = (~a.isfinite()).reshape(len(a), -1).any(1).nonzero().flatten()
-            yield Finding('error', 'not-finite', f'{len(rows)} of {len(a):,} {split_name(i)} rows of array {j} have NaN or infinite values',
+            yield Finding('error', 'not-finite', f'{len(rows)} of {len(a):,} {split_name(i)} rows of array {j} have '
+                                                 'NaN or infinite values',
                           [f'row {r}' for r in rows[:3].tolist()], 'Drop these rows or fill in values.')
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #ef198f6a
@@ -138,7 +142,8 @@ def normalize_facts(
             found.append(Finding('warning', 'not-normalised', f'Batches are not normalised; the model expects {_said(stats)}',
                                  fix=f'{fix} `vision_learner` does it by itself.'))
         elif any(len(a) != len(b) or max(abs(x - y) for x, y in zip(a, b)) > .02 for a, b in zip(first, stats)):
-            found.append(Finding('warning', 'other-normalisation', f'Batches are normalised with {_said(first)}; the model expects {_said(stats)}',
+            found.append(Finding('warning', 'other-normalisation', f'Batches are normalised with {_said(first)}; '
+                                                                   f'the model expects {_said(stats)}',
                                  fix=fix))
     return dict(mean=list(first[0]), std=list(first[1])) if first else {}, found
 
@@ -146,7 +151,8 @@ def _few(v: Sequence) -> str: return f'[{", ".join(f"{o:.3g}" for o in v)}]'
 def _said(stats: tuple | None) -> str: return f'mean {_few(stats[0])}, std {_few(stats[1])}' if stats else 'nothing'
 def _stats_of(dl: DataLoader) -> tuple | None:
     f = next((f for f in getattr(dl.after_batch, 'fs', ()) if isinstance(f, Normalize) and f.mean is not None), None)
-    return None if f is None else tuple(tuple(round(v, 4) for v in plain(torch.as_tensor(o)).flatten().tolist()) for o in (f.mean, f.std))
+    def rounded(o): return tuple(round(v, 4) for v in plain(torch.as_tensor(o)).flatten().tolist())
+    return None if f is None else (rounded(f.mean), rounded(f.std))
 
 # %% ../../nbs/10_data/04b_value_checks.ipynb #4def055d
 def same(a: Any, b: Any) -> bool:

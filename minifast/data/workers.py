@@ -120,7 +120,8 @@ def check_packs(
     except Exception as e:
         at, part = unpicklable(o, name)
         e.add_note(f'  cannot be sent to a worker: {at} = {short(part)}')
-        e.add_note("  What a worker needs must have a name at a module's top level (no lambda, no function inside a function) and hold "
+        e.add_note("  What a worker needs must have a name at a module's top level (no lambda, no function inside a "
+                   "function) and hold "
                    'no open files or locks. Or use num_workers=0.')
         raise
 
@@ -146,8 +147,10 @@ class ForWorkers:
             self.dl.wif()
         except Exception as e:
             if isinstance(e, (AttributeError, ImportError)) and self.dl is None:
-                e.add_note('  A worker that is started afresh imports what it needs: functions and classes of a notebook or a script without '
-                           '`if __name__ == "__main__":` are not there. Put them into a module, use multiprocessing_context="fork", or '
+                e.add_note('  A worker that is started afresh imports what it needs: '
+                           'functions and classes of a notebook or a script without '
+                           '`if __name__ == "__main__":` are not there. '
+                           'Put them into a module, use multiprocessing_context="fork", or '
                            'num_workers=0.')
             self.broken = Failure(e)
 
@@ -189,7 +192,8 @@ def sendable(
     odd = [o for o in leaves(b) if not pickles(o)]
     if not odd: return b
     at, part = unpicklable(b, 'batch')
-    raise TypeError(f'A batch cannot be sent from a worker: {at} is {short(part)}. Make it of tensors, numbers, strings, or use num_workers=0.')
+    raise TypeError(f'A batch cannot be sent from a worker: {at} is {short(part)}. '
+                    'Make it of tensors, numbers, strings, or use num_workers=0.')
 
 def leaves(b: Any) -> list:
     "What lies in a nest of tuples, lists and dicts, and is neither number, string nor plain data."
@@ -254,7 +258,9 @@ def explain(
     dead = [pids.index(p) for p in map(int, re.findall(r'\d+', text)) if p in pids] if 'pid' in text else []
     busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b] if hangs else dead
     if hangs: e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
-    if dead: e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that cannot be imported. '
+    if dead:
+        e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that '
+                   'cannot be imported. '
                         'num_workers=0 shows the cause.')
     for w in busy[:1]:
         pid, at, k = board.at[w].tolist()
@@ -263,6 +269,7 @@ def explain(
         add_context(e, worker=f'{w} (process {pid})', batch=at if at >= 0 else 'none yet', **facts)
     if hangs:
         for w in busy or range(len(pids)):
-            if pids[w] >= 0 and (lines := board.stack(w)): e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
+            if pids[w] >= 0 and (lines := board.stack(w)):
+                e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
             if pids[w] >= 0: board.stop(w)
     return e if busy else add_context(e, batch=b, items=short(board.tasks.get(b, ())))
