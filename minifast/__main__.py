@@ -94,18 +94,20 @@ def train(
     torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
     learn.freeze()
     learn.fit_one_cycle(8, 1e-3)
-    curve = [v[-1] for v in learn.recorder.values]
+    history = [*learn.recorder.values]
     learn.unfreeze()
     learn.fit_one_cycle(epochs, slice(1e-5, 3e-4))
-    curve += [v[-1] for v in learn.recorder.values]
+    history += learn.recorder.values
     out.mkdir(parents=True, exist_ok=True)
     most = counts.most_common(1)[0][0]
     base = sum(f.parent.name == most for f in dls.valid.items)/len(dls.valid_ds)
     _, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5))
-    learn.recorder.plot_loss(ax=left)
-    right.plot(range(1, len(curve) + 1), curve, marker='o', ms=3)
-    right.axvline(8.5, color='grey', lw=.5)                       # left of it the head alone was trained
+    for ax, name, vals in zip((left, left, right), ('train', 'valid', None), zip(*history)):
+        ax.plot(range(1, len(history) + 1), vals, marker='o', ms=3, label=name)
+    for ax in (left, right): ax.axvline(8.5, color='grey', lw=.5) # left of it the head alone was trained
     right.axhline(base, color='grey', ls=':')
+    left.set(xlabel='epoch', ylabel='loss', ylim=(0, None))
+    left.legend()
     right.set(xlabel='epoch', ylabel='accuracy on the held-out fifth', ylim=(0, 1))
     plt.savefig(out/'learning_curve.png', dpi=100, bbox_inches='tight')
 
