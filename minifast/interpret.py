@@ -172,17 +172,11 @@ class Interpretation:
         return res
 
     @property
-    def preds(self) -> Any:
-        "Predictions for all items, after the activation. Made by a pass each time, not kept."
-        return self._preds(self.dl)[0]
+    def preds(self) -> Any: "Predictions for all items, after the activation. Made anew each time."; return self._preds(self.dl)[0]
     @property
-    def targs(self) -> Any:
-        "Targets of all items. Made by a pass each time, not kept."
-        return self._preds(self.dl, with_preds=False)[1]
+    def targs(self) -> Any: "Targets of all items. Made anew each time."; return self._preds(self.dl, with_preds=False)[1]
     @property
-    def decoded(self) -> Any:
-        "Decoded predictions for all items. Made by a pass each time, not kept."
-        return self._preds(self.dl, with_decoded=True)[2]
+    def decoded(self) -> Any: "Decoded predictions for all items. Made anew each time."; return self._preds(self.dl, with_decoded=True)[2]
 
     def top_losses(self,
         k: int | None = None,      # how many; `None`: all
@@ -317,9 +311,7 @@ class _Counts:
         return torch.stack([torch.bincount(2*t[:, i] + d[:, i], minlength=4) for i in range(t.shape[1])]).view(-1, 2, 2)
 
     @property
-    def total(self) -> np.ndarray:
-        "On the CPU."
-        return self.table.cpu().numpy()
+    def total(self) -> np.ndarray: "On the CPU."; return self.table.cpu().numpy()
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #2eed2e26
 class _ConfusionInterpretation(Interpretation):
