@@ -32,7 +32,9 @@ def short(
     x: Any,            # anything
     limit: int = 120,  # longest text that is kept whole
 ) -> str:              # one line that identifies `x`
-    "Describe `x` in one line: tensors and arrays by type, shape and dtype, the rest by a shortened `repr`."
+    "Describe `x` in one line: tensors and arrays by type, shape and dtype, rows of a table by their cells, the rest by a shortened `repr`."
+    if hasattr(x, 'iloc') and len(getattr(x, 'shape', ())) == 1 and all(isinstance(k, str) for k in x.index[:9]) and len(x):
+        x = f'row {x.name}: ' + ', '.join(f'{k}={v}' for k, v in zip(x.index[:9], x))
     if hasattr(x, 'shape') and hasattr(x, 'dtype'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
     text = ' '.join((str(x) if isinstance(x, (str, PurePath)) else safe_repr(x)).split())
     return text if len(text) <= limit else f'{text[:limit - 20]} ... {text[-15:]}'

@@ -10,7 +10,7 @@ __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionB
 import copy
 import gc
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -91,7 +91,9 @@ def all_items(
     limit: int = 5_000_000,   # of a source without a length, read no more than this
 ) -> Any:                     # something with a length
     "`items`, read to the end where that is the only way to know how many there are. Raises `ValueError` for what has no end."
-    if items is None: raise TypeError('get_items returned None: it should return the items.')
+    if items is None: raise TypeError('There are None instead of items: get_items returns the items, and without get_items the source is them.')
+    if isinstance(items, Mapping) and 0 not in items:
+        raise TypeError(f'Items are found by position, and a {type(items).__name__} has none: pass list(source.items()), or its keys.')
     stream = isinstance(items, IterableDataset)
     if hasattr(type(items), '__len__') and not stream: return items
     res = [] if stream else list(islice(items, limit + 1))
@@ -207,7 +209,7 @@ class DataBlock:
     ) -> tuple[Any, Sequence]:    # the items, and for each split the indices of its own
         "Items from `source`, and which are held out."
         say = print if verbose else lambda *args: None
-        say(f'Collecting items from {source}')
+        say(f'Collecting items from {short(source)}')
         items = all_items(source if self.get_items is None else self.get_items(source))
         say(f'Found {len(items)} items')
         if not len(items): raise no_items(source, self.get_items)

@@ -67,13 +67,14 @@ def no_items(
     name = getattr(get_items, '__name__', type(get_items).__name__) if get_items else None
     msg, exts = f'No items in {short(source)}', sorted(getattr(get_items, 'extensions', None) or ())
     if isinstance(source, (str, Path)) and Path(source).is_dir():
-        there = list(islice(get_files(source), 10_000))
+        folders = getattr(get_items, 'folders', None)
+        there = list(islice(get_files(source, folders=folders), 10_000))
         if len(exts) > 7: exts = [*(sorted({*exts} & {'.jpg', '.jpeg', '.png', '.gif', '.bmp'}) or exts[:5]), '...']
         if exts: msg += f': {name} looks for files that end in {", ".join(exts)}'
-        if folders := getattr(get_items, 'folders', None):
+        if folders:
             msg += f' in the folders {", ".join(map(repr, [folders] if isinstance(folders, str) else folders))}'
         example = f'{len(there)} files, such as {short(there[0].relative_to(source))}' if there else ''
-        msg += f'. What is there: {example}.' if there else '. The folder is empty.'
+        msg += f'. What is there: {example}.' if there else '. There are no files in them.' if folders else '. The folder is empty.'
         return EmptyDataError(msg + ' Check the path.')
     return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. '
                           f'Check the source{" and get_items" if name else ""}.')
