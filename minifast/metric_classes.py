@@ -19,7 +19,7 @@ from torch import Tensor
 
 from .core.device import flatten_check, maybe_gather
 from .core.errors import suggest
-from .metric import AccumMetric, ActivationType, Metric, sum_ranks
+from .metric import AccumMetric, ActivationType, Metric, PredMetric, sum_ranks
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #9bcfb6d8
 def best_class(
@@ -112,7 +112,7 @@ def _direction(func):
     return False if name.endswith(('_loss', '_error', '_deviance')) else getattr(func, 'higher_is_better', None)
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #ff199491
-class ConfusionMetric(Metric):
+class ConfusionMetric(PredMetric):
     "`func(targets, predictions, sample_weight=counts, **kwargs)` of how often each class was predicted as each other."
     _dense = 4096                              # up to so many classes the counts are a matrix
 
@@ -130,8 +130,6 @@ class ConfusionMetric(Metric):
 
     def reset(self): self.counts, self.codes, self.n_classes = None, [], 0
 
-    def accumulate(self, learn): self.accum_values(learn.pred, learn.y)
-
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
         c = self.n_classes = preds.shape[self.axis]
@@ -146,9 +144,7 @@ class ConfusionMetric(Metric):
         "The metric of these outputs, or of classes that are already chosen, and targets alone."
         if not preds.is_floating_point() or preds.shape == targs.shape:
             return self.func(*(o.cpu().numpy() for o in reversed(flatten_check(preds, targs))), **self.kwargs)
-        self.reset()
-        self.accum_values(preds, targs)
-        return self.value
+        return super().__call__(preds, targs)
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         "Targets, predictions and how often, for all that occurred."
@@ -310,7 +306,7 @@ def accuracy_thresh_expand(
 accuracy_thresh_expand.higher_is_better = True
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #0103bc8a
-class MultiLabelMetric(Metric):
+class MultiLabelMetric(PredMetric):
     "A binary metric of scikit-learn for each label, from counts of right and wrong, averaged over the labels."
     def __init__(self,
         func: str,                              # name in `sklearn.metrics`
@@ -338,9 +334,7 @@ class MultiLabelMetric(Metric):
         if preds.is_floating_point() and not (0 <= preds.min() and preds.max() <= 1):
             raise ValueError(f'{self.name} called directly takes probabilities or labels, and got values from {float(preds.min()):.3g} to '
                              f'{float(preds.max()):.3g}. Apply `.sigmoid()` first.')
-        self.reset()
-        self.accum_values(preds, targs)
-        return self.value
+        return super().__call__(preds, targs)
 
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count probabilities, or labels, `preds` against labels `targs`, both `(n, labels)`."

@@ -7,12 +7,12 @@ __all__ = ['rmse', 'exp_rmspe', 'perplexity', 'mse', 'mae', 'msle', 'RootMean', 
            'PearsonCorrCoef', 'SpearmanCorrCoef', 'foreground_acc', 'ForegroundAcc', 'Dice', 'JaccardCoeff',
            'DiceMulti', 'JaccardCoeffMulti', 'Perplexity', 'CorpusBLEUMetric', 'LossMetric', 'LossMetrics',
            'optim_metric', 'AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric',
-           'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti',
-           'BalancedAccuracy', 'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric', 'F1Score',
-           'F1ScoreMulti', 'FBeta', 'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard', 'JaccardMulti',
-           'MatthewsCorrCoef', 'MatthewsCorrCoefMulti', 'MultiLabelMetric', 'Precision', 'PrecisionMulti', 'Recall',
-           'RecallMulti', 'RocAuc', 'RocAucBinary', 'RocAucMulti', 'accuracy', 'accuracy_multi',
-           'accuracy_thresh_expand', 'error_rate', 'skm_to_fastai', 'top_k_accuracy']
+           'PredMetric', 'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary',
+           'APScoreMulti', 'BalancedAccuracy', 'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric',
+           'F1Score', 'F1ScoreMulti', 'FBeta', 'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard',
+           'JaccardMulti', 'MatthewsCorrCoef', 'MatthewsCorrCoefMulti', 'MultiLabelMetric', 'Precision',
+           'PrecisionMulti', 'Recall', 'RecallMulti', 'RocAuc', 'RocAucBinary', 'RocAucMulti', 'accuracy',
+           'accuracy_multi', 'accuracy_thresh_expand', 'error_rate', 'skm_to_fastai', 'top_k_accuracy']
 
 # %% ../nbs/20_train/02_metrics.ipynb #6a077713
 import math
@@ -24,9 +24,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .core.device import find_bs, flatten_check
-from .metric import (AccumMetric, ActivationType, AvgLoss, AvgMetric, AvgSmoothLoss, Metric, TorchMetric,
-                             ValueMetric, mk_metric, sum_ranks)
+from .core.device import flatten_check
+from .metric import (AccumMetric, ActivationType, AvgLoss, AvgMetric, AvgSmoothLoss, Metric, PredMetric,
+                             TorchMetric, ValueMetric, mk_metric, sum_ranks)
 from .metric_classes import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccuracy, BrierScore,
                                      BrierScoreMulti, CohenKappa, ConfusionMetric, F1Score, F1ScoreMulti, FBeta,
                                      FBetaMulti, HammingLoss, HammingLossMulti, Jaccard, JaccardMulti,
@@ -35,7 +35,7 @@ from .metric_classes import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccu
                                      accuracy_multi, accuracy_thresh_expand, best_class, error_rate, skm_to_fastai,
                                      top_k_accuracy)
 
-_all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'TorchMetric',
+_all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'PredMetric', 'TorchMetric',
          'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti', 'BalancedAccuracy',
          'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric', 'F1Score', 'F1ScoreMulti', 'FBeta',
          'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard', 'JaccardMulti', 'MatthewsCorrCoef',
@@ -63,7 +63,7 @@ def msle(inp: Tensor, targ: Tensor) -> Tensor:
 msle.higher_is_better = False
 
 # %% ../nbs/20_train/02_metrics.ipynb #9b6cd74d
-class RootMean(Metric):
+class RootMean(PredMetric):
     "Root of the mean of `func(predictions, targets)` over all elements."
     higher_is_better = False
     def __init__(self,
@@ -73,17 +73,11 @@ class RootMean(Metric):
         self.func, self._name = func, name
         self.reset()
     def reset(self): self.total, self.count = 0., 0
-    def accumulate(self, learn): self.accum_values(learn.pred, learn.y)
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Add the elements of one batch."
         vals = self.func(*flatten_check(preds.detach(), targs.detach()))
         self.total += vals.sum()
         self.count += vals.numel()
-    def __call__(self, preds: Tensor, targs: Tensor) -> Tensor:
-        "The metric of these predictions and targets alone."
-        self.reset()
-        self.accum_values(preds, targs)
-        return self.value
     @property
     def value(self):
         total, count = sum_ranks(self.total, self.count)
@@ -96,7 +90,7 @@ rmse = RootMean(_square, '_rmse')               # the column titles are fastai's
 exp_rmspe = RootMean(_exp_ratio, '_exp_rmspe')
 
 # %% ../nbs/20_train/02_metrics.ipynb #1b029e70
-class MomentsMetric(Metric):
+class MomentsMetric(PredMetric):
     "`func` of the running moments of predictions and targets."
     higher_is_better = True
     def __init__(self,
@@ -106,7 +100,6 @@ class MomentsMetric(Metric):
         self.func, self._name = func, name
         self.reset()
     def reset(self): self.n, self.mean, self.moments = 0, None, None
-    def accumulate(self, learn): self.accum_values(learn.pred, learn.y)
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Merge the moments of one batch into those before."
         x = torch.stack([o.to(torch.float32 if o.device.type == 'mps' else torch.float64)
@@ -119,11 +112,6 @@ class MomentsMetric(Metric):
             moments = self.moments + moments + torch.outer(d, d)*(self.n*n/total)
             mean, n = self.mean + d*(n/total), total
         self.n, self.mean, self.moments = n, mean, moments
-    def __call__(self, preds: Tensor, targs: Tensor) -> float:
-        "The metric of these predictions and targets alone."
-        self.reset()
-        self.accum_values(preds, targs)
-        return self.value
     @property
     def value(self):
         if not self.n: return None
@@ -333,9 +321,7 @@ class LossMetric(AvgMetric):
         if not hasattr(learn.loss_func, self.attr):
             raise AttributeError(f"LossMetric('{self.attr}'): {type(learn.loss_func).__name__} has no attribute "
                                  f"'{self.attr}' after a call. Set it there.")
-        bs, val = find_bs(learn.yb), getattr(learn.loss_func, self.attr)
-        self.total += (val.detach() if isinstance(val, Tensor) else val)*bs
-        self.count += bs
+        self._add(getattr(learn.loss_func, self.attr), learn.yb)
     @property
     def name(self) -> str: return self.nm or self.attr
 
