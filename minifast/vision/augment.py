@@ -35,12 +35,13 @@ from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, Ra
                                     Resize, ResizeMethod)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #454342cf
-TensorTypes = (TensorImage, TensorMask, TensorPoint, TensorBBox)          # what geometry moves
-
 _all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral', 'Flip', 'RandomResizedCropGPU',
          'Rotate', 'Warp', 'Zoom', 'affine_mat', 'apply_perspective', 'dihedral_mat', 'find_coeffs', 'flip_mat', 'mask_tensor', 'rotate_mat',
          'zoom_mat', 'CropPad', 'DihedralItem', 'FlipItem', 'OldRandomCrop', 'PadMode', 'RandomCrop', 'RandomResizedCrop', 'RatioResize',
          'Resize', 'ResizeMethod', 'RandTransform']
+
+# %% ../../nbs/40_vision/04_augment.ipynb #9158a861
+TensorTypes = (TensorImage, TensorMask, TensorPoint, TensorBBox)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #d787bf72
 @patch
