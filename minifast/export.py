@@ -20,7 +20,7 @@ import safetensors.torch
 import torch
 
 from .core.codec import Resolver, known_name, register_codec
-from .core.errors import ExportError, UnsafeFileError, short
+from .core.errors import ExportError, UnsafeFileError, short, suggest
 from .core.files import atomic_write
 from .core.graph import Reader, Writer, names_in
 
@@ -57,8 +57,7 @@ _broken = '{} does not hold together ({}: {}). Export it again.'
 
 def _read(path: str | Path) -> tuple[dict, bytes]:
     "The graph and the bytes of the tensors of a model file."
-    path = Path(path)
-    with open(path, 'rb') as f:
+    with _opened(Path(path)) as f:
         start, size = f.read(2), os.fstat(f.fileno()).st_size
         try:
             if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
@@ -80,6 +79,15 @@ def _read(path: str | Path) -> tuple[dict, bytes]:
         raise ValueError(f'{path} has version {short(graph.get("version"))} of the format, and this minifast reads up to {VERSION}. '
                          'Upgrade it: pip install -U minifast')
     return graph, data
+
+def _opened(path: Path):
+    "The file, open for reading. A missing one is an error that says where to look."
+    try: return open(path, 'rb')
+    except FileNotFoundError as e:
+        there = os.listdir(path.parent) if path.parent.is_dir() else ()
+        e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to `learn.path`, unless it is given a whole '
+                   'path, and returns the path that it wrote.')
+        raise
 
 def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a number must stand.')
 
