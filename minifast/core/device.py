@@ -26,6 +26,8 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
+from .errors import short
+
 # %% ../../nbs/00_core/02_device.ipynb #f67353f5
 def tensor(
     x: Any,                        # a number, a sequence, an array, a tensor, a pandas object, a PIL image
@@ -46,6 +48,7 @@ def tensor(
         res = torch.as_tensor(x) if dtype is None else torch.as_tensor(x, dtype=dtype)
     else:
         arr = np.asarray(x)
+        if arr.dtype.kind not in 'biufc': raise TypeError(f'A tensor is made of numbers, got {short(x)} ({type(x).__name__}).')
         if not arr.flags.writeable: arr = arr.copy()         # a PIL image lends a read-only view
         if arr.dtype == np.uint16: arr = arr.astype(np.float32)   # which PyTorch can hardly compute with
         res = torch.from_numpy(arr) if arr.ndim else torch.as_tensor(arr)

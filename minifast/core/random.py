@@ -7,6 +7,7 @@ __all__ = ['set_seed', 'get_random_states', 'set_random_states', 'no_random', 'd
 
 # %% ../../nbs/00_core/01_random.ipynb #845dedb3
 import ctypes
+import operator
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ def set_seed(
     reproducible: bool = False, # also make cuDNN choose deterministic algorithms (slower)
 ) -> None:
     "Seed Python, NumPy and PyTorch on every device."
+    try: s = operator.index(s)
+    except TypeError: raise TypeError(f'A seed is a whole number, got {s!r}.') from None
     random.seed(s)
     np.random.seed(s % 2**32)
     torch.manual_seed(s % 2**63)
@@ -55,7 +58,7 @@ def set_random_states(
 @contextmanager
 def no_random(
     seed: int | None = 42,      # seed inside the block; `None` keeps the current state
-    reproducible: bool = False, # as in `set_seed`
+    reproducible: bool = True,  # as in `set_seed`, and put back afterwards
 ) -> Iterator[None]:
     "Run a block under `seed`; afterwards every generator is where it was before."
     states = get_random_states()

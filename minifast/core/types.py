@@ -65,6 +65,25 @@ class TensorMask(TensorImageBase):
 # %% ../../nbs/00_core/04_types.ipynb #c1de0b09
 class TensorFlowField(TensorBase):
     "For each pixel, where it comes from: x and y in -1..1 as `grid_sample` takes them, `(..., h, w, 2)`."
+    def show(self,
+        ctx: Any=None,      # axes; new ones if None
+        arrows: int=12,     # how many along the longer side
+        color: str='red',
+        **kwargs,           # passed to `Axes.quiver`
+    ) -> Any:               # the axes
+        "Draw arrows from where pixels come from to where they go, in pixels of the field."
+        xy = plain(self).detach().cpu().float()
+        if xy.ndim != 3 or xy.shape[-1] != 2: raise ValueError(f'A flow field to show has shape (h, w, 2), not {tuple(xy.shape)}.')
+        (h, w), step = xy.shape[:2], max(1, round(max(xy.shape)/arrows))
+        y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing='ij')
+        x, y, (u, v) = *(o[step//2::step, step//2::step].float() for o in (x, y)), xy[step//2::step, step//2::step].unbind(-1)
+        u, v = (u+1)*w/2-.5, (v+1)*h/2-.5                                 # pixels, as `grid_sample` counts them
+        if ctx is None:
+            ctx = subplots()[1][0]
+            ctx.set(xlim=(-.5, w-.5), ylim=(h-.5, -.5), aspect='equal')
+        kwargs.pop('figsize', None)
+        ctx.quiver(u, v, x-u, y-v, **{**dict(angles='xy', scale_units='xy', scale=1, color=color), **kwargs})
+        return ctx
 
 # %% ../../nbs/00_core/04_types.ipynb #14267fb8
 class TensorCategory(TensorBase):
@@ -96,6 +115,12 @@ def _axes_for(x, ctx):
     return ax
 
 # %% ../../nbs/00_core/04_types.ipynb #f7f76c81
+def _in_rows(t, n, what):
+    "The numbers of `t` in rows of `n`, as `float32`."
+    if t.numel() % n or t.ndim > 1 and t.shape[-1] % 2: raise ValueError(f'{what}: {n} numbers each, not {tuple(t.shape)}.')
+    return t.reshape(-1, n).float()
+
+# %% ../../nbs/00_core/04_types.ipynb #5f5767fb
 class TensorPoint(TensorBase):
     "Points in an image, `(n, 2)`: x and y, in pixels or scaled to -1..1."
     _show_args = {'s': 10, 'marker': '.', 'c': 'r'}
@@ -106,7 +131,7 @@ class TensorPoint(TensorBase):
         img_size: tuple[int, int]|None=None,  # width and height of the image
     ) -> Self:
         "Points from numbers, as `float32`."
-        return cls(tensor(t).reshape(-1, 2).float(), img_size=img_size)
+        return cls(_in_rows(tensor(t), 2, 'A point is x and y'), img_size=img_size)
 
     def show(self,
         ctx: Any=None,  # axes; new ones if None
@@ -139,7 +164,7 @@ class TensorBBox(TensorPoint):
         img_size: tuple[int, int]|None=None,  # width and height of the image
     ) -> Self:
         "Boxes from numbers, as `float32`."
-        return cls(tensor(x).reshape(-1, 4).float(), img_size=img_size)
+        return cls(_in_rows(tensor(x), 4, 'A box is left, top, right and bottom'), img_size=img_size)
 
     def show(self,
         ctx: Any=None,  # axes; new ones if None
@@ -163,6 +188,7 @@ class LabeledBBox(L):
     ) -> Any:           # the axes
         "Draw the boxes with their names; those of padding, `#na#`, are left out."
         ax = _axes_for(self.bbox, ctx)
+        if len(self.bbox) != len(self.lbl): raise ValueError(f'{len(self.bbox)} boxes and {len(self.lbl)} names: each box needs one.')
         for box, name in zip(plain(self.bbox).view(-1, 4).tolist(), self.lbl):
             if name != '#na#': _draw_box(ax, box, text=str(name), **kwargs)
         return ax
