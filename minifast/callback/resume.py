@@ -137,7 +137,8 @@ class Resume(Callback):
         name: str = 'resume',        # their files are `path/model_dir/{name}_{fit}_{step}.ckpt`
         keep: int = 2,               # how many to keep; the newest can be damaged
     ):
-        if every is not None and (not isinstance(every, int) or every < 1): raise ValueError(f'every={every} is a number of steps: at least 1, or None for once an epoch.')
+        if every is not None and (not isinstance(every, int) or every < 1):
+            raise ValueError(f'every={every} is a number of steps: at least 1, or None for once an epoch.')
         if keep < 1: raise ValueError(f'keep={keep}: at least the newest checkpoint must stay. Two survive a damaged file.')
         self.every, self.name_, self.keep, self.fits, self.state = every, name, keep, -1, None
         self.active = self.unfinished = False

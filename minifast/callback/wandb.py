@@ -13,7 +13,7 @@ from typing import Any
 from fastcore.basics import patch
 from torch import Tensor
 
-from .tracker import SaveModelCallback
+from .tracker import SaveModelCallback, is_training
 from .tracking import TrackingCallback, results_figure, results_table, run_config
 from ..core.display import dispatch
 from ..core.errors import require
@@ -130,7 +130,7 @@ class WandbCallback(TrackingCallback):
 
     def before_fit(self) -> None:
         super().before_fit()
-        if self.run and self.log_model: self._find_saver()
+        if self.log_model and is_training(self.learn): self._find_saver()            # in all processes: they save and load together
 
     def start(self) -> None:
         "Find the run, and log what is trained on what."
