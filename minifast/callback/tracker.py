@@ -19,6 +19,7 @@ import torch
 from .core import Callback, CancelFitException
 from .logger import is_training
 from .schedule import ParamScheduler
+from ..core.device import maybe_gather, num_distrib
 from ..core.errors import MinifastWarning, suggest
 
 # %% ../../nbs/30_callbacks/00_tracker.ipynb #672ad16c
@@ -72,6 +73,7 @@ class TrackerCallback(Callback):
         if row: self._row = row
         val = row[self.idx] if len(row) > self.idx else None
         self.value = math.nan if val is None else float(val)
+        if num_distrib() > 1: self.value = float(maybe_gather(torch.tensor([self.value], dtype=torch.float64, device=self.learn.device))[0])   # one decides for all
         self.new_best = self.sign * (self.value - self.best) > self.min_delta         # never of NaN
         if self.new_best: self.best = self.value
 
