@@ -43,6 +43,8 @@ def collate_error(
     fix = ('Resize, crop or pad the items to one shape in `item_tfms` (pictures: `Resize(224)`), or pad in `before_batch`.'
            if any(hasattr(o, 'shape') for o in batch) else
            'Turn every item into tensors, numbers, strings, or tuples and dicts of them, in a transform.')
+    if any(hasattr(o, 'getbands') for o in batch):
+        fix = 'Pictures are stacked as tensors: add ToTensor() to the item transforms (`after_item`), as an ImageBlock does.'
     res = CollateError(f'{at} does not stack: {why}. {fix}')
     res.members = () if i is None else (0, i)      # a loader knows which items these are
     return res

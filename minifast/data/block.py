@@ -144,6 +144,7 @@ class DataBlock:
         self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
         self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
         self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
+        if not isinstance(self.dl_type, type): raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
         self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
         if not 1 <= self.n_inp <= len(blocks):

@@ -278,6 +278,7 @@ class Categorize(DisplayedTransform):
     ):
         self.vocab, self.sort, self.add_na = vocab, sort, add_na
         if vocab is not None: self._fit(vocab)
+        if isinstance(vocab, str): raise TypeError(f'vocab={vocab!r} would be one class a letter: pass a list of classes.')
     def _fit(self, labels: Any) -> None:
         self.vocab = CategoryMap(labels, sort=self.sort, add_na=self.add_na)
         self.c = len(self.vocab)
