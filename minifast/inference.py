@@ -21,7 +21,7 @@ from .callback.core import Callback, detuplify, replacing_yield
 from .core.device import find_bs, tensor
 from .core.transform import listed
 from .data.load import DataLoader, length_of
-from .learner import Learner, _CleanUp
+from .learner import Learner, _Pass
 from .losses import activation_of, decodes_of
 
 # %% ../nbs/20_train/09_inference.ipynb #6751b2cc
@@ -49,17 +49,20 @@ def loader_for(
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."
     rest = getattr(learn, 'recorder', Callback())
-    with (_CleanUp(learn), learn.no_logging(), learn.no_mbar(), replacing_yield(learn, 'fitting', False), learn.added_cbs(cbs),
+    inner = learn._in_fit
+    with (_Pass(learn), learn.no_logging(), learn.no_mbar(), replacing_yield(learn, 'fitting', False), learn.added_cbs(cbs),
           learn.loss_not_reduced() if 'losses' in result._fields else nullcontext()):
         rest.run = False
         learn.dl = dl
-        learn._before_epoch(); learn('before_validate')
+        if not inner: learn._before_epoch()
+        learn('before_validate')
         learn.n_iter = length_of(dl)
         for i, b in enumerate(dl):
             res = _one_batch(learn, i, b, result._fields, act, decodes)
             if res is not None: yield result(*res)
             res, rest.run = None, False                                       # what the caller did may have woken it
-        learn('after_validate'); learn._after_epoch()
+        learn('after_validate')
+        if not inner: learn._after_epoch()
 
 def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, decodes: Callable) -> list | None:
     learn.training, learn.pred = False, None

@@ -9,6 +9,7 @@ __all__ = ['Learner', 'load_learner', 'before_batch_cb', 'AvgLoss', 'AvgMetric',
            'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 
 # %% ../nbs/20_train/06_learner.ipynb #ebca356f
+import copy
 import inspect
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,7 +63,8 @@ class Learner(TrainingLoop, LearnerFiles):
         from minifast.slices import embeddings, plot_embeddings
         recorder: Recorder
     _device: torch.device | None = None
-    fitting = False                                   # whether `before_fit` is that of a fit, not of a validation or prediction
+    fitting = False                                   # whether a fit runs, and no validation or prediction of its own beside it
+    _in_fit = False                                   # whether a fit runs
     @spell_checked
     def __init__(self,
         dls: DataLoaders | None,                      # training and validation data; `None`: for prediction only
@@ -158,9 +160,18 @@ class Learner(TrainingLoop, LearnerFiles):
             if reset_opt or self.opt is None: self.create_opt()
             wd = self.wd if wd is None else wd
             if wd is not None: self.opt.set_hypers(wd=wd)
-            self.opt.set_hypers(lr=self.lr if lr is None else lr)
+            self.opt.set_hypers(lr=self._checked_lr(self.lr if lr is None else lr))
             self.n_epoch = n_epoch
-            with replacing_yield(self, 'fitting', True), _CleanUp(self): self._with_events(self._do_fit, 'fit', CancelFitException)
+            with _Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
+                self._with_events(self._do_fit, 'fit', CancelFitException)
+
+    @staticmethod
+    def _checked_lr(lr: Any) -> Any:
+        lrs = (lr.start or 0, lr.stop) if isinstance(lr, slice) else listed(lr) if not isinstance(lr, (np.ndarray, Tensor)) else lr.tolist()
+        for o in lrs if isinstance(lrs, (list, tuple)) else [lrs]:
+            if isinstance(o, str) or o is None: raise TypeError(f'A learning rate is a number, or slice(lowest, highest) for several parameter groups; got {lr!r}.')
+            if not o >= 0: raise ValueError(f'A learning rate is 0 or more, got {lr!r}. Below 0 the loss would be maximised.')
+        return lr
 
     def _need(self, what: str, loss: bool = True) -> None:
         if self.dls is None: raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: learn.dls = DataLoaders(...).')
@@ -194,6 +205,7 @@ class Learner(TrainingLoop, LearnerFiles):
         inner: bool = False,   # inside a fit: do not call the fit and epoch events again
     ) -> Iterator[None]:
         "Run validation inside this block, without log and progress table."
+        inner = inner or self._in_fit
         there, old = list(self.cbs), (self.logger, self.create_mbar, self.fitting)
         self.logger, self.create_mbar, self.fitting = noop, False, False
         try:
@@ -216,9 +228,18 @@ class Learner(TrainingLoop, LearnerFiles):
         "Loss and metrics on a split."
         if dl is None: dl = self._dl_at(ds_idx, 'validate without dl=')
         if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-        with self.lock, _CleanUp(self):
+        with self.lock, _Pass(self):
+            if self._in_fit: return self._validate_beside_fit(ds_idx, dl, listed(cbs))
             with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
             return getattr(self, 'final_record', None)
+
+    def _validate_beside_fit(self, ds_idx: int, dl: Any, cbs: list) -> L:
+        "With a Recorder and metrics of its own: those of the fit may be in the middle of an epoch."
+        rec = Recorder(add_time=False)
+        with replacing_yield(self, 'metrics', copy.deepcopy(self.metrics)), self.validation_context(cbs=[*cbs, rec]):
+            rec.before_fit(); rec.before_epoch()
+            self._do_epoch_validate(ds_idx, dl)
+        return rec.log[1:]
 
     # -- predictions
 
@@ -237,7 +258,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
-        with (self.lock, nullcontext() if inner else _CleanUp(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+        with (self.lock, _Pass(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
         res, i = gather.all_tensors(), int(with_input)
@@ -282,8 +303,8 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _predict_batch(self, b: Any) -> tuple:
         "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
-        with _CleanUp(self):
-            if hasattr(self, 'recorder'): self.recorder.run = False           # `_CleanUp` sets it back
+        with _Pass(self):
+            if hasattr(self, 'recorder'): self.recorder.run = False           # `_Pass` sets it back
             with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
         if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
@@ -380,17 +401,35 @@ class Learner(TrainingLoop, LearnerFiles):
         self.lock = threading.RLock()
         self._listen()
 
-class _CleanUp:
-    "The frame of a pass over data: however it ends, callbacks take part again and the Learner keeps no batch; after an exception they clean up."
-    def __init__(self, learn: Learner): self.learn = learn
-    def __enter__(self) -> None: pass
+class _Pass:
+    """The frame of a pass over data. However it ends, callbacks take part again and the Learner keeps no batch; after an exception callbacks
+    clean up. A pass that a callback begins in the middle of a fit leaves that fit as it was."""
+    def __init__(self, learn: Learner): self.learn, self.fit = learn, None
+
+    def __enter__(self) -> None:
+        learn = self.learn
+        if not learn._in_fit: return
+        model = learn.model.modules() if isinstance(learn.model, nn.Module) else ()
+        self.fit = {k: v for k, v in vars(learn).items() if k in _of_fit}, [(m, m.training) for m in model], self._resting()
+        if hasattr(learn, 'recorder'): learn.recorder.run = False
+
+    def _resting(self) -> list: return [(cb, cb.__dict__['run']) for cb in self.learn.cbs if 'run' in cb.__dict__]
+
     def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
         with self.learn.lock:                                                # not while another thread predicts
             try:
-                for cb in self.learn.cbs if kind else (): cb.cleanup()
+                for cb in self.learn.cbs if kind and not self.fit else (): cb.cleanup()
             finally:
-                for cb in self.learn.cbs: cb.__dict__.pop('run', None)
+                for cb, _ in self._resting(): del cb.run
                 self.learn._end_cleanup()
+                if self.fit: self._go_on(*self.fit)
+
+    def _go_on(self, state: dict, modes: list, resting: list) -> None:
+        vars(self.learn).update(state)
+        for m, training in modes: m.training = training
+        for cb, run in resting: cb.run = run
+
+_of_fit = {*'dl xb yb pred loss loss_grad training iter n_iter epoch n_epoch train_iter pct_train first_epoch _where'.split()}
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     "Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes four times as long."
