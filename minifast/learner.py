@@ -160,18 +160,20 @@ class Learner(TrainingLoop, LearnerFiles):
             if reset_opt or self.opt is None: self.create_opt()
             wd = self.wd if wd is None else wd
             if wd is not None: self.opt.set_hypers(wd=wd)
-            self.opt.set_hypers(lr=self._checked_lr(self.lr if lr is None else lr))
+            self._set_lr(lr)
             self.n_epoch = n_epoch
             with _Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
                 self._with_events(self._do_fit, 'fit', CancelFitException)
 
-    @staticmethod
-    def _checked_lr(lr: Any) -> Any:
-        lrs = (lr.start or 0, lr.stop) if isinstance(lr, slice) else listed(lr) if not isinstance(lr, (np.ndarray, Tensor)) else lr.tolist()
-        for o in lrs if isinstance(lrs, (list, tuple)) else [lrs]:
-            if isinstance(o, str) or o is None: raise TypeError(f'A learning rate is a number, or slice(lowest, highest) for several parameter groups; got {lr!r}.')
-            if not o >= 0: raise ValueError(f'A learning rate is 0 or more, got {lr!r}. Below 0 the loss would be maximised.')
-        return lr
+    def _set_lr(self, lr: Any) -> list:
+        "Give the optimizer `lr`, or the Learner's, and return the rate of each parameter group."
+        if self.opt is None: self.create_opt()
+        lr = self.lr if lr is None else lr
+        if isinstance(lr, str): raise TypeError(f'A learning rate is a number, or slice(lowest, highest) for several groups; got {lr!r}.')
+        self.opt.set_hyper('lr', lr)
+        lrs = [h['lr'] for h in self.opt.hypers]
+        if not all(o >= 0 for o in lrs): raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
+        return lrs
 
     def _need(self, what: str, loss: bool = True) -> None:
         if self.dls is None: raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: learn.dls = DataLoaders(...).')

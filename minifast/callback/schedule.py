@@ -172,10 +172,7 @@ def _above_zero(**divisors: float) -> None:
 
 def _max_lrs(learn: Learner, lr: Any) -> Any:
     "`lr`, or the Learner's, as a number, or an array with one for each parameter group where they differ."
-    if learn.opt is None: learn.create_opt()
-    learn.opt.set_hyper('lr', learn.lr if lr is None else lr)
-    lrs = [h['lr'] for h in learn.opt.hypers]
-    if not all(o >= 0 for o in lrs): raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
+    lrs = learn._set_lr(lr)
     return lrs[0] if all(o == lrs[0] for o in lrs) else np.array(lrs)
 
 def _with_scheds(scheds: dict, cbs: Any) -> list: return [ParamScheduler(scheds), *listed(cbs)]

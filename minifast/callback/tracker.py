@@ -73,7 +73,8 @@ class TrackerCallback(Callback):
         if row: self._row = row
         val = row[self.idx] if len(row) > self.idx else None
         self.value = math.nan if val is None else float(val)
-        if num_distrib() > 1: self.value = float(maybe_gather(torch.tensor([self.value], dtype=torch.float64, device=self.learn.device))[0])   # one decides for all
+        if num_distrib() > 1:                                                          # one decides for all
+            self.value = float(maybe_gather(torch.tensor([self.value], dtype=torch.float64, device=self.learn.device))[0])
         self.new_best = self.sign * (self.value - self.best) > self.min_delta         # never of NaN
         if self.new_best: self.best = self.value
 
