@@ -114,7 +114,7 @@ class Learner(TrainingLoop, LearnerFiles):
     @property
     def device(self) -> torch.device:
         "Where batches go: where the model is; for a model without parameters `device=`, or the device of `dls`."
-        p = next(self.model.parameters(), None) if isinstance(self.model, nn.Module) else None
+        p = _a_parameter(self.model) if isinstance(self.model, nn.Module) else None
         return p.device if p is not None else self._device or getattr(self.dls, 'device', None) or default_device()
 
     @property
@@ -432,6 +432,14 @@ class _Pass:
         for cb, run in resting: cb.run = run
 
 _of_fit = {*'dl xb yb pred loss loss_grad training iter n_iter epoch n_epoch train_iter pct_train first_epoch _where'.split()}
+
+def _a_parameter(model: nn.Module) -> Tensor | None:
+    parts = [model]
+    for m in parts:
+        if m is None: continue
+        for p in m._parameters.values():
+            if p is not None: return p
+        parts.extend(m._modules.values())
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     "Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes four times as long."

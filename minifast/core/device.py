@@ -246,14 +246,17 @@ def batch_to_samples(
     max_n: int=10, # at most so many samples
 ) -> Sequence:
     "Turn a batch of columns into a list of samples."
+    samples = _samples(b, max_n)
+    return samples if isinstance(b, Tensor) else L(samples)
+
+def _samples(b: Any, max_n: int) -> list:
     if isinstance(b, Tensor): return list(b[:max_n].unbind())
-    if isinstance(b, Mapping):
-        return L(_remade(b, dict(zip(b, o))) for o in zip(*[batch_to_samples(o, max_n) for o in b.values()]))
+    if isinstance(b, Mapping): return [_remade(b, dict(zip(b, o))) for o in zip(*[_samples(o, max_n) for o in b.values()])]
     if not isinstance(b, (tuple, list, L)): return [b] * max_n                                  # one thing that all samples share
     # not columns, but what one column holds
     parts = str if isinstance(b, tuple) else (str, Number, bytes, type(None))
     if len(b) and all(isinstance(o, parts) for o in b): return list(b[:max_n])
-    return L(map(tuple if type(b) is L else partial(_rebuild, b), zip(*[batch_to_samples(o, max_n) for o in b])))
+    return [tuple(o) if type(b) is L else _rebuild(b, o) for o in zip(*[_samples(o, max_n) for o in b])]
 
 # %% ../../nbs/00_core/02_device.ipynb #8049bf9d
 def nested_reorder(

@@ -64,6 +64,8 @@ class DataLoaders(GetAttr):
     def valid_ds(self) -> Any: "Validation dataset."; return self.valid.dataset
 
     @property
+    def n_inp(self) -> int: "How many members of a batch are inputs; the rest are targets."; return self.train.n_inp
+    @property
     def device(self) -> Any:
         "Where batches go."
         return self.__dict__.get('_device', self.loaders[0].device if self.loaders else None)
@@ -116,6 +118,7 @@ class DataLoaders(GetAttr):
     ) -> 'DataLoaders':
         "Loaders over datasets. The first is shuffled, and leaves out a last batch that is not full."
         check_kwargs(kwargs, options_of(dl_type), f'{cls.__name__}.from_dsets')
+        if not ds or any(d is None for d in ds): raise ValueError(f'{cls.__name__}.from_dsets takes data sets, at least one; got {short(ds)}.')
         first = (True,) + (False,) * (len(ds) - 1)
         full = (len(ds) > 0 and (length_of(as_dataset(ds[0])) or bs) >= bs,) + (False,) * (len(ds) - 1)
         tfms = {k: [Pipeline(kwargs[k])] * len(ds) for k in batch_hooks if k in kwargs}
@@ -287,7 +290,8 @@ class TfmdLists(FilteredBase, GetAttr):
         "The first transform that takes something of the type of `x`."
         for i, t in enumerate(self.types or ()):
             if isinstance(x, t): return i
-        names = ', '.join(dict.fromkeys(getattr(t, '__name__', str(t)) for t in self.types or ()))
+        kinds = [k for t in self.types or () for k in (t if isinstance(t, tuple) else [t])]
+        names = ', '.join(dict.fromkeys(getattr(k, '__name__', str(k)) for k in kinds))
         raise TypeError(f'Expected an item of one of the types {names or "(none known)"}, got {type(x).__name__}: {short(x)}. '
                         'Give items like those the data was made from.')
     def infer(self, x: Any) -> Any:
@@ -398,11 +402,13 @@ def test_set(
         raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}. '
                         'For other data make the dataset yourself, and its loader with dl.new(dataset).')
     one = isinstance(dsets, TfmdLists)
-    tls = [dsets] if one else dsets.tls if with_labels else dsets.tls[:dsets.n_inp]
+    tls = [dsets] if one else list(dsets.tls)[:len(dsets.tls) if with_labels else dsets.n_inp]
+    if isinstance(test_items, (str, bytes, Path)): raise TypeError(f'Test items are a list; got {test_items!r}. For one: [{test_items!r}].')
     if not hasattr(test_items, '__len__'): test_items = list(test_items)
     if not len(test_items): raise EmptyDataError('There are no test items.')
     new = [tl._new(test_items, split_idx=1, splits=[slice(None), []]) for tl in tls]
     if rm_tfms is None: rm_tfms = [tl.infer_idx(get_at(test_items, 0)) for tl in new]
     if not isinstance(rm_tfms, (list, tuple)): rm_tfms = [rm_tfms] * len(new)
-    for tl, n in zip(new, rm_tfms): tl.tfms.fs = tl.tfms.fs[n:]
+    for tl, n in zip(new, rm_tfms):
+        if n: tl.tfms.fs = tl.tfms.fs[n:]
     return new[0] if one else type(dsets)(tls=new, n_inp=dsets.n_inp)

@@ -154,11 +154,12 @@ class TfmdDL(DataLoader):
         return res
 
     def decode(self, b: Any, inputs: bool = True) -> Any:
-        "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as they are, which saves decoding pictures."
+        "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as and where they are, which saves decoding pictures."
         if '_types' not in self.__dict__: self._one_pass()
         n = self.n_inp if not inputs and isinstance(self._types, tuple) else 0
-        typed = (*plain(b[:n]), *_like_types(b[n:], self._types[n:])) if n else _like_types(b, self._types)
-        return to_cpu(self.after_batch.decode(typed))
+        if not n: return to_cpu(self.after_batch.decode(_like_types(b, self._types)))
+        res = self.after_batch.decode((*plain(b[:n]), *_like_types(b[n:], self._types[n:])))
+        return *res[:n], *to_cpu(res[n:])
 
     def decode_batch(self,
         b: Any,             # a batch
