@@ -67,7 +67,7 @@ def pictures(files, workers, rounds):
     ds = Pictures(files)
     torch_dl, dl = torch_data.DataLoader(ds, 32, num_workers=workers), core.TfmdDL(ds, bs=32, num_workers=workers)
     clock = time.perf_counter if workers else time.process_time
-    per_batch(torch_dl), per_batch(dl)
+    for _ in range(3): per_batch(torch_dl), per_batch(dl)              # the first passes of a process are slower than later ones
     pairs = [(per_batch(torch_dl, clock), per_batch(dl, clock)) if i % 2 else (per_batch(dl, clock), per_batch(torch_dl, clock))[::-1]
              for i in range(rounds)]
     return dict(torch=statistics.median(a for a, _ in pairs) * 1e3, here=statistics.median(b for _, b in pairs) * 1e3,
