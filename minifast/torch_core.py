@@ -1,0 +1,8 @@
+"""fastai's path to the core floor: typed tensors, devices, display and random numbers. The code is in `minifast.core`."""
+from minifast.core.device import *
+from minifast.core.display import *
+from minifast.core.random import *
+from minifast.core.tensor import *
+from minifast.core.types import *
+from minifast.imports import *
+from minifast.layer import Module
