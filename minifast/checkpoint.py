@@ -28,7 +28,6 @@ def save_model(
     model: nn.Module,             # its weights are written
     opt: Any = None,              # optimizer
     with_opt: bool = True,        # write its state too
-    pickle_protocol: int = 2,     # of the file
     *,
     more: dict | None = None,     # tensors and numbers that belong to the optimizer's state, such as the scale of float16
 ) -> None:
@@ -38,7 +37,7 @@ def save_model(
     file.parent.mkdir(parents=True, exist_ok=True)
     state = get_model(model).state_dict()
     if with_opt and opt is not None: state = dict(model=state, opt=opt.state_dict() | (dict(more=more) if more else {}))
-    with atomic_write(file) as f: torch.save(state, f, pickle_protocol=pickle_protocol)
+    with atomic_write(file) as f: torch.save(state, f)
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #bea42c19
 def _weights_replaced(opt: Any) -> None:
@@ -88,12 +87,11 @@ class LearnerFiles:
     def save(self,
         file: str | Path,          # name below `path/model_dir`, or an absolute path
         with_opt: bool = True,     # the optimizer's state too
-        pickle_protocol: int = 2,  # of the file
     ) -> Path:
         "Write weights, and the optimizer's state, to a `.pth` file."
         file = self._model_file(file)
         more = {cb.name: cb.state_dict() for cb in self.cbs if getattr(type(cb), 'saved_with_opt', False)}
-        save_model(file, self.model, self.opt, with_opt, pickle_protocol, more={k: v for k, v in more.items() if v})
+        save_model(file, self.model, self.opt, with_opt, more={k: v for k, v in more.items() if v})
         return file
 
     def load(self,
