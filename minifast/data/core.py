@@ -64,7 +64,9 @@ class DataLoaders(GetAttr):
     def valid_ds(self) -> Any: "Validation dataset."; return self.valid.dataset
 
     @property
-    def n_inp(self) -> int: "How many members of a batch are inputs; the rest are targets."; return self.train.n_inp
+    def n_inp(self) -> int: "How many members of a batch are inputs; the rest are targets."; return self.__dict__.get('_n_inp') or self.train.n_inp
+    @n_inp.setter
+    def n_inp(self, n: int): self._n_inp = n
     @property
     def device(self) -> Any:
         "Where batches go."
