@@ -162,7 +162,7 @@ class Learner(TrainingLoop, LearnerFiles):
             if wd is not None: self.opt.set_hypers(wd=wd)
             self._set_lr(lr)
             self.n_epoch = n_epoch
-            with _Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
+            with self.lock, _Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
                 self._with_events(self._do_fit, 'fit', CancelFitException)
 
     def _set_lr(self, lr: Any) -> list:
