@@ -21,7 +21,8 @@ from .callback.core import Callback, detuplify, replacing_yield
 from .core.device import find_bs, tensor
 from .core.transform import listed
 from .data.load import DataLoader, length_of
-from .learner import Learner, _Pass
+from .learner import Learner
+from .loop import Pass
 from .losses import activation_of, decodes_of
 
 # %% ../nbs/20_train/09_inference.ipynb #6751b2cc
@@ -50,7 +51,7 @@ def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes
     "The pass itself. It cleans up after itself, also when it is left before its end."
     rest = getattr(learn, 'recorder', Callback())
     inner = learn._in_fit
-    with (_Pass(learn), learn.no_logging(), learn.no_mbar(), replacing_yield(learn, 'fitting', False), learn.added_cbs(cbs),
+    with (Pass(learn), learn.no_logging(), learn.no_mbar(), replacing_yield(learn, 'fitting', False), learn.added_cbs(cbs),
           learn.loss_not_reduced() if 'losses' in result._fields else nullcontext()):
         rest.run = False
         learn.dl = dl

@@ -37,7 +37,7 @@ from .core.transform import listed
 from .data.core import DataLoaders, as_loader
 from .data.load import DataLoader
 from .export import load_object
-from .loop import ModelLoss, TrainingLoop, input_names
+from .loop import ModelLoss, Pass, TrainingLoop, input_names
 from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
@@ -64,7 +64,6 @@ class Learner(TrainingLoop, LearnerFiles):
         recorder: Recorder
     _device: torch.device | None = None
     fitting = False                                   # whether a fit runs, and no validation or prediction of its own beside it
-    _in_fit = False                                   # whether a fit runs
     @spell_checked
     def __init__(self,
         dls: DataLoaders | None,                      # training and validation data; `None`: for prediction only
@@ -162,7 +161,7 @@ class Learner(TrainingLoop, LearnerFiles):
             if wd is not None: self.opt.set_hypers(wd=wd)
             self._set_lr(lr)
             self.n_epoch = n_epoch
-            with self.lock, _Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
+            with self.lock, Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
                 self._with_events(self._do_fit, 'fit', CancelFitException)
 
     def _set_lr(self, lr: Any) -> list:
@@ -185,10 +184,6 @@ class Learner(TrainingLoop, LearnerFiles):
         if len(dl) == 0:
             raise EmptyDataError(f'The training loader has no batch: {len(dl.dataset)} items, batch size {dl.bs}, drop_last={dl.drop_last}. '
                                  'Take a smaller bs or more items.')
-
-    def _end_cleanup(self) -> None:
-        self.dl, self.xb, self.yb, self.pred, self.loss, self.loss_grad = None, (None,), (None,), None, None, None
-        self.training, self._where, self.first_epoch = False, None, 0
 
     def _valid_dl(self, ds_idx: int) -> Any: return self.dls[ds_idx] if ds_idx < self._n_dls else []
     @property
@@ -230,7 +225,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Loss and metrics on a split."
         if dl is None: dl = self._dl_at(ds_idx, 'validate without dl=')
         if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-        with self.lock, _Pass(self):
+        with self.lock, Pass(self):
             if self._in_fit: return self._validate_beside_fit(ds_idx, dl, listed(cbs))
             with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
             return getattr(self, 'final_record', None)
@@ -260,7 +255,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
-        with (self.lock, _Pass(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+        with (self.lock, Pass(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
         res, i = gather.all_tensors(), int(with_input)
@@ -305,8 +300,8 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _predict_batch(self, b: Any) -> tuple:
         "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
-        with _Pass(self):
-            if hasattr(self, 'recorder'): self.recorder.run = False           # `_Pass` sets it back
+        with Pass(self):
+            if hasattr(self, 'recorder'): self.recorder.run = False           # `Pass` sets it back
             with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
         if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
@@ -402,36 +397,6 @@ class Learner(TrainingLoop, LearnerFiles):
         self.__dict__.update(state)
         self.lock = threading.RLock()
         self._listen()
-
-class _Pass:
-    """The frame of a pass over data. However it ends, callbacks take part again and the Learner keeps no batch; after an exception callbacks
-    clean up. A pass that a callback begins in the middle of a fit leaves that fit as it was."""
-    def __init__(self, learn: Learner): self.learn, self.fit = learn, None
-
-    def __enter__(self) -> None:
-        learn = self.learn
-        if not learn._in_fit: return
-        model = learn.model.modules() if isinstance(learn.model, nn.Module) else ()
-        self.fit = {k: v for k, v in vars(learn).items() if k in _of_fit}, [(m, m.training) for m in model], self._resting()
-        if hasattr(learn, 'recorder'): learn.recorder.run = False
-
-    def _resting(self) -> list: return [(cb, cb.__dict__['run']) for cb in self.learn.cbs if 'run' in cb.__dict__]
-
-    def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
-        with self.learn.lock:                                                # not while another thread predicts
-            try:
-                for cb in self.learn.cbs if kind and not self.fit else (): cb.cleanup()
-            finally:
-                for cb, _ in self._resting(): del cb.run
-                self.learn._end_cleanup()
-                if self.fit: self._go_on(*self.fit)
-
-    def _go_on(self, state: dict, modes: list, resting: list) -> None:
-        vars(self.learn).update(state)
-        for m, training in modes: m.training = training
-        for cb, run in resting: cb.run = run
-
-_of_fit = {*'dl xb yb pred loss loss_grad training iter n_iter epoch n_epoch train_iter pct_train first_epoch _where'.split()}
 
 def _a_parameter(model: nn.Module) -> Tensor | None:
     parts = [model]
