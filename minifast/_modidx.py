@@ -737,6 +737,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                   'minifast/callback/logger.py'),
                                           'minifast.callback.logger._open_table': ( '20_train/callback.logger.html#_open_table',
                                                                                     'minifast/callback/logger.py'),
+                                          'minifast.callback.logger.batch_names': ( '20_train/callback.logger.html#batch_names',
+                                                                                    'minifast/callback/logger.py'),
                                           'minifast.callback.logger.epoch_row': ( '20_train/callback.logger.html#epoch_row',
                                                                                   'minifast/callback/logger.py'),
                                           'minifast.callback.logger.is_training': ( '20_train/callback.logger.html#is_training',

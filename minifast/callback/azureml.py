@@ -11,7 +11,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from .logger import LoggerCallback
+from .logger import LoggerCallback, batch_names
 from ..core.errors import MinifastWarning, require, safe_repr, short
 from ..core.files import atomic_write
 
@@ -63,11 +63,8 @@ class AzureMLCallback(LoggerCallback):
             warnings.warn(f'outputs/model_summary.txt cannot be written, and the run lacks it: {e}', MinifastWarning, stacklevel=2)
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
-        if 'raw_loss' in values: self._log('batch__loss', values['raw_loss'])
-        self._log('batch__train_iter', step - self.n_before)
-        last = f'_{len(self.learn.opt.hypers) - 1}'
-        for k, v in values.items():
-            if k not in ('train_loss', 'raw_loss'): self._log(f'batch__opt.hypers.{k.removesuffix(last)}', v)
+        for k, v in {**batch_names(values), 'batch__train_iter': step - self.n_before}.items():
+            if k != 'batch__smooth_loss': self._log(k, v)
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         for k, v in values.items():

@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 
+from .logger import batch_names
 from .tracker import SaveModelCallback
 from .tracking import TrackingCallback
 from ..core.device import get_model
@@ -89,12 +90,7 @@ class CometCallback(TrackingCallback):
         self._key, self._epochs = sd['key'], sd['epochs']
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
-        hypers = {k: v for k, v in values.items() if k not in ('train_loss', 'raw_loss')}
-        named = {k.rpartition('_')[0]: v for k, v in hypers.items()}                             # the last group's
-        if len(hypers) > len(named): named |= hypers
-        losses = {f'batch__{new}': values[k] for k, new in (('train_loss', 'smooth_loss'), ('raw_loss', 'loss')) if k in values}
-        self.experiment.log_metrics({**losses, 'batch__train_iter': step - self.n_before, **{f'batch__opt.hypers.{k}': v for k, v in named.items()}},
-                                    step=step, epoch=self._epochs + math.ceil(epoch))
+        self.experiment.log_metrics({**batch_names(values), 'batch__train_iter': step - self.n_before}, step=step, epoch=self._epochs + math.ceil(epoch))
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         numbers = {f'epoch__{k}': v for k, v in values.items() if k != 'epoch' and isinstance(v, (int, float))}
