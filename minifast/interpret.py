@@ -226,7 +226,6 @@ def plot_top_losses(x: TensorImageBase, y, samples, outs, raws, losses, nrows: i
     for ax, s, o, l in zip(axs, samples, outs, losses):
         s[0].show(ctx=ax, **kwargs)
         ax.set_title(f'{", ".join(map(text, o))} / {", ".join(map(text, s[-len(o):]))}\n{float(l):.2f}')
-    axs[0].figure.tight_layout()
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #e8982f7e
 @dispatch
@@ -237,7 +236,6 @@ def plot_top_losses(x: TensorImageBase, y: TensorCategory, samples, outs, raws, 
     for ax, s, o, r, l in zip(axs, samples, outs, raws, losses):
         s[0].show(ctx=ax, **kwargs)
         ax.set_title(f'{o[0]}/{s[1]}\n{float(l):.2f} / {float(r.max()):.2f}')
-    axs[0].figure.tight_layout()
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #2b11ec40
 @dispatch

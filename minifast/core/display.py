@@ -68,7 +68,9 @@ def get_grid(
     fig, axs = subplots(nrows, ncols, figsize=figsize, **kwargs)
     for ax in axs.flat[n:]: ax.set_axis_off()
     if flatten: axs = list(axs.flat[:n])
-    if title is not None: fig.suptitle(title, weight='bold', size=14)
+    if title is not None:
+        fig.suptitle(title, weight='bold', size=14)
+        fig.set_layout_engine('constrained')                      # room between it and the titles of the axes
     return (fig, axs) if return_fig else axs
 
 # %% ../../nbs/00_core/03_display.ipynb #712c478c
