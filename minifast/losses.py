@@ -13,13 +13,14 @@ from functools import partial
 
 import torch
 import torch.nn.functional as F
+from fastcore.basics import noop
 from torch import Tensor, nn
 
 from .core.errors import add_context, short
 from .data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, RegressionSetup
 from .loss_checks import (ClassLoss, check_labels, check_probabilities, check_range, check_shares,
-                                  first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, want_indices,
-                                  warn_of_probabilities)
+                                  first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, torch_loss_name,
+                                  torch_losses, want_indices, warn_of_probabilities)
 
 # %% ../nbs/20_train/01_losses.ipynb #ab4da3f9
 class BaseLoss:
@@ -393,26 +394,12 @@ class CombinedLoss:
         return f"CombinedLoss({' + '.join(f'{w}*{k}' for w, k in zip(self.weights, self.losses))})"
 
 # %% ../nbs/20_train/01_losses.ipynb #6c601824
-def _same(x): return x
-def _is_true(x): return x > .5
-
-_torch_losses: dict[str, tuple[Callable, Callable]] = {    # name in `torch.nn` -> activation, decoding
-    'CrossEntropyLoss': (partial(F.softmax, dim=1), partial(torch.argmax, dim=1)),
-    'NLLLoss': (torch.exp, partial(torch.argmax, dim=1)), 'MultiMarginLoss': (_same, partial(torch.argmax, dim=1)),
-    'BCEWithLogitsLoss': (torch.sigmoid, _is_true), 'MultiLabelSoftMarginLoss': (torch.sigmoid, _is_true),
-    'BCELoss': (_same, _is_true), 'PoissonNLLLoss': (torch.exp, _same), 'KLDivLoss': (torch.exp, _same)}
-_torch_functions = {F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss', F.multi_margin_loss: 'MultiMarginLoss',
-                    F.binary_cross_entropy_with_logits: 'BCEWithLogitsLoss', F.binary_cross_entropy: 'BCELoss',
-                    F.multilabel_soft_margin_loss: 'MultiLabelSoftMarginLoss', F.poisson_nll_loss: 'PoissonNLLLoss',
-                    F.kl_div: 'KLDivLoss'}
-
-def _torch_pair(loss_func):
+def _torch_pair(loss_func: Callable) -> tuple[Callable, Callable]:
+    "Activation and decoding of a loss of PyTorch."
     options = loss_func.keywords if isinstance(loss_func, partial) else getattr(loss_func, '__dict__', {})
-    if isinstance(loss_func, partial): loss_func = loss_func.func
-    if options.get('log_input', True) is False: return _same, _same            # Poisson rates as they are
-    name = _torch_functions.get(loss_func) if not isinstance(loss_func, nn.Module) and callable(loss_func) else None
-    if name: return _torch_losses[name]
-    return next((v for k, v in _torch_losses.items() if isinstance(loss_func, getattr(nn, k))), (_same, _same))
+    name = torch_loss_name(loss_func)
+    if name is None or options.get('log_input', True) is False: return noop, noop           # Poisson rates as they are
+    return torch_losses[name].activation, torch_losses[name].decodes
 
 # %% ../nbs/20_train/01_losses.ipynb #3405329a
 def activation_of(
