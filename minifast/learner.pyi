@@ -1,5 +1,8 @@
 # Written by tools/export.py: minifast.learner and the methods that higher packages add to its classes.
 """Data, a model and a loss, put together into something that trains, validates, predicts and can be saved."""
+from fastcore.basics import PrettyString
+from matplotlib.axes import Axes
+import pandas as pd
 __all__ = ['Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
@@ -9,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 import numpy as np
 import torch
 from fastcore.basics import noop
@@ -33,48 +36,7 @@ from .optimizer import Adam, Optimizer, OptimWrapper
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 
 class Learner(TrainingLoop, LearnerFiles):
-    from minifast.calibration import reliability
-    from minifast.calibration import calibrate
-    from minifast.callback.channelslast import to_channelslast
-    from minifast.callback.channelslast import to_contiguous
-    from minifast.callback.fp16 import to_fp16
-    from minifast.callback.fp16 import to_bf16
-    from minifast.callback.fp16 import to_fp32
-    from minifast.callback.fp16 import to_native_fp16
-    from minifast.callback.fp16 import to_native_fp32
-    from minifast.callback.fp16 import to_non_native_fp16
-    from minifast.callback.fp16 import to_non_native_fp32
-    from minifast.callback.hook import summary
-    from minifast.callback.memory import find_batch_size
-    from minifast.callback.progress import no_bar
-    from minifast.callback.schedule import fit_one_cycle
-    from minifast.callback.schedule import fit_flat_cos
-    from minifast.callback.schedule import fit_sgdr
-    from minifast.callback.schedule import fine_tune
-    from minifast.callback.schedule import lr_find
-    from minifast.callback.wandb import gather_args
-    from minifast.compile import compile
-    from minifast.debug import limit_batches
-    from minifast.debug import fast_dev_run
-    from minifast.debug import overfit
-    from minifast.debug import anomaly_detection
-    from minifast.debug import profile
-    from minifast.inference import predict_iter
-    from minifast.slices import embeddings
-    from minifast.slices import plot_embeddings
-    if TYPE_CHECKING:
-        from minifast.calibration import calibrate, reliability
-        from minifast.callback.channelslast import to_channelslast, to_contiguous
-        from minifast.callback.fp16 import to_bf16, to_fp16, to_fp32, to_native_fp16, to_native_fp32, to_non_native_fp16, to_non_native_fp32
-        from minifast.callback.hook import summary
-        from minifast.callback.memory import find_batch_size
-        from minifast.callback.schedule import fine_tune, fit_flat_cos, fit_one_cycle, fit_sgdr, lr_find
-        from minifast.callback.wandb import gather_args
-        from minifast.compile import compile
-        from minifast.debug import anomaly_detection, fast_dev_run, limit_batches, overfit, profile
-        from minifast.inference import predict_iter
-        from minifast.slices import embeddings, plot_embeddings
-        recorder: Recorder
+    recorder: Recorder
     _device: torch.device | None = None
     fitting = False
 
@@ -223,6 +185,106 @@ class Learner(TrainingLoop, LearnerFiles):
         ...
 
     def __setstate__(self, state: dict) -> None:
+        ...
+
+    @contextmanager
+    def no_bar(self) -> Iterator[None]:
+        ...
+
+    @spell_checked
+    def fit_one_cycle(self, n_epoch: int, lr_max: float | slice | None=None, div: float=25.0, div_final: float=100000.0, pct_start: float=0.25, wd: float | None=None, moms: tuple | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fit_flat_cos(self, n_epoch: int, lr: float | slice | None=None, div_final: float=100000.0, pct_start: float=0.75, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fit_sgdr(self, n_cycles: int, cycle_len: int, lr_max: float | slice | None=None, cycle_mult: int=2, cbs: Any=None, reset_opt: bool=False, wd: float | None=None, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fine_tune(self, epochs: int, base_lr: float=0.002, freeze_epochs: int=1, lr_mult: float=100, pct_start: float=0.3, div: float=5.0, *, div_final: float=100000.0, wd: float | None=None, moms: tuple | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def lr_find(self, start_lr: float=1e-07, end_lr: float=10, num_it: int=100, stop_div: bool=True, show_plot: bool=True, suggest_funcs: Any=...) -> Any:
+        ...
+
+    def predict_iter(self, dl: Any, *, bs: int | None=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, cbs: Any=None) -> Iterator[tuple]:
+        ...
+
+    @spell_checked
+    def compile(self, *, backend: str | Callable='inductor', fullgraph: bool=False, dynamic: bool | None=None, mode: str | None=None, options: dict[str, Any] | None=None) -> Learner:
+        ...
+
+    @spell_checked
+    @contextmanager
+    def limit_batches(self, train: int=1, valid: int | None=None, *, same: bool=False) -> Iterator[Learner]:
+        ...
+
+    @spell_checked
+    def fast_dev_run(self, n: int=1, lr: float | slice | None=None, cbs: Any=None) -> L:
+        ...
+
+    @spell_checked
+    def overfit(self, n_batches: int=1, epochs: int=30, lr: float | slice | None=None, cbs: Any=None) -> list[float]:
+        ...
+
+    @contextmanager
+    def anomaly_detection(self) -> Iterator[Learner]:
+        ...
+
+    @spell_checked
+    def profile(self, n: int=20, warmup: int=3, lr: float | slice | None=None, cbs: Any=None) -> Any:
+        ...
+
+    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+        ...
+
+    def to_bf16(self) -> Learner:
+        ...
+
+    def to_fp32(self) -> Learner:
+        ...
+
+    def to_native_fp16(self, **kwargs: Any) -> Learner:
+        ...
+
+    def to_native_fp32(self) -> Learner:
+        ...
+
+    def to_non_native_fp16(self, *, loss_scale: int=512, flat_master: bool=False, dynamic: bool=True, max_loss_scale: float=..., div_factor: float=2.0, scale_wait: int=500, clip: float | None=None) -> Learner:
+        ...
+
+    def to_non_native_fp32(self) -> Learner:
+        ...
+
+    def to_channelslast(self, use_amp: bool=True, amp_mode: str | torch.dtype | Any=..., *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+        ...
+
+    def to_contiguous(self, to_fp32: bool=False) -> Learner:
+        ...
+
+    def summary(self) -> PrettyString:
+        ...
+
+    def find_batch_size(self, start: int=2, max_bs: int | None=None, steps: int=2) -> int:
+        ...
+
+    def gather_args(self) -> dict[str, Any]:
+        ...
+
+    def reliability(self, ds_idx: int=1, dl: Any=None, n_bins: int=15, act: Callable | None=None) -> Any:
+        ...
+
+    def calibrate(self, ds_idx: int=1, dl: Any=None, n_bins: int=15) -> pd.DataFrame:
+        ...
+
+    def embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None) -> Tensor:
+        ...
+
+    def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
         ...
 
 def _a_parameter(model: nn.Module) -> Tensor | None:

@@ -102,7 +102,7 @@ def export_fresh():
     env = {k: v for k, v in os.environ.items() if k != 'IN_TEST'}    # with it set, nbdev-export does nothing and says nothing
     subprocess.run([Path(sys.executable).with_name('nbdev-export')], cwd=fresh, env=env, check=True)
     made = {p.relative_to(fresh) for p in fresh.glob('minifast/**/*.py')}
-    for path, text in stubs(fresh).items():
+    for path, text in stubs(fresh, [m for mods in floors().values() for m in mods]).items():
         (fresh/path).write_text(text, encoding='utf-8')
         made.add(path)
     missing = [m for mods in floors().values() for m in mods if Path(*m.split('.')).with_suffix('.py') not in made]

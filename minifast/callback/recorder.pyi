@@ -1,5 +1,7 @@
 # Written by tools/export.py: minifast.callback.recorder and the methods that higher packages add to its classes.
 """Losses, learning rates and metrics of every step and epoch, without waiting for the GPU."""
+from collections.abc import Iterable
+from collections.abc import Sequence
 __all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'Recorder']
 import copy
 import math
@@ -66,8 +68,6 @@ def _loss_rows(learn: Any) -> list[int]:
     ...
 
 class Recorder(Callback):
-    from minifast.callback.schedule import plot_sched
-    from minifast.callback.schedule import plot_lr_find
     order, remove_on_fetch, exportable = (50, True, False)
     every_step = False
 
@@ -140,5 +140,11 @@ class Recorder(Callback):
         ...
 
     def plot_metrics(self, nrows: int | None=None, ncols: int | None=None, figsize: tuple | None=None) -> None:
+        ...
+
+    def plot_sched(self, keys: str | Iterable[str] | None=None, figsize: tuple | None=None) -> None:
+        ...
+
+    def plot_lr_find(self, skip_end: int=5, return_fig: bool=True, suggestions: Sequence | None=None, nms: Sequence[str] | None=None, **kwargs: Any) -> Any:
         ...
 defaults.callbacks.append(Recorder)

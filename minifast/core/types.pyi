@@ -1,5 +1,6 @@
 # Written by tools/export.py: minifast.core.types and the methods that higher packages add to its classes.
 """The types that give data its meaning: tensors and image files that keep their kind and can show themselves."""
+from collections.abc import Callable
 __all__ = ['TensorImageBase', 'TensorImage', 'TensorImageBW', 'TensorMask', 'TensorFlowField', 'TensorCategory', 'TensorMultiCategory', 'TitledTensorScalar', 'TensorText', 'LMTensorText', 'TensorPoint', 'TensorBBox', 'LabeledBBox', 'load_image', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'image2tensor', 'to_image', 'TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 import io
 import math
@@ -22,33 +23,57 @@ from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 
 class TensorImageBase(TensorBase):
-    from minifast.vision.resize import flip_lr
-    from minifast.vision.resize import dihedral
     _show_args = {'cmap': 'viridis'}
 
     def show(self, ctx: Any=None, **kwargs) -> Any:
         ...
 
+    def flip_lr(self):
+        ...
+
+    def dihedral(self, k: int):
+        ...
+
 class TensorImage(TensorImageBase):
-    from minifast.vision.affine import affine_coord
-    from minifast.vision.augment import lighting
-    from minifast.vision.augment import hsv
-    from minifast.vision.augment import brightness
-    from minifast.vision.augment import contrast
-    from minifast.vision.augment import saturation
-    from minifast.vision.augment import hue
-    from minifast.vision.geometry import warp
-    'A colour image: bytes in 0..255 or floats in 0..1, `(3, h, w)`.'
+    """A colour image: bytes in 0..255 or floats in 0..1, `(3, h, w)`."""
+
+    def affine_coord(self, mat: Tensor | None=None, coord_tfm: Callable | None=None, sz: int | tuple[int, int] | None=None, mode: str='bilinear', pad_mode: str=..., align_corners: bool | None=True) -> TensorImage:
+        ...
+
+    def warp(self, size: int | tuple[int, int] | None=None, mode: str | None=None, pad_mode: str=..., align_corners: bool=True, **kwargs):
+        ...
+
+    def lighting(self, func: Callable) -> TensorImage:
+        ...
+
+    def hsv(self, func: Callable) -> TensorImage:
+        ...
+
+    def brightness(self, max_lighting: float=0.2, p: float=0.75, draw: Any=None, batch: bool=False) -> TensorImage:
+        ...
+
+    def contrast(self, max_lighting: float=0.2, p: float=0.75, draw: Any=None, batch: bool=False) -> TensorImage:
+        ...
+
+    def saturation(self, max_lighting: float=0.2, p: float=0.75, draw: Any=None, batch: bool=False) -> TensorImage:
+        ...
+
+    def hue(self, max_hue: float=0.1, p: float=0.75, draw: Any=None, batch: bool=False) -> TensorImage:
+        ...
 
 class TensorImageBW(TensorImage):
     _show_args = {'cmap': 'Greys'}
 
 class TensorMask(TensorImageBase):
-    from minifast.vision.affine import affine_coord
-    from minifast.vision.geometry import warp
     _show_args = {'alpha': 0.5, 'cmap': 'tab20', 'interpolation': 'nearest'}
 
     def show(self, ctx: Any=None, **kwargs) -> Any:
+        ...
+
+    def affine_coord(self, mat: Tensor | None=None, coord_tfm: Callable | None=None, sz: int | tuple[int, int] | None=None, mode: str='nearest', pad_mode: str=..., align_corners: bool | None=True) -> TensorMask:
+        ...
+
+    def warp(self, size: int | tuple[int, int] | None=None, mode: str | None=None, pad_mode: str=..., align_corners: bool=True, **kwargs):
         ...
 
 class TensorFlowField(TensorBase):
@@ -87,11 +112,6 @@ def _in_rows(t, n, what):
     return t.reshape(-1, n).float()
 
 class TensorPoint(TensorBase):
-    from minifast.vision.affine import affine_coord
-    from minifast.vision.geometry import warp
-    from minifast.vision.resize import crop_pad
-    from minifast.vision.resize import flip_lr
-    from minifast.vision.resize import dihedral
     _show_args = {'s': 10, 'marker': '.', 'c': 'r'}
 
     @classmethod
@@ -99,6 +119,21 @@ class TensorPoint(TensorBase):
         ...
 
     def show(self, ctx: Any=None, **kwargs) -> Any:
+        ...
+
+    def crop_pad(self, sz: int | tuple[int, int], tl: tuple[int, int] | None=None, orig_sz: tuple[int, int] | None=None, pad_mode: str=..., resize_mode: int=..., resize_to: tuple[int, int] | None=None):
+        ...
+
+    def flip_lr(self):
+        ...
+
+    def dihedral(self, k: int):
+        ...
+
+    def affine_coord(self, mat: Tensor | None=None, coord_tfm: Callable | None=None, sz: int | tuple[int, int] | None=None, mode: str='nearest', pad_mode: str=..., align_corners: bool | None=True) -> TensorPoint:
+        ...
+
+    def warp(self, size: int | tuple[int, int] | None=None, mode: str | None=None, pad_mode: str=..., align_corners: bool=True, **kwargs):
         ...
 
 def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
@@ -113,17 +148,27 @@ def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
     label.set_path_effects([Stroke(linewidth=2, foreground='black'), Normal()])
 
 class TensorBBox(TensorPoint):
-    from minifast.vision.affine import affine_coord
-    from minifast.vision.geometry import warp
-    from minifast.vision.resize import crop_pad
-    from minifast.vision.resize import flip_lr
-    from minifast.vision.resize import dihedral
 
     @classmethod
     def create(cls, x: Any, img_size: tuple[int, int] | None=None) -> Self:
         ...
 
     def show(self, ctx: Any=None, **kwargs) -> Any:
+        ...
+
+    def crop_pad(self, sz: int | tuple[int, int], tl: tuple[int, int] | None=None, orig_sz: tuple[int, int] | None=None, pad_mode: str=..., resize_mode: int=..., resize_to: tuple[int, int] | None=None):
+        ...
+
+    def flip_lr(self):
+        ...
+
+    def dihedral(self, k: int):
+        ...
+
+    def affine_coord(self, mat: Tensor | None=None, coord_tfm: Callable | None=None, sz: int | tuple[int, int] | None=None, mode: str='nearest', pad_mode: str=..., align_corners: bool | None=True) -> TensorBBox:
+        ...
+
+    def warp(self, size: int | tuple[int, int] | None=None, mode: str | None=None, pad_mode: str=..., align_corners: bool=True, **kwargs):
         ...
 
 class LabeledBBox(L):

@@ -56,8 +56,6 @@ def gc_frozen() -> Iterator[None]:
     ...
 
 class DataBlock:
-    from minifast.callback.data import weighted_dataloaders
-    from minifast.data.check import check
     get_items = splitter = get_x = get_y = None
     blocks, dl_type = ((TransformBlock, TransformBlock), TfmdDL)
 
@@ -118,6 +116,12 @@ class DataBlock:
         ...
 
     def summary(self, source: Any, bs: int=4, show_batch: bool=False, **kwargs: Any) -> None:
+        ...
+
+    def check(self, source: Any, model: Any=None, sample: int | None=200, max_files: int | None=50000, max_pictures: int | None=2000, **kwargs: Any) -> Any:
+        ...
+
+    def weighted_dataloaders(self, source: Any, wgts: Sequence, bs: int=64, verbose: bool=False, check: bool=True, **kwargs: Any) -> DataLoaders:
         ...
 
 def _fresh(tfms: Any) -> list:

@@ -21,7 +21,6 @@ from .load import DataLoader, deterministic, length_of, options_of
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 
 class DataLoaders(GetAttr):
-    from minifast.data.check import check
     _default = 'train'
 
     def __init__(self, *loaders: Any, path: str | Path='.', device: Any=None):
@@ -113,11 +112,13 @@ class DataLoaders(GetAttr):
     def from_dblock(cls, dblock: Any, source: Any, path: str | Path='.', bs: int=64, val_bs: int | None=None, shuffle: bool=True, device: Any=None, **kwargs: Any) -> 'DataLoaders':
         ...
 
+    def check(self, model: Any=None, sample: int | None=200, max_files: int | None=50000, max_pictures: int | None=2000) -> Any:
+        ...
+
 def _split_of(ds: Any, i: int) -> int | None:
     ...
 
 class FilteredBase:
-    from minifast.callback.data import partial_dataloaders
     _dl_type, _dbunch_type = (TfmdDL, DataLoaders)
 
     def subset(self, i: int) -> Any:
@@ -136,6 +137,9 @@ class FilteredBase:
         ...
 
     def dataloaders(self, bs: int=64, shuffle_train: bool | None=None, shuffle: bool=True, val_shuffle: bool=False, n: int | None=None, path: str | Path='.', dl_type: type | None=None, dl_kwargs: list | None=None, device: Any=None, drop_last: bool | None=None, val_bs: int | None=None, **kwargs: Any) -> DataLoaders:
+        ...
+
+    def partial_dataloaders(self, partial_n: int, bs: int=64, **kwargs: Any) -> DataLoaders:
         ...
 
 def _sizes(ds: FilteredBase) -> str:
@@ -229,7 +233,6 @@ def _positions(idx: Any, n: int) -> Sequence:
     ...
 
 class Datasets(FilteredBase):
-    from minifast.callback.data import weighted_dataloaders
 
     def __init__(self, items: Any=None, tfms: Any=None, tls: Any=None, n_inp: int | None=None, dl_type: type | None=None, **kwargs: Any):
         if kwargs:
@@ -308,6 +311,9 @@ class Datasets(FilteredBase):
 
     @contextmanager
     def set_split_idx(self, i: int) -> Iterator['Datasets']:
+        ...
+
+    def weighted_dataloaders(self, wgts: Iterable, bs: int=64, **kwargs: Any) -> DataLoaders:
         ...
 
 def decode_at(o: Any, idx: int) -> Any:
