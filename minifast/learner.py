@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -49,19 +49,7 @@ _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'Ca
 # %% ../nbs/20_train/06_learner.ipynb #6cffde1a
 class Learner(TrainingLoop, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
-    if TYPE_CHECKING:                                 # what callbacks and higher floors add, for editors and type checkers
-        from minifast.calibration import calibrate, reliability
-        from minifast.callback.channelslast import to_channelslast, to_contiguous
-        from minifast.callback.fp16 import to_bf16, to_fp16, to_fp32, to_native_fp16, to_native_fp32, to_non_native_fp16, to_non_native_fp32
-        from minifast.callback.hook import summary
-        from minifast.callback.memory import find_batch_size
-        from minifast.callback.schedule import fine_tune, fit_flat_cos, fit_one_cycle, fit_sgdr, lr_find
-        from minifast.callback.wandb import gather_args
-        from minifast.compile import compile
-        from minifast.debug import anomaly_detection, fast_dev_run, limit_batches, overfit, profile
-        from minifast.inference import predict_iter
-        from minifast.slices import embeddings, plot_embeddings
-        recorder: Recorder
+    recorder: Recorder                                # the default callback of that name
     _device: torch.device | None = None
     fitting = False                                   # whether a fit runs, and no validation or prediction of its own beside it
     @spell_checked

@@ -18,8 +18,9 @@ from api import Names, definitions, entry
 from export import module_of, nbs, notebooks, root
 
 src, html = root/'_build/docs', root/'_build/html'
-captions = {'00_core': 'Core', '10_data': 'Data', '20_train': 'Training', '30_callbacks': 'Callbacks', '40_vision': 'Vision',
-            '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical', '80_scale': 'Scale', '90_tutorials': 'Tutorials',
+captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 'Layers', '21_losses': 'Losses', '22_metrics': 'Metrics',
+            '23_optim': 'Optimizers', '25_train': 'Training', '30_callback': 'Callbacks', '35_interpret': 'Interpretation',
+            '40_vision': 'Vision', '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical', '80_scale': 'Scale', '90_tutorials': 'Tutorials',
             '95_benchmarks': 'Benchmarks'}
 project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md', 'changelog': root/'CHANGELOG.md',
            'bundle': root/'minifast/data/bundle/README.md'}
@@ -102,7 +103,7 @@ def write():
         (src/to).parent.mkdir(parents=True, exist_ok=True)
         (src/to).write_text(json.dumps(page(nb, names, seen), ensure_ascii=False), encoding='utf-8')
         if nb.parent == nbs: continue
-        (title, summary), mod, caption = title_and_summary(nb), module_of(nb), captions[nb.parent.name]
+        (title, summary), mod, caption = title_and_summary(nb), module_of(nb), captions[nb.relative_to(nbs).parts[0]]
         if not toc or toc[-1][0] != caption:
             toc.append((caption, []))
             house.append(f'\n## {caption}\n\n| Notebook | What it is for | Module |\n|---|---|---|')
