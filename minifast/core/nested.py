@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastcore.foundation import L
+from torch import Tensor
 
 from .errors import short
 
@@ -38,9 +39,14 @@ def apply(
     *args, **kwargs,
 ) -> Any:
     "Call `func` on every leaf of `x`, keeping the structure and the classes of its containers."
-    if isinstance(x, (tuple, list, L)): return rebuild(x, [apply(func, o, *args, **kwargs) for o in x])
-    if isinstance(x, Mapping): return rebuild(x, [apply(func, o, *args, **kwargs) for o in x.values()])
-    return func(x, *args, **kwargs)
+    return _apply((lambda o: func(o, *args, **kwargs)) if args or kwargs else func, x)
+
+def _apply(func, x):
+    if isinstance(x, Tensor): return func(x)                         # the most frequent first: batches pass here
+    if type(x) is tuple: return tuple([_apply(func, o) for o in x])
+    if isinstance(x, (tuple, list, L)): return rebuild(x, [_apply(func, o) for o in x])
+    if isinstance(x, Mapping): return rebuild(x, [_apply(func, o) for o in x.values()])
+    return func(x)
 
 # %% ../../nbs/00_core/01b_nested.ipynb #ac4f3467
 def leaves(

@@ -114,4 +114,6 @@ def plain(
     x: Any,  # tensors of any type, nested in tuples, lists, `L`s and mappings
 ) -> Any:
     "`x` with ordinary `torch.Tensor`s, on the same memory; other things pass as they are."
-    return apply(lambda o: _alias(o, Tensor) if isinstance(o, TensorBase) else o, x)
+    return apply(_plain, x)
+
+def _plain(x: Any) -> Any: return _alias(x, Tensor) if isinstance(x, TensorBase) else x
