@@ -7,16 +7,15 @@ __all__ = ['TensorBase', 'retain_meta', 'plain']
 
 # %% ../../nbs/00_core/04_tensor.ipynb #029f1313
 import sys
-from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, ClassVar, Self
 
 import torch
-from fastcore.foundation import L
 from torch import Tensor
 from torch.overrides import get_default_nowrap_functions
 
 from .device import tensor
+from .nested import apply
 
 # %% ../../nbs/00_core/04_tensor.ipynb #0acb5eba
 _nowrap, _alias, _as_plain = get_default_nowrap_functions(), Tensor.as_subclass, torch._C.DisableTorchFunctionSubclass
@@ -115,8 +114,6 @@ def plain(
     x: Any,  # tensors of any type, nested in tuples, lists, `L`s and mappings
 ) -> Any:
     "`x` with ordinary `torch.Tensor`s, on the same memory; other things pass as they are."
-    if isinstance(x, TensorBase): return _alias(x, Tensor)
-    if isinstance(x, (tuple, list)): return type(x)(*map(plain, x)) if hasattr(x, '_fields') else type(x)(map(plain, x))
-    if isinstance(x, L): return x.map(plain)
-    if isinstance(x, Mapping): return {k: plain(o) for k, o in x.items()}
-    return x
+    return apply(_plain, x)
+
+def _plain(x: Any) -> Any: return _alias(x, Tensor) if isinstance(x, TensorBase) else x

@@ -9,7 +9,7 @@ __all__ = ['DataLoaders', 'FilteredBase', 'TfmdLists', 'Datasets', 'decode_at', 
 # %% ../../nbs/10_data/02_core.ipynb #91ddc977
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from fastcore.foundation import L
 from ..core.device import default_device
 from ..core.display import show_batch, show_results
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
+from ..core.nested import detuplify, split_batch, with_targets
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .batch import as_dataset
-from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, detuplify, get_at, is_indexer, mask2idxs, take
+from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
 from .load import DataLoader, deterministic, length_of, options_of
 
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
@@ -105,7 +106,7 @@ class DataLoaders(GetAttr):
     ) -> DataLoader:
         "A loader over new items that does to them what the validation loader does."
         ds = self.valid_ds if len(self) > 1 else self.train_ds
-        if isinstance(ds, (Datasets, TfmdLists)): test_items = test_set(ds, test_items, rm_type_tfms, with_labels)
+        if hasattr(ds, 'test_set'): test_items = ds.test_set(test_items, rm_type_tfms, with_labels)
         dl = self.valid if len(self) > 1 else self.train
         return dl.new(test_items, **(dict(shuffle=False, drop_last=False, split_idx=1, seed=dl.seed) | kwargs))
 
@@ -265,6 +266,17 @@ class TfmdLists(FilteredBase, GetAttr):
     def new_empty(self) -> 'TfmdLists':
         "The same transforms over no items."
         return self._new([], splits=[[] for _ in self.splits])
+    def test_set(self,
+        items: Any,                  # new items, like those of the data or like what one of the transforms takes
+        rm_tfms: int | None = None,  # how many transforms to leave out at the start; `None` finds out by the first item
+        with_labels: bool = False,   # of no effect here: there is one pipeline
+    ) -> 'TfmdLists':
+        "New items behind the validation transforms."
+        items = _new_items(items)
+        res = self._new(items, split_idx=1, splits=[slice(None), []])
+        n = res.infer_idx(get_at(items, 0)) if rm_tfms is None else rm_tfms
+        if n: res.tfms.fs = res.tfms.fs[n:]
+        return res
     def decode(self, o: Any, full: bool = True) -> Any: "Undo the transforms."; return self.tfms.decode(o, full=full)
     def show(self, o: Any, **kwargs: Any) -> Any: "Show a sample."; return self.tfms.show(o, **kwargs)
     def overlapping_splits(self) -> L:
@@ -301,6 +313,13 @@ class TfmdLists(FilteredBase, GetAttr):
         return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
 
 # %% ../../nbs/10_data/02_core.ipynb #40d08e1f
+def _new_items(items: Any) -> Any:
+    "Test items, of which there is at least one."
+    if isinstance(items, (str, bytes, Path)):
+        raise TypeError(f'Test items are a list; got {items!r}. For one: [{items!r}].')
+    if not hasattr(items, '__len__'): items = list(items)
+    if not len(items): raise EmptyDataError('There are no test items.')
+    return items
 def _kind(x: Any) -> type: return Path if isinstance(x, Path) else type(x)      # a model from Linux is used on Windows
 def _positions(idx: Any, n: int) -> Sequence:
     idx = mask2idxs(idx)
@@ -351,12 +370,30 @@ class Datasets(FilteredBase):
         "The same items as split `i` treats them."
         return self._like(tl.with_split(i) for tl in self.tls)
     def new_empty(self) -> 'Datasets': "The same transforms over no items."; return self._like(tl.new_empty() for tl in self.tls)
+    def test_set(self,
+        items: Any,                  # new items, like those of the data or like what one of the transforms takes
+        rm_tfms: Any = None,         # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
+        with_labels: bool = False,   # whether the items have targets too
+    ) -> 'Datasets':
+        "New items behind the validation transforms, without targets unless they have them."
+        items, tls = _new_items(items), self.tls if with_labels else self.tls[:self.n_inp]
+        each = list(rm_tfms) if isinstance(rm_tfms, (list, tuple)) else [rm_tfms] * len(tls)
+        if len(each) != len(tls):
+            raise ValueError(f'rm_tfms has {len(each)} numbers for {len(tls)} pipelines: give one each, or one for all.')
+        return self._like(tl.test_set(items, n) for tl, n in zip(tls, each))
     def overlapping_splits(self) -> L:
         "How often each item stands in the splits, where that is more than once."
         return self.tls[0].overlapping_splits()
     def decode(self, o: tuple, full: bool = True) -> tuple:
-        "Undo the transforms of a sample."
-        return tuple([tl.decode(o_, full=full) for o_, tl in zip(o, self.tls)])
+        "Undo the transforms of a sample. Of a single pipeline, as for a language model, all members are undone by it."
+        if isinstance(o, Mapping):                 # a loader made it of the members: their targets are under known names
+            return with_targets(o, self._undo(split_batch(o)[1], self.tls[self.n_inp:], full))
+        return self._undo(o, self.tls if len(self.tls) > 1 else [*self.tls] * len(o), full)
+    @staticmethod
+    def _undo(o: tuple, tls: Iterable, full: bool) -> tuple:
+        "Each member decoded by its pipeline; those for which there is none stay."
+        res = [tl.decode(o_, full=full) for o_, tl in zip(o, tls)]
+        return *res, *o[len(res):]
     def show(self, o: tuple, ctx: Any = None, **kwargs: Any) -> Any:
         "Show a sample."
         for o_, tl in zip(o, self.tls): ctx = tl.show(o_, ctx=ctx, **kwargs)
@@ -394,23 +431,13 @@ def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
 
 # %% ../../nbs/10_data/02_core.ipynb #9fb1df66
 def test_set(
-    dsets: Datasets | TfmdLists,   # where the transforms come from
+    dsets: Any,                    # where the transforms come from: `Datasets`, `TfmdLists`, or what has such a method
     test_items: Any,               # new items
     rm_tfms: Any = None,           # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
     with_labels: bool = False,     # whether the items have targets too
-) -> Datasets | TfmdLists:
-    "New items behind the validation transforms of `dsets`."
-    if not isinstance(dsets, (Datasets, TfmdLists)):
+) -> Any:
+    "New items behind the validation transforms of `dsets`: what its own method `test_set` makes."
+    if not hasattr(dsets, 'test_set'):
         raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}. '
-                        'For other data make the dataset yourself, and its loader with dl.new(dataset).')
-    one = isinstance(dsets, TfmdLists)
-    tls = [dsets] if one else list(dsets.tls)[:len(dsets.tls) if with_labels else dsets.n_inp]
-    if isinstance(test_items, (str, bytes, Path)): raise TypeError(f'Test items are a list; got {test_items!r}. For one: [{test_items!r}].')
-    if not hasattr(test_items, '__len__'): test_items = list(test_items)
-    if not len(test_items): raise EmptyDataError('There are no test items.')
-    new = [tl._new(test_items, split_idx=1, splits=[slice(None), []]) for tl in tls]
-    if rm_tfms is None: rm_tfms = [tl.infer_idx(get_at(test_items, 0)) for tl in new]
-    if not isinstance(rm_tfms, (list, tuple)): rm_tfms = [rm_tfms] * len(new)
-    for tl, n in zip(new, rm_tfms):
-        if n: tl.tfms.fs = tl.tfms.fs[n:]
-    return new[0] if one else type(dsets)(tls=new, n_inp=dsets.n_inp)
+                        'For other data give its class a method test_set(items, rm_tfms, with_labels), or make the dataset yourself, and its loader with dl.new(dataset).')
+    return dsets.test_set(test_items, rm_tfms, with_labels)

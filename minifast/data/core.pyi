@@ -3,7 +3,7 @@
 __all__ = ['DataLoaders', 'FilteredBase', 'TfmdLists', 'Datasets', 'decode_at', 'show_at', 'test_set', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from fastcore.foundation import L
 from ..core.device import default_device
 from ..core.display import show_batch, show_results
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
+from ..core.nested import detuplify, split_batch, with_targets
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .batch import as_dataset
-from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, detuplify, get_at, is_indexer, mask2idxs, take
+from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
 from .load import DataLoader, deterministic, length_of, options_of
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 
@@ -204,6 +205,9 @@ class TfmdLists(FilteredBase, GetAttr):
     def new_empty(self) -> 'TfmdLists':
         ...
 
+    def test_set(self, items: Any, rm_tfms: int | None=None, with_labels: bool=False) -> 'TfmdLists':
+        ...
+
     def decode(self, o: Any, full: bool=True) -> Any:
         ...
 
@@ -225,6 +229,9 @@ class TfmdLists(FilteredBase, GetAttr):
 
     def infer(self, x: Any) -> Any:
         ...
+
+def _new_items(items: Any) -> Any:
+    ...
 
 def _kind(x: Any) -> type:
     ...
@@ -279,10 +286,17 @@ class Datasets(FilteredBase):
     def new_empty(self) -> 'Datasets':
         ...
 
+    def test_set(self, items: Any, rm_tfms: Any=None, with_labels: bool=False) -> 'Datasets':
+        ...
+
     def overlapping_splits(self) -> L:
         ...
 
     def decode(self, o: tuple, full: bool=True) -> tuple:
+        ...
+
+    @staticmethod
+    def _undo(o: tuple, tls: Iterable, full: bool) -> tuple:
         ...
 
     def show(self, o: tuple, ctx: Any=None, **kwargs: Any) -> Any:
@@ -322,5 +336,5 @@ def decode_at(o: Any, idx: int) -> Any:
 def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
     ...
 
-def test_set(dsets: Datasets | TfmdLists, test_items: Any, rm_tfms: Any=None, with_labels: bool=False) -> Datasets | TfmdLists:
+def test_set(dsets: Any, test_items: Any, rm_tfms: Any=None, with_labels: bool=False) -> Any:
     ...
