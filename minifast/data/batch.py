@@ -4,10 +4,13 @@
 
 # %% auto #0
 __all__ = ['collate_error', 'fa_collate', 'fa_convert', 'ArrayDataset', 'is_array', 'as_dataset', 'arrays_of', 'rows_of',
-           'SkipItemException']
+           'row_reader', 'as_positions', 'SkipItemException']
 
 # %% ../../nbs/10_data/00a_batch.ipynb #9db33ec8
-from collections.abc import Mapping, Sequence
+import functools
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +19,7 @@ from torch import Tensor
 from torch.utils import data as torch_data
 from torch.utils.data import TensorDataset, default_collate, default_convert, get_worker_info
 
-from ..core.device import one_thread
+from ..core.device import apply, one_thread
 from ..core.errors import CollateError, short
 from ..core.tensor import TensorBase
 
@@ -90,6 +93,11 @@ class ArrayDataset(torch_data.Dataset):
         self.arrays = arrays
     def __len__(self) -> int: return len(self.arrays[0])
     def __getitem__(self, i: Any) -> tuple: return tuple(a[i] for a in self.arrays)
+    def rows(self,
+        idxs: slice | Tensor,   # which rows; a tensor is `(bs,)` int64
+    ) -> tuple:                 # a tensor `(bs, ...)` of each array
+        "A batch at once, as a copy."
+        return tuple([rows_of(a, idxs) for a in self.arrays])
 
 # %% ../../nbs/10_data/00a_batch.ipynb #c14ec27a
 def is_array(o: Any) -> bool:
@@ -114,6 +122,72 @@ def rows_of(a: Tensor | np.ndarray, idxs: Tensor | slice) -> Tensor:
         if isinstance(idxs, slice): return a[idxs].clone()
         return a.index_select(0, idxs if a.device.type == 'cpu' else idxs.to(a.device))
     return torch.from_numpy(np.array(a[idxs if isinstance(idxs, slice) else idxs.numpy()]))
+
+# %% ../../nbs/10_data/00a_batch.ipynb #acf372cd
+def row_reader(
+    ds: Any,               # dataset
+) -> Callable | None:      # `rows(idxs) -> batch`
+    "What reads several rows of `ds` at once, `None` where items have to be made one by one."
+    if is_array(ds): return partial(rows_of, ds)
+    if _reads_as(ds, TensorDataset): return ArrayDataset(*ds.tensors).rows
+    if _reads_as(ds, torch_data.Subset):
+        rows = row_reader(ds.dataset)
+        return None if rows is None else _RowsOfSubset(ds, rows)
+    for c in type(ds).__mro__:
+        if 'rows' in vars(c): return _checked_rows(ds)
+        if '__getitem__' in vars(c) or '__getitems__' in vars(c): return None
+    return None
+
+def _reads_as(ds: Any, cls: type) -> bool: return isinstance(ds, cls) and type(ds).__getitem__ is cls.__getitem__
+
+def _checked_rows(ds: Any) -> Callable | None:
+    if type(ds).rows is ArrayDataset.rows: return ds.rows
+    return partial(_rows_apart, ds.rows) if _takes_idxs(type(ds)) else None
+
+@functools.cache
+def _takes_idxs(cls: type) -> bool:
+    "Whether `cls` has a method `rows(idxs)`, and none of that name for something else, as polars has."
+    try: inspect.signature(cls.rows).bind(None, slice(0))
+    except TypeError: return False
+    return True
+
+class _RowsOfSubset:
+    "Rows of a `Subset`; its indices become a tensor when they are first used."
+    def __init__(self, ds: torch_data.Subset, rows: Callable): self.ds, self.rows, self.idxs = ds, rows, None
+    def __call__(self, idxs: slice | Tensor) -> Any:
+        if self.idxs is None:
+            self.idxs = as_positions(self.ds.indices, len(self.ds.dataset))
+        return self.rows(self.idxs[idxs])
+
+def as_positions(
+    idxs: Any,   # integers; from the end where negative
+    n: int,      # how many items there are
+) -> Tensor:     # (bs,) int64, from 0 on
+    "Indices as a tensor, for `rows`."
+    try: res = torch.as_tensor(idxs if isinstance(idxs, (Tensor, np.ndarray, list)) else list(idxs))
+    except (TypeError, ValueError): res = None
+    if res is None or len(res) and (res.is_floating_point() or res.dtype == torch.bool):
+        raise TypeError(f'Rows are asked for by whole numbers, and these indices are {short(idxs)}. '
+                        'Return integers from get_idxs, or drop `rows` from the dataset.')
+    res = res.long()
+    return torch.where(res < 0, res + n, res) if len(res) and int(res.min()) < 0 else res
+
+def _rows_apart(rows: Callable, idxs: slice | Tensor) -> Any:
+    "What `rows` gives, as tensors that share no memory with the dataset."
+    if isinstance(idxs, Tensor) and idxs.numel() == 1:       # NumPy takes a tensor of one number for that number
+        i = int(idxs)
+        idxs = slice(i, i + 1)
+    b, own = rows(idxs), _as_tensor if isinstance(idxs, Tensor) else _apart
+    if type(b) is tuple: return tuple([own(o) for o in b])
+    return own(b) if isinstance(b, (Tensor, np.ndarray)) else apply(own, b)
+
+def _apart(o: Any) -> Any:
+    if not isinstance(o, Tensor): return _as_tensor(o)
+    return o.clone() if o._is_view() or o.is_inference() else o
+
+def _as_tensor(o: Any) -> Any:
+    if not isinstance(o, np.ndarray) or o.dtype.kind not in 'biufc': return o
+    return torch.from_numpy(o if o.flags.owndata and o.flags.writeable else o.copy())
 
 # %% ../../nbs/10_data/00a_batch.ipynb #639163c7
 class SkipItemException(Exception):

@@ -30,7 +30,7 @@ from ..core.device import to_device
 from ..core.errors import CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr, short, suggest
 from ..core.random import derive_seed, seed_from, seeded
 from ..core.transform import retain_types
-from .batch import ArrayDataset, SkipItemException, arrays_of, as_dataset, collate_error, fa_collate, fa_convert
+from .batch import ArrayDataset, SkipItemException, as_dataset, collate_error, fa_collate, fa_convert, row_reader
 from .fetch import Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same, shards_of, unbound
 from .workers import Board, Failure, Instead, check_packs, explain
 
@@ -306,9 +306,9 @@ class DataLoader(GetAttr):
         return torch.randperm(n, generator=torch.Generator().manual_seed(derive_seed(self.seed, self.epoch) >> 1))
 
     def _slices(self) -> bool:
-        "Whether the data is sliced a batch at a time."
-        return arrays_of(self.dataset) is not None and self.bs is not None and self._is_default(
-            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch', 'retain', 'do_batch')
+        "Whether batches of rows are read at once: the dataset gives rows, and no hook asks for single items."
+        return self.bs is not None and self.n is not None and self.indexed and self._is_default(
+            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch', 'do_batch') and row_reader(self.dataset) is not None
 
     def _stream_workers(self) -> int:
         "How many workers read an iterable dataset."
@@ -320,8 +320,8 @@ class DataLoader(GetAttr):
 
     def _tasks(self, epoch: int, start: int) -> Iterator:
         if self._slices() and self._is_default('get_idxs', 'shuffle_fn'):
-            n = len(self.dataset) if self.n is None else self.n
-            if self.n and n > len(self.dataset): raise IndexError(f'n={n} of a dataset with {len(self.dataset)} items.')
+            n, size = self.n, len(self.dataset)
+            if n > size: raise IndexError(f'n={n} of a dataset with {size} items.')
             bs, stop = self.bs, n - n % self.bs if self.drop_last else n
             idxs = self._perm(n) if self.shuffle else None
             cut = (slice(i, min(i + bs, n)) for i in range(0, stop, bs))
@@ -352,6 +352,7 @@ class DataLoader(GetAttr):
                                  multiprocessing_context=self.multiprocessing_context)
         source = Stream(self, board, epoch, start) if streams else Batches(self, board)
         afresh = workers and _start_method(self.multiprocessing_context) != 'fork'
+        if not (streams or workers or self.pin_memory) and self._slices(): return source.here(tasks), None
         if streams or not workers or not (afresh or self.persistent_workers):
             if afresh: check_packs(source.dl)
             if workers and tasks is not None: tasks = watched(tasks)
