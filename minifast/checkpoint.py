@@ -15,7 +15,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from .core.device import distrib_barrier, get_model, rank_distrib
+from .core.device import get_model
+from .core.dist import distrib_barrier, rank_distrib
 from .core.errors import MinifastWarning, UnsafeFileError, add_context
 from .core.files import atomic_write
 from .export import save_object

@@ -28,7 +28,7 @@ from fastcore.foundation import L
 from .callback.core import Callback, CancelFitException, CancelTrainException, CancelValidException, replacing_yield
 from .callback.recorder import format_time
 from .callback.schedule import Trial
-from .core.device import maybe_gather, num_distrib
+from .core.dist import any_rank, is_distributed
 from .core.errors import MinifastWarning, NonFiniteError, spell_checked
 from .core.files import atomic_write
 from .core.transform import listed
@@ -166,7 +166,7 @@ class MaxTime(Callback):
 
     def _look(self, end: type[Exception]) -> None:
         up = time.monotonic() - self.began >= self.limit
-        if num_distrib() > 1: up = self.train_iter % self.every == 0 and bool(maybe_gather(torch.tensor([up], device=self.learn.device)).any())
+        if is_distributed(): up = self.train_iter % self.every == 0 and any_rank(up, self.learn.device)
         if not up: return
         self.time_is_up = True
         limit = format_time(self.limit) if self.limit >= 60 else f'{self.limit:g} seconds'

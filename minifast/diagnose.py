@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.distributed.tensor import DTensor
 from torch.nn.modules.lazy import LazyModuleMixin
 
-from .core.device import get_model, num_distrib
+from .core.device import get_model
+from .core.dist import num_distrib
 from .core.random import no_random
 
 # %% ../nbs/20_train/03a_diagnose.ipynb #2bba6fa0

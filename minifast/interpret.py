@@ -19,7 +19,8 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from .callback.core import Callback, detuplify, replacing_yield
-from .core.device import flatten_check, get_model, maybe_gather, num_distrib, rank_distrib, to_detach
+from .core.device import flatten_check, get_model, to_detach
+from .core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
 from .core.display import dispatch, display_df, get_grid, loss_table, plot_top_losses
 from .core.errors import EmptyDataError, MinifastWarning, suggest
 from .core.transform import listed
@@ -84,11 +85,6 @@ def per_item(
     return torch.cat(rows) if idxs is None else torch.cat(rows)[torch.tensor(idxs).argsort()]
 
 # %% ../nbs/30_callbacks/20_interpret.ipynb #858704f6
-class _Order:
-    "The order of items of a loader. A class, so that it can be sent to a worker."
-    def __init__(self, idxs: list[int]): self.idxs = idxs
-    def __call__(self) -> list[int]: return self.idxs
-
 def _loader(learn: Learner, ds_idx: int, dl: Any) -> Any:
     "The loader to look at, as the evaluation pipeline makes it; an error if it is empty or its items have no number."
     if dl is None:
@@ -106,14 +102,6 @@ def _loader(learn: Learner, ds_idx: int, dl: Any) -> Any:
         raise EmptyDataError('The loader holds no items; that of an exported learner never does. Pass '
                              'dl=learn.dls.test_dl(items, with_labels=True).')
     return dl
-
-def _share(dl: Any) -> Any:
-    "The part of a loader that this process of a distributed run looks at, or `dl` itself."
-    k, r = num_distrib(), rank_distrib()
-    if k < 2 or not torch.distributed.is_initialized() or dl.bs is None or dl.n < k: return dl
-    idxs = sorted(dl.get_idxs())
-    part = idxs[r*len(idxs)//k:(r + 1)*len(idxs)//k]
-    return dl.new(get_idxs=_Order(part), n=len(part))
 
 def _indices(idxs: Any, n: int) -> list[int]:
     "Item numbers as a list; an error for one that is not there."
@@ -146,7 +134,7 @@ class Interpretation:
         "Run `learn` over a split or a loader, through the evaluation pipeline."
         res = cls(learn, _loader(learn, ds_idx, dl), torch.empty(0), act)
         res.counts = res._counter()
-        part = _share(res.dl)
+        part = shard_loader(res.dl)
         res.losses = each_batch(learn, part, res.counts, act, with_loss=True)
         if part is not res.dl:
             res.losses = maybe_gather(res.losses.to(learn.device)).cpu()
@@ -157,7 +145,7 @@ class Interpretation:
         "A loader of these items, in this order."
         if self.dl.bs is None:
             raise TypeError('The dataset gives whole batches (bs=None): its items have no number of their own.')
-        return self.dl.new(get_idxs=_Order(idxs), n=len(idxs), bs=max(1, min(self.dl.bs, len(idxs))), num_workers=0)
+        return self.dl.new(get_idxs=FixedOrder(idxs), n=len(idxs), bs=max(1, min(self.dl.bs, len(idxs))), num_workers=0)
 
     def _preds(self, dl: Any, **kwargs: Any) -> tuple:
         with alone(self.learn): return self.learn.get_preds(dl=dl, act=self.act, **kwargs)

@@ -17,9 +17,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .core.device import flatten_check, maybe_gather
+from .core.device import flatten_check
+from .core.dist import maybe_gather, sum_ranks
 from .core.errors import suggest
-from .metric import AccumMetric, ActivationType, Metric, PredMetric, sum_ranks
+from .metric import AccumMetric, ActivationType, Metric, PredMetric
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #9bcfb6d8
 def best_class(

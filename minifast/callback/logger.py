@@ -15,7 +15,7 @@ from typing import Any
 
 from .core import Callback
 from .recorder import Recorder
-from ..core.device import rank_distrib
+from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #47e36dda

@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from .core import Callback, CancelFitException, replacing_yield
-from ..core.device import find_bs, num_distrib
+from ..core.device import find_bs
+from ..core.dist import num_distrib
 from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..debug import tried_out
 from ..learner import Learner

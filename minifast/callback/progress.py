@@ -20,7 +20,7 @@ from fastcore.basics import noop, patch
 from .core import Callback, defaults
 from .logger import CSVLogger
 from .recorder import format_time
-from ..core.device import rank_distrib
+from ..core.dist import rank_distrib
 from ..learner import Learner
 
 _all_ = ['CSVLogger']                  # fastai has it here

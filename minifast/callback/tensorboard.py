@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from .tracking import TrackingCallback, results_figure, results_table
-from ..core.device import rank_distrib
+from ..core.dist import rank_distrib
 from ..core.display import dispatch
 from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase

@@ -19,7 +19,7 @@ import torch
 from .core import Callback, CancelFitException
 from .logger import is_training
 from .schedule import ParamScheduler
-from ..core.device import maybe_gather, num_distrib
+from ..core.dist import of_first_rank
 from ..core.errors import MinifastWarning, suggest
 
 # %% ../../nbs/30_callbacks/00_tracker.ipynb #672ad16c
@@ -72,9 +72,7 @@ class TrackerCallback(Callback):
         row = rows[-1] if rows and rows[-1] is not self._row else []
         if row: self._row = row
         val = row[self.idx] if len(row) > self.idx else None
-        self.value = math.nan if val is None else float(val)
-        if num_distrib() > 1:                                                          # one decides for all
-            self.value = float(maybe_gather(torch.tensor([self.value], dtype=torch.float64, device=self.learn.device))[0])
+        self.value = of_first_rank(math.nan if val is None else float(val), self.learn.device)      # one decides for all
         self.new_best = self.sign * (self.value - self.best) > self.min_delta         # never of NaN
         if self.new_best: self.best = self.value
 

@@ -19,7 +19,7 @@ from .core import (Callback, CancelBatchException, CancelStepException, CancelTr
                                     CancelValidException, TrainEvalCallback)
 from ..core.device import find_bs
 from ..losses import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCrossEntropy
-from ..metric import sum_ranks
+from ..core.dist import sum_ranks
 
 # %% ../../nbs/30_callbacks/01_training.ipynb #03e106b6
 class ShortEpochCallback(Callback):

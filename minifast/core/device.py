@@ -4,14 +4,13 @@
 
 # %% auto #0
 __all__ = ['defaults', 'norm_types', 'bn_types', 'tensor', 'default_device', 'one_thread', 'to_device', 'to_cpu', 'to_half',
-           'to_float', 'to_np', 'num_distrib', 'rank_distrib', 'distrib_barrier', 'maybe_gather', 'to_detach',
-           'to_concat', 'concat', 'item_find', 'find_device', 'find_bs', 'batch_to_samples', 'nested_reorder',
-           'one_hot', 'one_hot_decode', 'params', 'trainable_params', 'requires_grad', 'norm_bias_params', 'apply_leaf',
-           'init_default', 'cond_init', 'apply_init', 'one_param', 'get_model', 'unsqueeze', 'logit', 'flatten_check',
-           'np_func', 'apply']
+           'to_float', 'to_np', 'to_detach', 'to_concat', 'concat', 'item_find', 'find_device', 'find_bs',
+           'batch_to_samples', 'nested_reorder', 'one_hot', 'one_hot_decode', 'params', 'trainable_params',
+           'requires_grad', 'norm_bias_params', 'apply_leaf', 'init_default', 'cond_init', 'apply_init', 'one_param',
+           'get_model', 'unsqueeze', 'logit', 'flatten_check', 'np_func', 'apply', 'distrib_barrier', 'maybe_gather',
+           'num_distrib', 'rank_distrib']
 
 # %% ../../nbs/00_core/02_device.ipynb #083525a3
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, update_wrapper
@@ -25,10 +24,11 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
+from .dist import distrib_barrier, maybe_gather, num_distrib, rank_distrib
 from .errors import short
 from .nested import apply, rebuild
 
-_all_ = ['apply']
+_all_ = ['apply', 'distrib_barrier', 'maybe_gather', 'num_distrib', 'rank_distrib']      # fastai has them here
 
 # %% ../../nbs/00_core/02_device.ipynb #f67353f5
 def tensor(
@@ -120,39 +120,6 @@ def to_np(b: Any) -> Any:
         o = o.detach().cpu()
         return (o.float() if o.dtype is torch.bfloat16 else o).numpy()
     return apply(_np, b)
-
-# %% ../../nbs/00_core/02_device.ipynb #c8a98f6c
-def num_distrib() -> int:
-    "How many processes train together (`WORLD_SIZE`), 0 when nothing was launched."
-    return int(os.environ.get('WORLD_SIZE', 0))
-
-# %% ../../nbs/00_core/02_device.ipynb #1d7e7888
-def rank_distrib() -> int:
-    "The number of this process among those (`RANK`), 0 when alone."
-    return int(os.environ.get('RANK', 0))
-
-# %% ../../nbs/00_core/02_device.ipynb #7650205b
-def distrib_barrier() -> None:
-    "Wait until every process has come here; nothing to wait for when alone."
-    if num_distrib() > 1 and torch.distributed.is_initialized(): torch.distributed.barrier()
-
-# %% ../../nbs/00_core/02_device.ipynb #9e2b537a
-def maybe_gather(
-    x: Tensor,    # this process's part; parts may differ in length along `axis`
-    axis: int=0,  # where the parts are joined
-) -> Tensor:
-    "All processes' `x` joined along `axis`, in rank order; a scalar becomes the mean. `x` itself when alone."
-    if num_distrib() <= 1 or not torch.distributed.is_initialized(): return x
-    t = x.detach().as_subclass(Tensor).contiguous()
-    if not t.ndim: return maybe_gather(t[None].float()).mean()
-    t = t.movedim(axis, 0).contiguous()
-    lens = [torch.zeros((), dtype=torch.int64, device=t.device) for _ in range(num_distrib())]
-    torch.distributed.all_gather(lens, torch.tensor(len(t), device=t.device))
-    n = [int(o) for o in lens]
-    padded = torch.cat([t, t.new_zeros(max(n)-len(t), *t.shape[1:])])
-    parts = [torch.empty_like(padded) for _ in n]
-    torch.distributed.all_gather(parts, padded)
-    return torch.cat([p[:k] for p, k in zip(parts, n)]).movedim(0, axis).as_subclass(type(x))
 
 # %% ../../nbs/00_core/02_device.ipynb #fbd3fd53
 def to_detach(
