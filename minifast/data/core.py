@@ -439,5 +439,6 @@ def test_set(
     "New items behind the validation transforms of `dsets`: what its own method `test_set` makes."
     if not hasattr(dsets, 'test_set'):
         raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}. '
-                        'For other data give its class a method test_set(items, rm_tfms, with_labels), or make the dataset yourself, and its loader with dl.new(dataset).')
+                        'For other data give its class a method test_set(items, rm_tfms, with_labels), or make the '
+                        'dataset yourself, and its loader with dl.new(dataset).')
     return dsets.test_set(test_items, rm_tfms, with_labels)
