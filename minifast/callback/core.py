@@ -276,7 +276,7 @@ defaults.callbacks.append(TrainEvalCallback)
 class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
     order, exportable = 49, False
-    act = decodes = None      # what is done to the predictions of each batch that are kept: activation, and what they say
+    act = decodes = None      # applied to each batch's predictions: the activation, and what they say
     def __init__(self,
         with_input: bool = False,                # keep inputs
         with_loss: bool = False,                 # keep one loss an item
@@ -308,7 +308,7 @@ class GatherPredsCallback(Callback):
         if self.with_loss: self.losses.append(self._item_losses())
 
     def _keep(self, preds: Any) -> None:
-        "Keep the predictions of a batch after the activation, and what they say. A last batch of another shape has its own."
+        "Keep the predictions of a batch after the activation, and what they say, whatever their shape."
         if self.act is not None: preds = self.act(preds)
         self.preds.append(preds)
         if self.decodes is not None: self.decoded.append(self.decodes(preds))

@@ -17,8 +17,8 @@ from typing import Any
 
 from fastcore.foundation import L
 
-from .dispatch import (TransformMeta, cast, dispatcher, handled_types, like_tuple, names_tuples, overloaded, remembering,
-                                    retain_type, retain_types, returned_type)
+from .dispatch import (TransformMeta, cast, dispatcher, handled_types, like_tuple, names_tuples,
+                                    overloaded, remembering, retain_type, retain_types, returned_type)
 from .errors import add_context, safe_repr, suggest
 
 _all_ = ['cast', 'retain_type', 'retain_types', 'TransformMeta']

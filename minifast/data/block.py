@@ -285,7 +285,7 @@ class DataBlock:
 # %% ../../nbs/10_data/04_block.ipynb #fd57afee
 @patch
 def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
-    "The training loader as `dataloaders` makes it, before batch transforms are fitted: that needs the batch that is looked at."
+    "The training loader as `dataloaders` makes it, before its batch transforms are fitted."
     known = options_of(self.dl_type) - {'after_batch', 'shuffle'}
     own = {k: v for k, v in opts.items() if k in known} | (opts.get('dl_kwargs') or [{}])[0]
     dl = self.dl_type(train, do_setup=False, **own)

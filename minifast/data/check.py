@@ -30,7 +30,8 @@ from .findings import Finding, empty_splits, flat, labels_of, odd_labels, shared
 from .load import DataLoader, length_of
 from .report import DataReport, levels
 from .transforms import EncodedMultiCategorize, Normalize
-from .value_checks import array_findings, batch_facts, normalize_facts, random_transforms, value_findings, watched
+from .value_checks import (array_findings, batch_facts, normalize_facts, random_transforms, value_findings,
+                                          watched)
 
 _all_ = ['DataReport']
 
@@ -170,7 +171,8 @@ def _topic(f: Finding) -> tuple: return f.check, f.message if f.check == 'unmatc
 
 def _batch_names(b: Any, dl: DataLoader) -> dict:
     "How a loader divides its batch into inputs and targets."
-    return dict(targets=getattr(dl, 'target_names', target_names)) | ({} if isinstance(b, Mapping) else dict(n_inp=dl.n_inp))
+    names = dict(targets=getattr(dl, 'target_names', target_names))
+    return names if isinstance(b, Mapping) else names | dict(n_inp=dl.n_inp)
 
 class _Check:
     "One look at the loaders, in steps: one that fails becomes a finding, and the others go on."

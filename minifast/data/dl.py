@@ -253,7 +253,7 @@ class TfmdDL(DataLoader):
         targets: Sequence[str] | None = None,   # as for `split_batch`, and so is the next
         n_inp: int | None = None,
     ) -> Any:
-        "The same inputs with other targets; a mapping that has none gets them under the names that the loader's batches have."
+        "The same inputs with other targets; a mapping without any gets them under the names of the loader's batches."
         if not isinstance(b, Mapping): return with_targets(b, yb, self.n_inp if n_inp is None else n_inp)
         if '_types' not in self.__dict__: self._one_pass()
         names = targets or self.target_names

@@ -98,7 +98,7 @@ class Table:
     ):
         if isinstance(source, Table): source = source.source
         kinds = dict(iloc='pandas', to_pylist='arrow', select_columns='hf')
-        self.kind = next((k for name, k in kinds.items() if hasattr(source, name) and not isinstance(source, type)), None)
+        self.kind = next((k for name, k in kinds.items() if hasattr(source, name)), None)
         if self.kind is None or not hasattr(source, 'columns') and not hasattr(source, 'column_names'):
             raise TypeError(f'A Table holds a pandas DataFrame, an Arrow table or a Hugging Face Dataset, got '
                             f'{type(source).__name__}: {short(source)}. A list of rows needs no adapter.')
@@ -126,9 +126,11 @@ class Table:
         "The columns `names`."
         for n in names:
             if n not in self.column_names:
-                raise KeyError(f'No column {n!r}.{suggest(n, self.column_names)} There are: {", ".join(self.column_names)}.')
+                names = self.column_names
+                raise KeyError(f'No column {n!r}.{suggest(n, names)} There are: {", ".join(names)}.')
         if self.kind == 'pandas': return Table(self.source[list(names)])
-        return Table(self.source.select(list(names)) if self.kind == 'arrow' else self.source.select_columns(list(names)))
+        select = self.source.select if self.kind == 'arrow' else self.source.select_columns
+        return Table(select(list(names)))
 
 # %% ../../nbs/10_data/06_sources.ipynb #19aa19c8
 class Fields(ItemTransform):

@@ -39,7 +39,8 @@ def named_members(
 ) -> list[tuple[str, Any]]:
     "Each member with its name: `input 0`, `target 0`; of a mapping `input 'image'`."
     xb, yb = split_batch(b, n_inp, targets)
-    if not isinstance(b, Mapping): return [(f'input {i}', o) for i, o in enumerate(xb)] + [(f'target {i}', o) for i, o in enumerate(yb)]
+    if not isinstance(b, Mapping):
+        return [(f'{what} {i}', o) for what, part in (('input', xb), ('target', yb)) for i, o in enumerate(part)]
     return [(f'input {k!r}', o) for k, o in xb[0].items()] + [(f'target {k!r}', b[k]) for k in targets if k in b]
 
 def batch_facts(
@@ -122,8 +123,9 @@ def unmatched(
     if not kinds or f.takes(b): return None
     name, wants = f.name.partition(' -- ')[0], ', '.join(t.__name__ for t in kinds)
     got = ', '.join(dict.fromkeys(type(o).__name__ for o in (b if isinstance(b, tuple) else (b,))))
-    return Finding('warning', 'unmatched-transform', f'{name} takes {wants}, and the batch holds {got}: it does nothing',
-                   fix='Give a member that type, as `ImageBlock` does, or annotate `encodes` with what the batch holds.')
+    what = f'{name} takes {wants}, and the batch holds {got}: it does nothing'
+    return Finding('warning', 'unmatched-transform', what,
+                   fix='Give a member that type, as `ImageBlock` does, or annotate `encodes` with what is there.')
 
 @contextmanager
 def watched(
