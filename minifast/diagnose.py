@@ -20,6 +20,7 @@ from torch.nn.modules.lazy import LazyModuleMixin
 
 from .core.device import get_model
 from .core.dist import num_distrib
+from .core.nested import leaves
 from .core.random import no_random
 
 # %% ../nbs/20_train/03a_diagnose.ipynb #2bba6fa0
@@ -50,9 +51,7 @@ def tensors_in(
     o: Any,    # tensors in tuples, lists and dictionaries
 ) -> list[Tensor]:
     "The tensors of a nest, in order."
-    if isinstance(o, Tensor): return [o]
-    parts = o.values() if isinstance(o, Mapping) else o if isinstance(o, (tuple, list)) else ()
-    return [t for p in parts for t in tensors_in(p)]
+    return leaves(o, Tensor)
 
 # %% ../nbs/20_train/03a_diagnose.ipynb #3060ee95
 def nonfinite_kind(

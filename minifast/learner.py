@@ -243,13 +243,13 @@ class Learner(TrainingLoop, LearnerFiles):
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
+        gather.act = act or activation_of(self.loss_func)
+        if with_decoded: gather.decodes = decodes_of(self.loss_func)
         with (self.lock, Pass(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
         res, i = gather.all_tensors(), int(with_input)
-        if res[i] is not None:
-            res[i] = (act or activation_of(self.loss_func))(res[i])
-            if with_decoded: res.insert(i + 2, decodes_of(self.loss_func)(res[i]))
+        if with_decoded and res[i] is not None: res.insert(i + 2, gather.decoded)
         return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
 
     @staticmethod
@@ -275,11 +275,11 @@ class Learner(TrainingLoop, LearnerFiles):
     def _predict(self, item: Any, rm_type_tfms: Any, with_input: bool) -> tuple:
         b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
         pred, dec_pred = self._predict_batch(b)
-        i = getattr(self.dls, 'n_inp', -1)
-        inp = tuple(b[:i]) if isinstance(b, (tuple, list)) else (b,)
-        dec = self.dls.decode_batch(inp + (dec_pred if isinstance(dec_pred, tuple) else (dec_pred,)), inputs=with_input)[0]
-        res = detuplify(dec[i:]), dec_pred[0], pred[0]
-        return (detuplify(dec[:i]), *res) if with_input else res
+        names, n_inp = self.target_names, getattr(self.dls, 'n_inp', None)
+        dec = self.dls.decode_batch(self.dls.with_targets(b, dec_pred, names, n_inp), inputs=with_input)[0]
+        inp, targ = self.dls.split_batch(dec, names, n_inp)
+        res = detuplify(targ), dec_pred[0], pred[0]
+        return (detuplify(inp), *res) if with_input else res
 
     def _predict_bare(self, item: Any, with_input: bool) -> tuple:
         b = _batch_of_one(item)
@@ -336,6 +336,7 @@ class Learner(TrainingLoop, LearnerFiles):
         if dl is None: dl = self._dl_at(ds_idx, 'show_results').new(shuffle=shuffle)
         b = dl.one_batch()
         _, _, preds = self.get_preds(dl=[b], with_decoded=True, reorder=False)
+        if isinstance(b, Mapping): dl = copy.copy(dl); dl.target_names = self.target_names
         dl.show_results(b, preds, max_n=max_n, **kwargs)
 
     # -- looking inside

@@ -19,6 +19,7 @@ from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, Cancel
                                     CancelStepException, CancelTrainException, CancelValidException)
 from .core.device import to_device
 from .core.errors import add_context, suggest
+from .core.nested import n_inputs, split_batch, target_names
 from .core.tensor import plain
 from .data.load import DataLoader
 from .loss_checks import check_torch_loss
@@ -48,7 +49,7 @@ def split_named(
     own_loss: bool = False,       # whether the model computes its loss, so that it is given the targets as well
 ) -> tuple[Named, tuple]:         # inputs, targets
     "Divide a mapping into what the model and what the loss gets. `TypeError` for a key that neither takes."
-    yb = tuple(b[k] for k in targets if k in b)
+    _, yb = split_batch(b, targets=targets)
     xb = Named((k, v) for k, v in b.items() if k not in targets or own_loss and (takes is None or k in takes))
     for k in xb:
         if takes is not None and k not in takes:
@@ -81,7 +82,7 @@ _NAMES = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}') for b in ('fit',
 
 class TrainingLoop(CallbackSet):
     "Fits a model: epochs of batches, with an event at each moment."
-    target_names = 'labels', 'label', 'targets', 'target'     # in batches that are dictionaries: what the loss gets
+    target_names = target_names                               # in batches that are dictionaries: what the loss gets
     first_epoch = 0                                           # another where a run goes on
     _where: torch.device | None = None
     _in_fit = False                                           # whether a fit runs
@@ -125,7 +126,7 @@ class TrainingLoop(CallbackSet):
         if type(b) is not tuple or not all(type(o) is Tensor and o.device == where for o in b):
             if isinstance(b, Mapping): return self._split_named(plain(to_device(dict(b), where)))
             b = plain(to_device(b if isinstance(b, (tuple, list)) else (b,), where))
-        i = getattr(self.dls, 'n_inp', 1 if len(b) == 1 else len(b) - 1)
+        i = n_inputs(b, getattr(self.dls, 'n_inp', None))
         self.xb, self.yb = tuple(b[:i]), tuple(b[i:])
 
     def _do_one_batch(self) -> None:

@@ -76,9 +76,8 @@ class _Item:
     "One item through the learner's pipeline: batch, picture as a person sees it, label, prediction."
     def __init__(self, learn: Learner, inp: Any):
         self.vocab, b, dl = None, *self._batch(learn, inp)
-        n = dl.n_inp
         b = b if isinstance(b, (tuple, list)) else (b,)
-        self.xb, yb = plain(tuple(b[:n])), plain(tuple(b[n:]))
+        self.xb, yb = plain(dl.split_batch(b))
         x = self.xb[0]
         if not isinstance(x, Tensor) or x.ndim != 4 or not x.is_floating_point():
             raise TypeError(f'Attribution is drawn on pictures: a float batch (n, c, h, w). The first input is '

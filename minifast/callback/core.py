@@ -6,7 +6,7 @@
 __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'CancelException', 'CancelFitException', 'CancelEpochException',
            'CancelTrainException', 'CancelValidException', 'CancelBatchException', 'CancelBackwardException',
            'CancelStepException', 'Callback', 'CallbackSet', 'replacing_yield', 'TrainEvalCallback',
-           'GatherPredsCallback', 'detuplify', 'FetchPredsCallback', 'SkipToEpoch', 'defaults']
+           'GatherPredsCallback', 'FetchPredsCallback', 'SkipToEpoch', 'defaults', 'detuplify']
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #94ece793
 import difflib
@@ -24,9 +24,10 @@ import warnings
 import torch
 from torch import nn
 
-from ..core.device import defaults, find_bs, to_concat
+from ..core.device import concat, defaults, find_bs, to_concat
 from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..core.files import atomic_write
+from ..core.nested import detuplify
 from ..core.transform import listed
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #7500904f
@@ -51,7 +52,7 @@ class CancelBackwardException(CancelException): "Leave out the backward pass; go
 class CancelStepException(CancelException): "Leave out the optimizer step."
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #e52ec2d3
-_all_ = ['defaults']
+_all_ = ['defaults', 'detuplify']
 defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #da9608ad
@@ -275,6 +276,7 @@ defaults.callbacks.append(TrainEvalCallback)
 class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
     order, exportable = 49, False
+    act = decodes = None      # applied to each batch's predictions: the activation, and what they say
     def __init__(self,
         with_input: bool = False,                # keep inputs
         with_loss: bool = False,                 # keep one loss an item
@@ -292,18 +294,24 @@ class GatherPredsCallback(Callback):
         if self.with_input: self.inputs.append(self.learn.to_detach(self.xb))
 
     def before_validate(self) -> None:
-        self.inputs, self.preds, self.targets, self.losses = [], [], [], []
+        self.inputs, self.preds, self.targets, self.losses, self.decoded = [], [], [], [], []
         for folder in (self.save_preds, self.save_targs):
             if folder: Path(folder).mkdir(parents=True, exist_ok=True)
 
     def after_batch(self) -> None:
         if not hasattr(self, 'pred'): return
         preds, targs = self.learn.to_detach(self.pred), self.learn.to_detach(self.yb)
-        if self.with_preds: self.preds.append(preds)
+        if self.with_preds: self._keep(detuplify(preds))
         if self.with_targs: self.targets.append(targs)
         if self.save_preds: self._write(preds, self.save_preds)
         if self.save_targs: self._write(detuplify(targs), self.save_targs)
         if self.with_loss: self.losses.append(self._item_losses())
+
+    def _keep(self, preds: Any) -> None:
+        "Keep the predictions of a batch after the activation, and what they say, whatever their shape."
+        if self.act is not None: preds = self.act(preds)
+        self.preds.append(preds)
+        if self.decodes is not None: self.decoded.append(self.decodes(preds))
 
     def _write(self, o: Any, folder: str | Path) -> None:
         with atomic_write(Path(folder)/str(self.iter)) as f: torch.save(o, f, pickle_protocol=self.pickle_protocol)
@@ -318,6 +326,7 @@ class GatherPredsCallback(Callback):
         if self.with_preds: self.preds = detuplify(to_concat(self.preds, dim=self.concat_dim))
         if self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
         if self.with_loss: self.losses = to_concat(self.losses)
+        if self.decoded: self.decoded = _joined(self.decoded, self.concat_dim)
 
     def all_tensors(self) -> list:
         "What was kept: inputs if asked for, predictions, targets (`None` for what was not kept), losses if asked for."
@@ -326,10 +335,9 @@ class GatherPredsCallback(Callback):
         return ([self.inputs] if self.with_input else []) + res + ([self.losses] if self.with_loss else [])
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #9e92cb47
-def detuplify(x: Any) -> Any:
-    "The only element of a tuple or list of one, `None` for an empty one, anything else as it is."
-    if not isinstance(x, (tuple, list)): return x
-    return None if len(x) == 0 else x[0] if len(x) == 1 else x
+def _joined(parts: list, dim: int) -> Any:
+    "What each batch gave, for all: lists one after the other, tensors along `dim`."
+    return concat(*parts) if isinstance(parts[0], list) else to_concat(parts, dim=dim)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #a59ef85f
 class FetchPredsCallback(Callback):

@@ -22,6 +22,7 @@ from torch.autograd.graph import register_multi_grad_hook
 from .core import Callback
 from ..core.device import apply, to_detach, to_device
 from ..core.display import subplots
+from ..core.nested import split_batch
 from ..core.types import plain
 from ..diagnose import called_by_name, eagerly, run_on, tensors_in, untouched
 from ..layers import dummy_eval, flatten_model, num_features_model
@@ -230,8 +231,7 @@ def summary(self: Learner) -> PrettyString:
     dl = getattr(self.dls, 'train', None)
     if dl is None: raise ValueError('A summary runs the model on a batch, and this Learner has no data. Use module_summary(learn, *inputs).')
     b = dl.one_batch()
-    if isinstance(b, Mapping): xb = ({k: v for k, v in b.items() if k not in self.target_names},)
-    else: xb = tuple(b[:getattr(self.dls, 'n_inp', 1)]) if isinstance(b, (tuple, list)) else (b,)
+    xb, _ = split_batch(b, getattr(self.dls, 'n_inp', None), self.target_names)
     res = [module_summary(self, *xb), f'Optimizer used: {_named(self.opt_func)}', f'Loss function: {_named(self.loss_func)}', '']
     if self.opt is not None:
         frozen = self.opt.frozen_idx

@@ -6,7 +6,7 @@
 __all__ = ['reduce_loss', 'MixedLoss', 'MixHandler', 'MixUp', 'CutMix']
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #227da63e
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from .core import Callback
 from .training import Counted, averaged_over
 from ..core.device import apply, find_bs
 from ..core.errors import short
+from ..core.nested import leaves
 from ..core.random import seeded
 from ..core.types import TensorBBox, TensorMask, TensorPoint
 from ..diagnose import tensors_in
@@ -86,7 +87,7 @@ class MixHandler(Callback):
             if not getattr(dl, 'indexed', False): return          # to look would use up a batch of a stream
             dl._one_pass()
         self._known = True
-        for kind in _flat(dl._types[dl.n_inp:] if isinstance(dl._types, tuple) else ()):
+        for kind in leaves(dl.split_batch(dl._types)[1]):
             if why := next((w for t, w in _whys.items() if issubclass(kind, t)), None):
                 raise TypeError(f'{self} does not know how to mix targets of type {kind.__name__}: {why}. Train without it.')
 
@@ -116,13 +117,6 @@ class MixHandler(Callback):
     def _shares(self, t: Tensor) -> Any: "`lam` in a shape that fits `t`."; return self.lam
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
 
-def _mapped(f: Callable, o: Any) -> Any:
-    "`f` on every member of a nest, whose containers keep their classes: some say how the model is called."
-    if isinstance(o, Mapping): return type(o)({k: _mapped(f, v) for k, v in o.items()})
-    return type(o)([_mapped(f, v) for v in o]) if isinstance(o, (tuple, list)) else f(o)
-
-def _flat(o: Any) -> list: return [t for p in o for t in _flat(p)] if isinstance(o, tuple) else [o]
-
 def _sent(t: Tensor, device: torch.device) -> Tensor:
     "A small CPU tensor on `device`, without waiting for it."
     return t.pin_memory().to(device, non_blocking=True) if device.type == 'cuda' else t.to(device)
@@ -146,7 +140,7 @@ class MixUp(MixHandler):
         with self._random(): lam, shuffle = self.distrib.sample((n,)), torch.randperm(n)
         self.lam, shuffle = _sent(torch.max(lam, 1 - lam), device), _sent(shuffle, device)
         self._take(shuffle)
-        learn.xb = _mapped(lambda t: self._mix(t, shuffle), learn.xb)
+        learn.xb = apply(lambda t: self._mix(t, shuffle), learn.xb)
 
     def _mix(self, t: Any, shuffle: Tensor) -> Any:
         if not isinstance(t, Tensor): return t
@@ -211,7 +205,7 @@ class CutMix(MixHandler):
             t = t.clone()                                        # the batch may be read again
             t[..., y1:y2, x1:x2] = t[..., y1:y2, x1:x2][shuffle]
             return t
-        learn.xb = _mapped(paste, learn.xb)
+        learn.xb = apply(paste, learn.xb)
 
     def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: return torch.lerp(self.old_lf(pred, *self.yb1), self.old_lf(pred, *yb), self.lam)
 

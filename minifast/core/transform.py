@@ -17,8 +17,8 @@ from typing import Any
 
 from fastcore.foundation import L
 
-from .dispatch import (TransformMeta, cast, dispatcher, like_tuple, names_tuples, overloaded, remembering, retain_type,
-                                    retain_types, returned_type)
+from .dispatch import (TransformMeta, cast, dispatcher, handled_types, like_tuple, names_tuples,
+                                    overloaded, remembering, retain_type, retain_types, returned_type)
 from .errors import add_context, safe_repr, suggest
 
 _all_ = ['cast', 'retain_type', 'retain_types', 'TransformMeta']
@@ -96,6 +96,20 @@ class Transform(metaclass=TransformMeta):
         if not own: return vars(type(self))[name].find(typ)
         f = dispatcher(own)(typ)
         return f and functools.wraps(f)(lambda self, x, **kwargs: f(x, **kwargs))
+
+    def takes(self,
+        x: Any,    # a sample or a batch
+    ) -> bool:
+        "Whether one of `encodes` is for `x`, or for a member of it where tuples are mapped over."
+        f = self._find('encodes', type(x))
+        if self._maps_tuples and isinstance(x, tuple) and not names_tuples(f): return any(self.takes(o) for o in x)
+        return f is not None
+
+    def encoded_types(self) -> list[type]:
+        "The classes that `encodes` is written for; none where there is no `encodes`."
+        own = listed(self.__dict__.get('enc'))
+        found = [(f, 0) for f in own] or [(f, 1) for _, fs in vars(type(self))['encodes'].funcs() for f in fs]
+        return list(dict.fromkeys(t for f, skip in found for t in handled_types(f, skip)))
 
     def function_for(self, typ: type) -> tuple[Callable | None, type | None]:
         "The function that encodes a `typ` and the class that it says it returns, to be called many times; `(None, None)` if it takes more than a call."

@@ -18,6 +18,7 @@ from types import MethodType
 from typing import Any
 
 import numpy as np
+from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import Tensor
 from torch.utils.data import IterableDataset
@@ -29,7 +30,7 @@ from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
 from .dl import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .load import options_of
+from .load import DataLoader, options_of
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup,
                                       ToTensor)
 
@@ -42,9 +43,11 @@ class TransformBlock:
         batch_tfms: Any = None,            # applied to each batch
         dl_type: type | None = None,       # loader that it needs
         dls_kwargs: dict | None = None,    # arguments for `dataloaders`
+        before_batch: Any = None,          # applied to the list of samples before they are stacked: padding
     ):
         self.type_tfms, self.item_tfms, self.batch_tfms = L(type_tfms), L(ToTensor) + L(item_tfms), L(batch_tfms)
-        self.dl_type, self.dls_kwargs = dl_type, dls_kwargs or {}
+        self.dl_type, self.dls_kwargs = dl_type, dict(dls_kwargs or {})
+        self.before_batch = L(before_batch) + L(self.dls_kwargs.pop('before_batch', None))
 
 # %% ../../nbs/10_data/04_block.ipynb #ba12ba0b
 def CategoryBlock(
@@ -136,16 +139,19 @@ class DataBlock:
             if f is not None: setattr(self, k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
-        blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
+        named = _listed(self.blocks if blocks is None else blocks)
+        blocks = [b() if callable(b) else b for b in named]
         if not blocks: raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
         for b in blocks:
             if not isinstance(b, TransformBlock): raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
         self.type_tfms = L([b.type_tfms for b in blocks])
         self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
         self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
-        self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
+        self.before_batch = merge_tfms(*[b.before_batch for b in blocks])
+        names = [f'block {i} ({getattr(b, "__name__", type(b).__name__)})' for i, b in enumerate(named)]
+        self.dl_type = dl_type or _loader_class(blocks, names) or self.dl_type
         if not isinstance(self.dl_type, type): raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
-        self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
+        self.dls_kwargs = _agreed(blocks, names)
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
         if not 1 <= self.n_inp <= len(blocks):
             raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
@@ -242,7 +248,9 @@ class DataBlock:
         "What `Datasets.dataloaders` is called with. The transforms are copies: fitting them must not change the description."
         known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
         check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check'], 'dataloaders')
-        return dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms)) | self.dls_kwargs | kwargs
+        tfms = dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms))
+        if self.before_batch: tfms['before_batch'] = _fresh(self.before_batch)
+        return tfms | self.dls_kwargs | kwargs
 
     def summary(self,
         source: Any,                # as for `dataloaders`
@@ -260,21 +268,58 @@ class DataBlock:
         print(f'  sample: {_brief(train[0])}')
         refuse(odd_targets(dsets))
         print(f'\nOne batch of {n}')
-        dl = self.dl_type(train, bs=n, num_workers=0, after_item=self.item_tfms, do_setup=False)
+        opts = self.loader_options(dict(bs=n, num_workers=0))
+        dl = self._unfitted(train, opts)
         with seeded(0):
-            samples = [_steps('item_tfms', dl.after_item, train[0])] + [dl.after_item(train[i]) for i in range(1, n)]
-        for nm in 'before_batch', 'create_batch':
-            try: samples = getattr(dl, nm)(samples)
-            except Exception as e:
-                print(f'  {nm} failed')
-                raise add_context(e, items=[get_at(train.items, i) for i in range(n)])
-        print(f'  stacked: {_brief(samples)}')
-        dls = dsets.dataloaders(bs=n, num_workers=0, after_item=self.item_tfms, after_batch=self.batch_tfms)
-        batch = to_device(dl.retain(samples, [train[0]]), dls.device)
+            samples = [_steps('item_tfms', dl.after_item, dl.create_item(0))] + [dl.do_item(i) for i in range(1, n)]
+        try:
+            ready = _steps('before_batch', dl.before_batch, samples) if len(dl.before_batch.fs) else samples
+            stacked = _step('create_batch', dl.create_batch, ready)
+        except Exception as e: raise add_context(e, items=[get_at(train.items, i) for i in range(n)])
+        print(f'  stacked: {_brief(stacked)}')
+        dls = dsets.dataloaders(**opts)                            # fits the batch transforms
+        batch = to_device(dl.retain(stacked, samples), dls.device)
         with seeded(0): _steps('batch_tfms', dls.train.after_batch, batch)
         if show_batch: dls.show_batch(**kwargs)
 
 # %% ../../nbs/10_data/04_block.ipynb #fd57afee
+@patch
+def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
+    "The training loader as `dataloaders` makes it, before its batch transforms are fitted."
+    known = options_of(self.dl_type) - {'after_batch', 'shuffle'}
+    own = {k: v for k, v in opts.items() if k in known} | (opts.get('dl_kwargs') or [{}])[0]
+    dl = self.dl_type(train, do_setup=False, **own)
+    for nm in ('after_item', 'before_batch'): getattr(dl, nm).setup(dl)
+    dl.before_iter()
+    return dl
+
+def _loader_class(blocks: list, names: list[str]) -> type | None:
+    "The class of loader that the blocks ask for: the most derived, if each of the others is a base of it."
+    asked = [(b.dl_type, name) for b, name in zip(blocks, names) if b.dl_type]
+    if not asked or not all(isinstance(t, type) for t, _ in asked): return asked[-1][0] if asked else None
+    best, by = max(asked, key=lambda o: len(o[0].__mro__))
+    for t, name in asked:
+        if not issubclass(best, t):
+            raise ValueError(f'{name} asks for loaders of class {t.__name__}, {by} for {best.__name__}. '
+                             'Say which: DataBlock(..., dl_type=...).')
+    return best
+
+def _agreed(blocks: list, names: list[str]) -> dict:
+    "The arguments that blocks have for `dataloaders`; an error where two want different ones."
+    res: dict = {}
+    by = {}
+    for b, name in zip(blocks, names):
+        for k, v in b.dls_kwargs.items():
+            if k in res and not _equal(res[k], v):
+                raise ValueError(f'{by[k]} has dls_kwargs {k}={short(res[k])}, {name} has {k}={short(v)}. '
+                                 'Give both blocks the same, or leave it out of one.')
+            res[k], by[k] = v, by.get(k, name)
+    return res
+
+def _equal(a: Any, b: Any) -> bool:
+    try: return a is b or bool(a == b)
+    except (ValueError, RuntimeError, TypeError): return False           # arrays, which have many answers
+
 def _fresh(tfms: Any) -> list: return [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
 
 def _sound(splits: Any, n: int, splitter: Callable) -> list:
@@ -303,9 +348,10 @@ def _steps(title: str, p: Pipeline, x: Any) -> Any:
     "Apply a pipeline, printing what each transform makes."
     print(f'  {title}' + ('' if len(p.fs) else ': nothing to do'))
     for f in p.fs:
-        try: x = f(x, split_idx=p.split_idx)
-        except Exception:
-            print(f'    {f.name} failed')
-            raise
+        x = _step(f'  {f.name}', lambda o, f=f: f(o, split_idx=p.split_idx), x)
         print(f'    {f.name} gives {_brief(x)}')
     return x
+
+def _step(name: str, f: Callable, x: Any) -> Any:
+    try: return f(x)
+    except Exception: print(f'  {name} failed'); raise

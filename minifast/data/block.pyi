@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MethodType
 from typing import Any
 import numpy as np
+from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import Tensor
 from torch.utils.data import IterableDataset
@@ -21,14 +22,15 @@ from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
 from .dl import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .load import options_of
+from .load import DataLoader, options_of
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
 
 class TransformBlock:
 
-    def __init__(self, type_tfms: Any=None, item_tfms: Any=None, batch_tfms: Any=None, dl_type: type | None=None, dls_kwargs: dict | None=None):
+    def __init__(self, type_tfms: Any=None, item_tfms: Any=None, batch_tfms: Any=None, dl_type: type | None=None, dls_kwargs: dict | None=None, before_batch: Any=None):
         self.type_tfms, self.item_tfms, self.batch_tfms = (L(type_tfms), L(ToTensor) + L(item_tfms), L(batch_tfms))
-        self.dl_type, self.dls_kwargs = (dl_type, dls_kwargs or {})
+        self.dl_type, self.dls_kwargs = (dl_type, dict(dls_kwargs or {}))
+        self.before_batch = L(before_batch) + L(self.dls_kwargs.pop('before_batch', None))
 
 def CategoryBlock(vocab: Sequence | None=None, sort: bool=True, add_na: bool=False) -> TransformBlock:
     ...
@@ -66,7 +68,8 @@ class DataBlock:
                 setattr(self, k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
-        blocks = [b() if callable(b) else b for b in _listed(self.blocks if blocks is None else blocks)]
+        named = _listed(self.blocks if blocks is None else blocks)
+        blocks = [b() if callable(b) else b for b in named]
         if not blocks:
             raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
         for b in blocks:
@@ -75,10 +78,12 @@ class DataBlock:
         self.type_tfms = L([b.type_tfms for b in blocks])
         self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
         self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
-        self.dl_type = dl_type or next((b.dl_type for b in reversed(blocks) if b.dl_type), self.dl_type)
+        self.before_batch = merge_tfms(*[b.before_batch for b in blocks])
+        names = [f"block {i} ({getattr(b, '__name__', type(b).__name__)})" for i, b in enumerate(named)]
+        self.dl_type = dl_type or _loader_class(blocks, names) or self.dl_type
         if not isinstance(self.dl_type, type):
             raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
-        self.dls_kwargs = {k: v for b in blocks for k, v in b.dls_kwargs.items()}
+        self.dls_kwargs = _agreed(blocks, names)
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
         if not 1 <= self.n_inp <= len(blocks):
             raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
@@ -124,6 +129,19 @@ class DataBlock:
     def weighted_dataloaders(self, source: Any, wgts: Sequence, bs: int=64, verbose: bool=False, check: bool=True, **kwargs: Any) -> DataLoaders:
         ...
 
+@patch
+def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
+    ...
+
+def _loader_class(blocks: list, names: list[str]) -> type | None:
+    ...
+
+def _agreed(blocks: list, names: list[str]) -> dict:
+    ...
+
+def _equal(a: Any, b: Any) -> bool:
+    ...
+
 def _fresh(tfms: Any) -> list:
     ...
 
@@ -134,4 +152,7 @@ def _brief(x: Any) -> str:
     ...
 
 def _steps(title: str, p: Pipeline, x: Any) -> Any:
+    ...
+
+def _step(name: str, f: Callable, x: Any) -> Any:
     ...

@@ -8,7 +8,7 @@ __all__ = ['untouched', 'one_pass_only', 'target_facts', 'class_findings', 'fail
 # %% ../../nbs/10_data/05_check.ipynb #c2c9a54b
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.utils.data import Subset
 
 from ..core.errors import short
+from ..core.nested import target_names
 from ..core.random import get_random_states, set_random_states
 from ..core.tensor import plain
 from .batch import arrays_of
@@ -29,7 +30,8 @@ from .findings import Finding, empty_splits, flat, labels_of, odd_labels, shared
 from .load import DataLoader, length_of
 from .report import DataReport, levels
 from .transforms import EncodedMultiCategorize, Normalize
-from .value_checks import array_findings, batch_facts, normalize_facts, random_transforms, value_findings
+from .value_checks import (array_findings, batch_facts, normalize_facts, random_transforms, value_findings,
+                                          watched)
 
 _all_ = ['DataReport']
 
@@ -165,6 +167,13 @@ def subset_findings(
     for parts in zip(*([d] if isinstance(d, TfmdLists) else d.tls for d in ds)): yield from odd_labels(parts)
 
 # %% ../../nbs/10_data/05_check.ipynb #acfbc313
+def _topic(f: Finding) -> tuple: return f.check, f.message if f.check == 'unmatched-transform' else ''
+
+def _batch_names(b: Any, dl: DataLoader) -> dict:
+    "How a loader divides its batch into inputs and targets."
+    names = dict(targets=getattr(dl, 'target_names', target_names))
+    return names if isinstance(b, Mapping) else names | dict(n_inp=dl.n_inp)
+
 class _Check:
     "One look at the loaders, in steps: one that fails becomes a finding, and the others go on."
     steps = ('splits', 'targets', 'files', 'items', 'classes', 'validation', 'batch', 'normalisation')
@@ -238,12 +247,15 @@ class _Check:
         for i, dl, s in self.loaders():
             if s['batches'] == 0: continue
             good = self.opened[i]['good'] if dl.bs and dl.indexed and not dl._streams() else []
-            b = dl.batch_of(good[::max(1, len(good) // dl.bs)][:dl.bs]) if good else dl.one_batch()
-            facts = batch_facts(b, dl.n_inp)
+            with watched(dl) as missed:
+                b = dl.batch_of(good[::max(1, len(good) // dl.bs)][:dl.bs]) if good else dl.one_batch()
+            opts = _batch_names(b, dl)
+            facts = batch_facts(b, **opts)
             if not self.report['batch']: self.report['batch'] = facts
-            found = list(value_findings(b, facts, i, any(isinstance(f, Normalize) for f in getattr(dl.after_batch, 'fs', ()))))
-            yield from (f for f in found if f.check not in said or f.level == 'error')
-            said |= {f.check for f in found}           # what is odd in training need not be said of validation again
+            normalised = any(isinstance(f, Normalize) for f in getattr(dl.after_batch, 'fs', ()))
+            found = list(value_findings(b, facts, i, normalised, **opts)) + missed
+            yield from (f for f in found if _topic(f) not in said or f.level == 'error')
+            said |= {_topic(f) for f in found}         # what is odd in training need not be said of validation again
 
     def normalisation(self) -> list[Finding]:
         self.report['normalize'], found = normalize_facts(self.dls, self.model)

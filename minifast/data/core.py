@@ -372,21 +372,22 @@ class Datasets(FilteredBase):
     def new_empty(self) -> 'Datasets': "The same transforms over no items."; return self._like(tl.new_empty() for tl in self.tls)
     def test_set(self,
         items: Any,                  # new items, like those of the data or like what one of the transforms takes
-        rm_tfms: Any = None,         # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
+        rm_tfms: Any = None,         # transforms to leave out at the start: a number, or one a pipeline; `None` finds out
         with_labels: bool = False,   # whether the items have targets too
     ) -> 'Datasets':
         "New items behind the validation transforms, without targets unless they have them."
         items, tls = _new_items(items), self.tls if with_labels else self.tls[:self.n_inp]
         each = list(rm_tfms) if isinstance(rm_tfms, (list, tuple)) else [rm_tfms] * len(tls)
         if len(each) != len(tls):
-            raise ValueError(f'rm_tfms has {len(each)} numbers for {len(tls)} pipelines: give one each, or one for all.')
+            raise ValueError(f'rm_tfms has {len(each)} numbers for {len(tls)} pipelines: '
+                             'give one each, or one for all.')
         return self._like(tl.test_set(items, n) for tl, n in zip(tls, each))
     def overlapping_splits(self) -> L:
         "How often each item stands in the splits, where that is more than once."
         return self.tls[0].overlapping_splits()
     def decode(self, o: tuple, full: bool = True) -> tuple:
         "Undo the transforms of a sample. Of a single pipeline, as for a language model, all members are undone by it."
-        if isinstance(o, Mapping):                 # a loader made it of the members: their targets are under known names
+        if isinstance(o, Mapping):                 # a loader made it of the members
             return with_targets(o, self._undo(split_batch(o)[1], self.tls[self.n_inp:], full))
         return self._undo(o, self.tls if len(self.tls) > 1 else [*self.tls] * len(o), full)
     @staticmethod
@@ -439,5 +440,6 @@ def test_set(
     "New items behind the validation transforms of `dsets`: what its own method `test_set` makes."
     if not hasattr(dsets, 'test_set'):
         raise TypeError(f'A test set needs the transforms of a Datasets or TfmdLists, got {type(dsets).__name__}. '
-                        'For other data give its class a method test_set(items, rm_tfms, with_labels), or make the dataset yourself, and its loader with dl.new(dataset).')
+                        'For other data give its class a method test_set(items, rm_tfms, with_labels), or make the '
+                        'dataset yourself, and its loader with dl.new(dataset).')
     return dsets.test_set(test_items, rm_tfms, with_labels)

@@ -9,7 +9,7 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'default_
 # %% ../../nbs/10_data/01a_dl.ipynb #5e6f8c9a
 import copy
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from operator import itemgetter
@@ -240,19 +240,25 @@ class TfmdDL(DataLoader):
 
     def split_batch(self,
         b: Any,                # a batch, or a sample
+        targets: Sequence[str] | None = None,   # names of targets in a mapping; `None`: the loader's own
+        n_inp: int | None = None,               # how many members of a tuple are inputs; `None`: the loader's own
     ) -> tuple[tuple, tuple]:  # inputs, targets
         "Which members are inputs and which are targets."
-        return split_batch(b, None if isinstance(b, Mapping) else self.n_inp, self.target_names)
+        n = None if isinstance(b, Mapping) else self.n_inp if n_inp is None else n_inp
+        return split_batch(b, n, targets or self.target_names)
 
     def with_targets(self,
         b: Any,                # a batch
         yb: Any,               # targets instead of its own, such as predictions
+        targets: Sequence[str] | None = None,   # as for `split_batch`, and so is the next
+        n_inp: int | None = None,
     ) -> Any:
-        "The same inputs with other targets."
-        if not isinstance(b, Mapping): return with_targets(b, yb, self.n_inp)
+        "The same inputs with other targets; a mapping without any gets them under the names of the loader's batches."
+        if not isinstance(b, Mapping): return with_targets(b, yb, self.n_inp if n_inp is None else n_inp)
         if '_types' not in self.__dict__: self._one_pass()
-        known = [k for k in self.target_names if k in b or isinstance(self._types, dict) and k in self._types]
-        return with_targets(b, yb, targets=known or self.target_names)
+        names = targets or self.target_names
+        known = [k for k in names if k in b or isinstance(self._types, dict) and k in self._types]
+        return with_targets(b, yb, targets=known or names)
 
 # %% ../../nbs/10_data/01a_dl.ipynb #62567f1b
 class WrappedDL(TfmdDL):
