@@ -17,6 +17,11 @@ from torch import Tensor
 
 from .stepper import Optimizer, composition, fused_steps, sgd_step, stepper
 
+# %% ../nbs/20_train/02b_adam.ipynb #c375aae7
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.optimizer', functions=True, classes=False)
+
 # %% ../nbs/20_train/02b_adam.ipynb #0b1b28f6
 @stepper(wd=0.)
 def weight_decay(p: list[Tensor], lr: float, wd: float, do_wd: bool = True):

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+# %% ../nbs/30_callbacks/21_calibration.ipynb #c1f6f362
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/30_callbacks/21_calibration.ipynb #65d5407e
 def _questions(probs: Tensor, targs: Tensor) -> tuple[Tensor, ...]:
     "For each prediction: confidence, whether it was right (or yes), squared error, negative log-likelihood."

@@ -23,6 +23,11 @@ from .export import save_object
 from .optimizer import Lookahead
 from .schedule_free import ScheduleFree
 
+# %% ../nbs/20_train/05b_checkpoint.ipynb #46e9cf62
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.learner')
+
 # %% ../nbs/20_train/05b_checkpoint.ipynb #b88e7a15
 def save_model(
     file: str | Path,             # where to

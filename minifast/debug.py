@@ -36,6 +36,11 @@ from .data.core import as_loader
 from .diagnose import first_nonfinite, nonfinite_kind
 from .learner import Learner
 
+# %% ../nbs/20_train/11_debug.ipynb #008b901c
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/20_train/11_debug.ipynb #5dab9a58
 class _First(GetAttr):
     "The first batches of a loader, which it is in all else."

@@ -23,6 +23,11 @@ from .core.dist import num_distrib
 from .core.nested import leaves
 from .core.random import no_random
 
+# %% ../nbs/20_train/03a_diagnose.ipynb #00d0b167
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/20_train/03a_diagnose.ipynb #2bba6fa0
 @contextmanager
 def untouched(

@@ -25,6 +25,11 @@ from .learner import Learner
 from .loop import Pass
 from .losses import activation_of, decodes_of
 
+# %% ../nbs/20_train/09_inference.ipynb #7e4a5a5e
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/20_train/09_inference.ipynb #6751b2cc
 class _InOrder:
     "The indices of a data set, from first to last. A class, so that it can be sent to a worker."

@@ -30,6 +30,11 @@ from .losses import activation_of, decodes_of
 
 if TYPE_CHECKING: import pandas as pd
 
+# %% ../nbs/30_callbacks/20_interpret.ipynb #7578b03d
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/30_callbacks/20_interpret.ipynb #43d695bf
 _all_ = ['plot_top_losses']
 

@@ -28,6 +28,11 @@ from .core.tensor import TensorBase
 
 _all_ = ['init_default']
 
+# %% ../nbs/20_train/00_layer.ipynb #456e52da
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.layers', functions=True)
+
 # %% ../nbs/20_train/00_layer.ipynb #8de14c82
 class Module(nn.Module):
     "`nn.Module` whose subclasses need not call `super().__init__()`."

@@ -44,6 +44,11 @@ _all_ = ['SpectralNorm', 'WeightNorm', 'normalised', 'AdaptiveAvgPool', 'Adaptiv
          'inplace_relu', 'mish', 'module', 'sigmoid', 'sigmoid_', 'sigmoid_range', 'swish', 'trunc_normal_',
          'vleaky_relu']
 
+# %% ../nbs/20_train/00_layers.ipynb #d47480fa
+from .core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../nbs/20_train/00_layers.ipynb #6e8d3b5f
 def sequential(
     *args: nn.Module | Callable,    # layers or functions, or one ordered dictionary of layers

@@ -46,6 +46,11 @@ _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'Ca
          'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
          'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
 
+# %% ../nbs/20_train/06_learner.ipynb #72a936bc
+from .core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../nbs/20_train/06_learner.ipynb #6cffde1a
 class Learner(TrainingLoop, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."

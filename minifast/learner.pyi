@@ -34,6 +34,8 @@ from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+from .core.registry import storable_module
+storable_module(__name__)
 
 class Learner(TrainingLoop, LearnerFiles):
     recorder: Recorder

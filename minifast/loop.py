@@ -24,6 +24,11 @@ from .core.tensor import plain
 from .data.load import DataLoader
 from .loss_checks import check_torch_loss
 
+# %% ../nbs/20_train/05c_loop.ipynb #0e7e2812
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.learner')
+
 # %% ../nbs/20_train/05c_loop.ipynb #58c7395d
 class Named(dict):
     "The inputs of a batch that was a mapping: the model gets them by name."

@@ -21,6 +21,11 @@ from torch import Tensor, nn
 
 from .core.errors import MinifastWarning, short
 
+# %% ../nbs/20_train/00b_loss_checks.ipynb #b2e29ec3
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.losses')
+
 # %% ../nbs/20_train/00b_loss_checks.ipynb #1390bf75
 _seen: WeakKeyDictionary = WeakKeyDictionary()     # loss -> the kind of its last predictions and targets
 

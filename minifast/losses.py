@@ -22,6 +22,11 @@ from .loss_checks import (ClassLoss, check_labels, check_probabilities, check_ra
                                   first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, torch_loss_name,
                                   torch_losses, want_indices, warn_of_probabilities)
 
+# %% ../nbs/20_train/01_losses.ipynb #a7b2762b
+from .core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../nbs/20_train/01_losses.ipynb #ab4da3f9
 class BaseLoss:
     """A loss of `torch.nn` on flattened predictions and targets, with an `activation` and `decodes`.

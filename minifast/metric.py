@@ -20,6 +20,11 @@ from .core.codec import register_codec
 from .core.device import find_bs, flatten_check
 from .core.dist import maybe_gather, sum_ranks
 
+# %% ../nbs/20_train/01a_metric.ipynb #0e061fe5
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.metrics', functions=True)
+
 # %% ../nbs/20_train/01a_metric.ipynb #ffce7f1a
 class Metric:
     "Base class of metrics: `reset` before an epoch, `accumulate` after each batch, then `value`."

@@ -22,6 +22,12 @@ from .core.dist import maybe_gather, sum_ranks
 from .core.errors import suggest
 from .metric import AccumMetric, ActivationType, Metric, PredMetric
 
+# %% ../nbs/20_train/01b_metric_classes.ipynb #a3102697
+from .core.registry import storable_module, storable_package
+
+storable_module(__name__, home='minifast.metrics', functions=True)
+storable_package('sklearn.metrics', classes=False, functions=True)      # what `skm_to_fastai` wraps
+
 # %% ../nbs/20_train/01b_metric_classes.ipynb #9bcfb6d8
 def best_class(
     inp: Tensor,       # outputs, with the classes in `axis`

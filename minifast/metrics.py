@@ -43,6 +43,11 @@ _all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss
          'RocAucBinary', 'RocAucMulti', 'accuracy', 'accuracy_multi', 'accuracy_thresh_expand', 'error_rate',
          'skm_to_fastai', 'top_k_accuracy']
 
+# %% ../nbs/20_train/02_metrics.ipynb #8dda29dd
+from .core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../nbs/20_train/02_metrics.ipynb #cb116852
 def mse(inp: Tensor, targ: Tensor) -> Tensor:
     "Mean squared error."

@@ -33,6 +33,11 @@ _all_ = ['Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_st
          'RMSProp', 'adam_step', 'average_grad', 'average_sqr_grad', 'debias', 'l2_reg', 'momentum_step',
          'rms_prop_step', 'step_stat', 'weight_decay', 'ScheduleFree', 'ScheduleFreeAdamW', 'schedule_free_step']
 
+# %% ../nbs/20_train/03_optimizer.ipynb #5116d308
+from .core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../nbs/20_train/03_optimizer.ipynb #dec40f95
 @stepper(eps=1e-5)
 def radam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],

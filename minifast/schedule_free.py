@@ -15,6 +15,11 @@ from torch import Tensor
 from .adam import average_sqr_grad, by_step, debias, step_stat
 from .stepper import Optimizer, stepper
 
+# %% ../nbs/20_train/02c_schedule_free.ipynb #4544f523
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.optimizer', functions=True)
+
 # %% ../nbs/20_train/02c_schedule_free.ipynb #27b8f807
 @stepper(state={'z': lambda p: p.detach().clone(), 'weight_sum': lambda p: 0., 'top_lr': lambda p: 0.},
          beta=.9, eps=1e-8, wd=0., warmup=0)

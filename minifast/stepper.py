@@ -20,6 +20,11 @@ from torch import Tensor
 
 from .core.errors import MinifastWarning, suggest
 
+# %% ../nbs/20_train/02a_stepper.ipynb #1051cbc3
+from .core.registry import storable_module
+
+storable_module(__name__, home='minifast.optimizer', functions=True)
+
 # %% ../nbs/20_train/02a_stepper.ipynb #82c0b103
 class Stepper:
     "What an optimizer knows of a function over lists of tensors: the state it keeps and its default hyper-parameters."

@@ -23,6 +23,11 @@ from ..core.dist import mean_of_ranks
 from ..core.errors import MinifastWarning, spell_checked
 from ..loop import Named
 
+# %% ../../nbs/30_callbacks/08_averaging.ipynb #3dc07462
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/08_averaging.ipynb #344ce31e
 class WeightAverage:
     "A running average of the weights and buffers of `model`, which starts as a copy of them."

@@ -15,6 +15,11 @@ from .logger import LoggerCallback, batch_names
 from ..core.errors import MinifastWarning, require, safe_repr, short
 from ..core.files import atomic_write
 
+# %% ../../nbs/30_callbacks/13b_azureml.ipynb #22163484
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/13b_azureml.ipynb #213e87d7
 def _job_run() -> Any:
     "The run of the job that this process is; None where it is none."

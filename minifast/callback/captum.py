@@ -26,6 +26,11 @@ from ..losses import activation_of
 
 if TYPE_CHECKING: from matplotlib.axes import Axes
 
+# %% ../../nbs/30_callbacks/23_captum.ipynb #551c28be
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/23_captum.ipynb #9a344468
 @contextmanager
 def _as_attributed(model: nn.Module) -> Iterator[nn.Module]:

@@ -18,6 +18,11 @@ from ..core.device import apply
 from ..learner import Learner
 from ..optimizer import OptimWrapper
 
+# %% ../../nbs/30_callbacks/03_channelslast.ipynb #778e5f31
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/03_channelslast.ipynb #9c72dd41
 _formats = {4: torch.channels_last, 5: torch.channels_last_3d}
 

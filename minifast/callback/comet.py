@@ -22,6 +22,11 @@ from .tracking import TrackingCallback
 from ..core.device import get_model
 from ..core.errors import require
 
+# %% ../../nbs/30_callbacks/13a_comet.ipynb #54ea030f
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/13a_comet.ipynb #0ce0bc22
 @contextmanager
 def _other_randomness() -> Any:

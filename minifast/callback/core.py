@@ -30,6 +30,11 @@ from ..core.files import atomic_write
 from ..core.nested import detuplify
 from ..core.transform import listed
 
+# %% ../../nbs/20_train/04_callback.core.ipynb #37bca155
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/20_train/04_callback.core.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'
 EVENTS = ('after_create', 'before_fit', 'before_epoch', 'before_train', 'before_batch', 'after_pred', 'after_loss', 'before_backward',

@@ -19,6 +19,11 @@ from ..core.random import derive_seed
 from ..data.block import DataBlock
 from ..data.core import DataLoaders, Datasets, FilteredBase, TfmdDL
 
+# %% ../../nbs/30_callbacks/06_data.ipynb #2279330c
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/06_data.ipynb #ed377081
 class CollectDataCallback(Callback):
     "Keeps `(xb, yb, pred, loss)` of each batch in `data`, detached and on the CPU. It grows with the data."

@@ -28,6 +28,11 @@ from ..core.errors import MinifastWarning, NonFiniteError, add_context, suggest
 from ..learner import Learner
 from ..optimizer import OptimWrapper
 
+# %% ../../nbs/30_callbacks/02_fp16.ipynb #c08cc3c0
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #c950fed3
 class AMPMode(Enum):
     "The formats of mixed precision. `AMPMode(...)` takes their names, and those of PyTorch."

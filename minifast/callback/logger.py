@@ -18,6 +18,11 @@ from .recorder import Recorder
 from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning
 
+# %% ../../nbs/20_train/06a_callback.logger.ipynb #15e19a4c
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #47e36dda
 def is_training(
     learn: Any,    # Learner whose `before_fit` runs

@@ -29,6 +29,11 @@ from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..debug import tried_out
 from ..learner import Learner
 
+# %% ../../nbs/30_callbacks/10_memory.ipynb #a9c4511f
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/10_memory.ipynb #617f9057
 _oom_texts = ('out of memory', "can't allocate memory", 'not enough memory', 'CUBLAS_STATUS_ALLOC_FAILED', 'CUDNN_STATUS_ALLOC_FAILED')
 

@@ -26,6 +26,11 @@ from ..diagnose import tensors_in
 from ..layers import NoneReduce
 from ..loop import ModelLoss
 
+# %% ../../nbs/30_callbacks/04_mixup.ipynb #ebfbd94c
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #5e6397f7
 def reduce_loss(
     loss: Tensor,              # losses of items

@@ -13,6 +13,11 @@ from torch import nn
 from .core import Callback
 from ..core.errors import MinifastWarning
 
+# %% ../../nbs/30_callbacks/07a_preds.ipynb #0a4270c3
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/07a_preds.ipynb #0b02a50c
 _inner = nn.RNNBase, nn.MultiheadAttention, nn.TransformerEncoderLayer
 

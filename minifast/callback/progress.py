@@ -25,6 +25,11 @@ from ..learner import Learner
 
 _all_ = ['CSVLogger']                  # fastai has it here
 
+# %% ../../nbs/20_train/07_callback.progress.ipynb #3741af98
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/20_train/07_callback.progress.ipynb #d071c6d1
 class LogDisplay:
     "Prints a table row by row: for files and pipes."

@@ -23,6 +23,11 @@ from ..data.load import DataLoader
 from ..diagnose import first_nonfinite, tensors_in
 from ..metrics import AvgLoss
 
+# %% ../../nbs/20_train/05a_callback.recorder.ipynb #be520c44
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/20_train/05a_callback.recorder.ipynb #6d7f6802
 class LossHistory:
     "Losses of the steps, and their smoothed value, fetched from the device in blocks."

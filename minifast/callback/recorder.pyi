@@ -17,6 +17,8 @@ from ..data.core import WrappedDL
 from ..data.load import DataLoader
 from ..diagnose import first_nonfinite, tensors_in
 from ..metrics import AvgLoss
+from ..core.registry import storable_module
+storable_module(__name__)
 
 class LossHistory:
 

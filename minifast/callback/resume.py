@@ -30,6 +30,11 @@ from ..core.files import atomic_write
 from ..core.random import get_random_states, set_random_states
 from ..core.tensor import plain
 
+# %% ../../nbs/30_callbacks/14_resume.ipynb #b2a8abd8
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/14_resume.ipynb #e7bef0ad
 _MAGIC = b'minifast checkpoint 1\n'
 

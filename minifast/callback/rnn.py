@@ -11,6 +11,11 @@ from typing import Any
 from .core import Callback
 from ..core.device import get_model
 
+# %% ../../nbs/30_callbacks/07b_rnn.ipynb #5f6072db
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/07b_rnn.ipynb #88acdbc2
 class ModelResetter(Callback):
     "Calls `model.reset()` before training, before validation and at the end of a fit."

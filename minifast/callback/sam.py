@@ -16,6 +16,11 @@ from .training import GradientAccumulation
 from ..core.errors import spell_checked
 from ..loop import Named
 
+# %% ../../nbs/30_callbacks/09_sam.ipynb #1d1a50da
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/09_sam.ipynb #a78ed7a7
 @torch.no_grad()
 def ascent(

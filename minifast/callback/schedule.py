@@ -28,6 +28,11 @@ from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
 from ..learner import Learner
 
+# %% ../../nbs/20_train/08_callback.schedule.ipynb #0cf92b74
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #8cf9341d
 class Annealer:
     "A function of the position in `[0, 1]` that goes from `start` to `end`."

@@ -21,6 +21,11 @@ from ..core.display import dispatch
 from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase
 
+# %% ../../nbs/30_callbacks/11_tensorboard.ipynb #a9215c01
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/11_tensorboard.ipynb #db9cc0bb
 def summary_writer(
     log_dir: str | Path | None = None,    # folder; None: `runs/` and the time

@@ -22,6 +22,11 @@ from .schedule import ParamScheduler
 from ..core.dist import of_first_rank
 from ..core.errors import MinifastWarning, suggest
 
+# %% ../../nbs/30_callbacks/00_tracker.ipynb #bafb78b2
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/00_tracker.ipynb #672ad16c
 def tracked_direction(
     learn: Any,      # Learner

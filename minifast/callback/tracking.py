@@ -18,6 +18,11 @@ from ..core.types import TensorImageBase
 from ..core.display import show_results
 from ..data.core import detuplify
 
+# %% ../../nbs/30_callbacks/10_tracking.ipynb #e006ab65
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/10_tracking.ipynb #547139cf
 def run_config(
     learn: Any,    # Learner

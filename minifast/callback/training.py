@@ -21,6 +21,11 @@ from ..core.device import find_bs
 from ..losses import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCrossEntropy
 from ..core.dist import sum_ranks
 
+# %% ../../nbs/30_callbacks/01_training.ipynb #15c6cb43
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/30_callbacks/01_training.ipynb #03e106b6
 class ShortEpochCallback(Callback):
     "Ends the training of each epoch, and its validation, after `pct` of the batches."

@@ -25,16 +25,11 @@ import numpy as np
 import torch
 
 from .errors import ExportError, UnsafeFileError, short, suggest
+from .registry import (decorated, find_in, is_single, public_name, registered, rule_of, storable_names,
+                                    storable_package)
 from .transform import Transform
 
 # %% ../../nbs/00_core/07_codec.ipynb #29313388
-_class_modules = ('minifast', 'torch.nn', 'torch.optim', 'torchvision.models', 'torchvision.ops', 'torchvision.transforms',
-                  'torchvision.tv_tensors', 'timm.layers', 'timm.models', 'timm.data.constants')
-_function_modules = tuple(f'minifast.{m}' for m in '''
-    core.types core.tensor core.transform data.batch data.dl data.split data.core data.transforms data.block layer layers losses
-    metric metric_classes metrics stepper optimizer adam schedule_free callback.schedule vision.core vision.affine vision.geometry
-    vision.resize vision.augment vision.data text.core tabular.core'''.split())
-_function_modules += ('torch.nn.functional', 'sklearn.metrics', 'timm.layers.activations')
 _torch_functions = '''
     abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
     log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt
@@ -42,62 +37,49 @@ _torch_functions = '''
 _builtins = '''
     abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice sorted str sum
     tuple str.lower str.upper str.strip str.split str.title'''.split()
-_others = '''
-    collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
-    fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
-    fastcore.basics:AttrDict minifast.core.device:trainable_params minifast.core.device:params numpy:ndarray pandas:Series
-    pandas.core.series:Series pathlib:Path PIL.Image:Image torch:Tensor types:NoneType types:SimpleNamespace'''.split()
 _numbers = {t.__name__ for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
-_names = {*_others, *(f'{m}:{n}' for m, ns in (('builtins', _builtins), ('torch', _torch_functions), ('numpy', _numbers)) for n in ns)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
 
-def _may_be_class(name: str) -> bool: return name in _names or _within(name.partition(':')[0], _class_modules)
-
-def _may_be_function(name: str) -> bool:
-    "Whether a function may have this name; of `minifast` also the splitters, which divide a model's parameters into groups."
-    return (name in _names or name.startswith('numpy:') or _within(name.partition(':')[0], _function_modules)
-            or name.startswith('minifast.') and name.endswith(('_split', '_splitter')))
+for _module, _names in (('builtins', _builtins), ('torch', _torch_functions), ('numpy', _numbers)):
+    storable_names(f'{_module}:{n}' for n in _names)
+storable_names('''
+    collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
+    fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
+    fastcore.basics:AttrDict numpy:ndarray pandas:DataFrame pandas:Series pandas.core.frame:DataFrame pandas.core.series:Series
+    pathlib:Path PIL.Image:Image torch:Tensor types:NoneType types:SimpleNamespace'''.split())
+storable_package('torch.nn', 'torch.optim', classes=True)
+storable_package('torch.nn.functional', classes=True, functions=True, in_c=(types.BuiltinFunctionType,))
+storable_package('numpy', functions=True, in_c=(np.ufunc,))
 
 def known_name(
     name: str,                   # `module:qualified.name`
     function: bool = False,      # as the name of a function, otherwise of a class
 ) -> bool:
-    "Whether `name` can resolve without `objects=`, as far as can be said without importing anything."
-    return _may_be_function(name) if function else _may_be_class(name)
-
-def _within(module: str, roots: Iterable[str]) -> bool: return any(module == r or module.startswith(r + '.') for r in roots)
+    "Whether `name` can resolve without `objects=`. Imports modules of this library, and nothing else."
+    if (obj := registered(name)) is not None: return isinstance(obj, type) is not function
+    rule = None if name.startswith('minifast.') else rule_of(name)
+    return bool(rule and (rule.functions if function else rule.classes))
 
 # %% ../../nbs/00_core/07_codec.ipynb #219c285e
 _part = re.compile('(?!__)[A-Za-z_]\\w*')
 function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, functools._lru_cache_wrapper, np.ufunc)
 
 def _lookup(name: str) -> Any:
-    "What `module:qualified.name` stands for, or `None`. Imports the module if need be."
+    "What `module:qualified.name` stands for, or `None`. Imports the module of another package if need be."
     module, _, qualname = name.partition(':')
     parts = [*module.split('.'), *qualname.split('.')]
     if not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
     if module not in sys.modules:
         try: import_module(module)
         except ModuleNotFoundError: return None
-    return _walk(sys.modules[module], qualname)
-
-def _walk(module: types.ModuleType, qualname: str) -> Any:
-    obj = module
-    for p in qualname.split('.'):
-        if not (obj is module or isinstance(obj, type)) or p not in vars(obj): return None      # not into other modules
-        obj = vars(obj)[p]
-    return obj
-
-def _decorated(obj: Any, name: str) -> Any:
-    "The function called `name` that `obj` holds, where a decorator such as `@Transform` has put an object in its place."
-    held = (f for f in getattr(obj, '__dict__', {}).values() if isinstance(f, types.FunctionType))
-    return next((f for f in held if f'{f.__module__}:{f.__qualname__}' == name), None)
+    return find_in(sys.modules[module], qualname)
 
 # %% ../../nbs/00_core/07_codec.ipynb #24dafd41
 def qualified_name(
     obj: Any,     # class or function
 ) -> str | None:  # `'torch.nn.modules.linear:Linear'`; `None` if there is no such way to find it
     "The name under which `obj` can be found again."
+    if name := public_name(obj): return name
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
     home, own = getattr(owner, '__module__', None), getattr(obj, '__qualname__', None)
     names = [f'{home}:{own}']
@@ -106,11 +88,11 @@ def qualified_name(
         elsewhere = [f'{m}:{obj.__name__}' for m in modules]
         names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']    # a class: first where it says
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
-    if '._' in str(home): names.insert(0, f'{home.partition("._")[0]}:{own}')      # where users find it: `pathlib._local` of Python 3.13 is `pathlib`
+    if '._' in str(home): names.insert(0, f'{home.partition("._")[0]}:{own}')      # `pathlib._local` of Python 3.13 is `pathlib`
     for name in names:
         module, _, qualname = name.partition(':')
-        found = _walk(sys.modules[module], qualname) if module in sys.modules else None
-        if found is obj or found is not None and _decorated(found, name) is obj: return name
+        found = find_in(sys.modules[module], qualname) if module in sys.modules else None
+        if found is obj or found is not None and decorated(found, qualname) is obj: return name
 
 # %% ../../nbs/00_core/07_codec.ipynb #886883f9
 class Resolver:
@@ -144,22 +126,24 @@ class Resolver:
         if not isinstance(name, str): raise UnsafeFileError(f'The file has {short(name)} where a name must stand.')
         if name in self.full: return self.full[name]
         module, _, qualname = name.partition(':')
-        if name in _names and (obj := _lookup(name)) is not None: return obj
+        if (obj := registered(name)) is not None: return obj
         if qualname in self.bare and module in ('__main__', self.bare[qualname].__module__): return self.bare[qualname]
-        obj = _lookup(name) if _may_be_class(name) or _may_be_function(name) else None
-        if isinstance(obj, type):
-            if _may_be_class(name) and obj.__module__ == module and qualname in (obj.__qualname__, obj.__name__): return obj
-        elif obj is not None and _may_be_function(name):
-            if not isinstance(obj, function_types): obj = _decorated(obj, name)
-            in_c = isinstance(obj, {'torch.nn.functional': types.BuiltinFunctionType, 'numpy': np.ufunc}.get(module, ()))
-            if in_c or isinstance(obj, function_types) and getattr(obj, '__module__', None) == module: return obj
+        rule = None if module.startswith('minifast.') else rule_of(name)
+        obj = _lookup(name) if rule else None
+        if obj is not None and (is_single(name) or _defined_there(obj, module, qualname, rule)): return obj
         if qualname in self.bare: return self.bare[qualname]
         raise UnsafeFileError(_unknown(name, self.bare))
+
+def _defined_there(obj: Any, module: str, qualname: str, rule: Any) -> bool:
+    "Whether a class or function of another package is one that the rule for its module allows, and no import of that module."
+    here = getattr(obj, '__module__', None) == module
+    if isinstance(obj, type): return rule.classes and here and qualname in (obj.__qualname__, obj.__name__)
+    return rule.functions and (isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here)
 
 def _unknown(name: str, given: Iterable[str]) -> str:
     module, _, qualname = name.partition(':')
     package = module.partition('.')[0]
-    if package in ('timm', 'torchvision', 'sklearn') and not find_spec(package):
+    if rule_of(name) and package.isidentifier() and not find_spec(package):
         return f'The file needs {name}, and {package} is not installed.'
     return (f"The file names {name}, which is not on the list of what a model file may use.{suggest(qualname, given)} If it is "
             f"yours and you know where the file comes from, hand it over: objects=[{qualname.partition('.')[0]}].")

@@ -249,6 +249,11 @@ def trainable_params(m: nn.Module) -> list[nn.Parameter]:
     "The parameters of `m` that ask for a gradient."
     return [p for p in m.parameters() if p.requires_grad]
 
+# %% ../../nbs/00_core/02_device.ipynb #3da328ff
+from .registry import storable
+
+storable(params, trainable_params)       # splitters: files may name them
+
 # %% ../../nbs/00_core/02_device.ipynb #b510307b
 def requires_grad(m: nn.Module) -> bool:
     "Whether the first parameter of `m` asks for a gradient."

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+# %% ../../nbs/00_core/03_display.ipynb #6f7f0468
+from .registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/00_core/03_display.ipynb #4fe4d137
 def subplots(
     nrows: int=1,                             # rows of the grid

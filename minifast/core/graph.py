@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['Writer', 'object_node', 'check_module', 'name_of', 'tensor_node', 'pack_storages', 'check_codecs', 'Reader',
-           'names_in', 'new_object', 'set_attrs', 'bound_method', 'set_partial', 'enum_member', 'view_of', 'decoded']
+           'names_in', 'new_object', 'set_attrs', 'misfit', 'bound_method', 'set_partial', 'enum_member', 'view_of',
+           'decoded']
 
 # %% ../../nbs/00_core/08_graph.ipynb #1bf07d3e
 import functools
@@ -24,6 +25,7 @@ from torch import Tensor, nn
 
 from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
 from .errors import ExportError, UnsafeFileError, safe_repr, short, suggest
+from .registry import fields_of, is_storable
 
 # %% ../../nbs/00_core/08_graph.ipynb #37591459
 _mappings = (OrderedDict, defaultdict, dict)
@@ -142,6 +144,9 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
         attrs = {k: v for k, v in attrs.items() if k not in fresh or type(v) is not type(fresh[k]) or v != fresh[k]}
     if bad := next(filter(_is_dunder, attrs), None):
         raise w.error(i, f'the attribute {bad} cannot be written: names with double underscores belong to Python')
+    for k, v in attrs.items() if (fields := fields_of(cls)) is not None else ():
+        if bad := misfit(cls, fields, k, v):
+            raise w.error(i, f'{bad}. Set it so, or register the class with other fields: storable(fields=...)')
     node = {'object': name_of(w, i, cls)}
     if base in _mappings: node['items'] = w.pairs(i, x)
     elif base in _values: node['items'] = w.value(base(x), i, '')
@@ -373,12 +378,27 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
 
 def set_attrs(r: Reader, obj: Any, attrs: dict) -> None:
     "Put attributes into an instance, without running any code of its class."
-    slots = _slots(type(obj)) if attrs else {}
+    slots, fields = _slots(type(obj)) if attrs else {}, fields_of(type(obj))
     for k, v in attrs.items():
         if _is_dunder(k) or isinstance(obj, nn.Module) and ('hook' in k or k == '_compiled_call_impl'):
             raise UnsafeFileError(f'The file sets the attribute {short(k)} of a {type(obj).__name__}, which no file may set.')
-        if k in slots: slots[k].__set__(obj, r.value(v))
-        else: obj.__dict__[k] = r.value(v)
+        v = r.value(v)
+        if fields is not None and (bad := misfit(type(obj), fields, k, v)): raise UnsafeFileError(f'The file: {bad}.')
+        if k in slots: slots[k].__set__(obj, v)
+        else: obj.__dict__[k] = v
+
+def misfit(
+    cls: type,
+    fields: dict[str, Any],     # what `cls` declares: name -> exact type, or several
+    name: str,                  # attribute
+    value: Any,                 # its value
+) -> str:                       # what is wrong with it; '' if nothing is
+    "Compare an attribute with the declaration of its class."
+    if name not in fields: return f'{cls.__qualname__} declares no field {short(name)}, only {", ".join(fields)}'
+    kinds = fields[name] if isinstance(fields[name], tuple) else (fields[name],)
+    if type(value) in kinds: return ''
+    return (f'{cls.__qualname__}.{name} is declared as {" or ".join(k.__name__ for k in kinds)}, and is '
+            f'{short(value)} ({type(value).__name__})')
 
 # %% ../../nbs/00_core/08_graph.ipynb #7da6ccf2
 def bound_method(r: Reader, owner: Any, name: str) -> types.MethodType:
@@ -386,7 +406,7 @@ def bound_method(r: Reader, owner: Any, name: str) -> types.MethodType:
     cls = owner if isinstance(owner, type) else type(owner)
     f = next((vars(c)[name] for c in cls.__mro__ if name in vars(c)), None)
     own = r.resolve.given(cls)
-    if isinstance(f, classmethod) and (own or name == 'create' and cls.__module__.startswith('minifast.')): return types.MethodType(f.__func__, cls)
+    if isinstance(f, classmethod) and (own or name == 'create' and is_storable(cls)): return types.MethodType(f.__func__, cls)
     if isinstance(f, types.FunctionType) and own and not isinstance(owner, type): return types.MethodType(f, owner)
     raise UnsafeFileError(f'The file names the method {cls.__qualname__}.{short(name)}, which it may not use. If the class is yours, hand it '
                           f'over: objects=[{cls.__name__}].')

@@ -16,6 +16,11 @@ from typing import Any
 import numpy as np
 import torch
 
+# %% ../../nbs/00_core/01_random.ipynb #68b33a52
+from .registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/00_core/01_random.ipynb #f1e1c38c
 def set_seed(
     s: int,                     # any integer

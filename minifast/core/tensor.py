@@ -17,6 +17,11 @@ from torch.overrides import get_default_nowrap_functions
 from .device import tensor
 from .nested import apply
 
+# %% ../../nbs/00_core/04_tensor.ipynb #69f1c7fb
+from .registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/00_core/04_tensor.ipynb #0acb5eba
 _nowrap, _alias, _as_plain = get_default_nowrap_functions(), Tensor.as_subclass, torch._C.DisableTorchFunctionSubclass
 _compiling = torch.compiler.is_dynamo_compiling

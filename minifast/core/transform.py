@@ -23,6 +23,11 @@ from .errors import add_context, safe_repr, suggest
 
 _all_ = ['cast', 'retain_type', 'retain_types', 'TransformMeta']
 
+# %% ../../nbs/00_core/05_transform.ipynb #2eb62fd0
+from .registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/00_core/05_transform.ipynb #983397b7
 def listed(x: Any) -> list:
     "`[]` for `None`, a list for a list, tuple or `L`, and `[x]` for anything else."

@@ -35,6 +35,11 @@ from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr',
          'TitledTuple']
 
+# %% ../../nbs/00_core/04_types.ipynb #c8a2d468
+from .registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/00_core/04_types.ipynb #56435b9a
 class TensorImageBase(TensorBase):
     "Anything made of pixels, `(..., h, w)`."

@@ -21,6 +21,8 @@ from .display import Category, MultiCategory, ShowTitle, TitledFloat, TitledInt,
 from .errors import MinifastWarning, UnreadableImageError, add_context, short, suggest
 from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
+from .registry import storable_module
+storable_module(__name__, functions=True)
 
 class TensorImageBase(TensorBase):
     _show_args = {'cmap': 'viridis'}

@@ -23,6 +23,11 @@ from ..core.device import apply, one_thread
 from ..core.errors import CollateError, short
 from ..core.tensor import TensorBase
 
+# %% ../../nbs/10_data/00a_batch.ipynb #f5bb3c9b
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.data.load', functions=True)
+
 # %% ../../nbs/10_data/00a_batch.ipynb #17477fef
 _leaf_types = (np.ndarray, Tensor, Mapping, str, bytes)
 

@@ -34,6 +34,11 @@ from .load import DataLoader, options_of
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup,
                                       ToTensor)
 
+# %% ../../nbs/10_data/04_block.ipynb #5f74499e
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/10_data/04_block.ipynb #f5a31ed4
 class TransformBlock:
     "A kind of input or target, and the transforms that belong to it."

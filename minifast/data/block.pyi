@@ -24,6 +24,8 @@ from .dl import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
 from .load import DataLoader, options_of
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
+from ..core.registry import storable_module
+storable_module(__name__, functions=True)
 
 class TransformBlock:
 

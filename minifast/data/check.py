@@ -35,6 +35,11 @@ from .value_checks import (array_findings, batch_facts, normalize_facts, random_
 
 _all_ = ['DataReport']
 
+# %% ../../nbs/10_data/05_check.ipynb #95b4b717
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/05_check.ipynb #4de9f7ba
 @contextmanager
 def untouched(

@@ -30,6 +30,11 @@ from .load import DataLoader, deterministic, length_of, options_of
 
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 
+# %% ../../nbs/10_data/02_core.ipynb #4c9c4b10
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/10_data/02_core.ipynb #3cfe1ec5
 class DataLoaders(GetAttr):
     "The loaders of one problem: `train` first, then `valid`, then any others."

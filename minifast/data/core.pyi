@@ -20,6 +20,8 @@ from .batch import as_dataset
 from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
 from .load import DataLoader, deterministic, length_of, options_of
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
+from ..core.registry import storable_module
+storable_module(__name__, functions=True)
 
 class DataLoaders(GetAttr):
     _default = 'train'

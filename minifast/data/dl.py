@@ -32,6 +32,11 @@ from .load import DataLoader, _peek
 
 _all_ = ['detuplify']
 
+# %% ../../nbs/10_data/01a_dl.ipynb #ea1006b4
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.data.core', functions=True)
+
 # %% ../../nbs/10_data/01a_dl.ipynb #5536de9f
 def is_indexer(i: Any) -> bool:
     "Whether `i` asks for one item."

@@ -32,6 +32,11 @@ from urllib.parse import urlsplit
 
 from ..core.errors import DownloadError, UnsafeFileError
 
+# %% ../../nbs/10_data/00_download.ipynb #af34af12
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/00_download.ipynb #1449d310
 def safe_name(
     name: str,  # a path as an archive gives it

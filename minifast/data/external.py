@@ -22,6 +22,11 @@ from fastcore.xtras import Config
 from ..core.errors import DownloadError, suggest
 from .download import download, extract, locked, verify
 
+# %% ../../nbs/10_data/00_external.ipynb #4fa59a15
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/00_external.ipynb #054babbb
 def fastai_cfg(
     base: str | Path | None = None,  # folder of `config.ini`; `FASTAI_HOME`, else `~/.fastai`

@@ -26,6 +26,11 @@ from ..core.random import seed_from, seeded
 from .batch import ArrayDataset, SkipItemException, as_positions, row_reader
 from .workers import Failure, ForWorkers, Skipped, sendable
 
+# %% ../../nbs/10_data/00c_fetch.ipynb #92a61fbb
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.data.load')
+
 # %% ../../nbs/10_data/00c_fetch.ipynb #0de14ec8
 def deterministic(
     f: Any,                 # transform, function, or a pipeline of them

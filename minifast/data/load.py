@@ -36,6 +36,11 @@ from .workers import Board, Failure, Instead, check_packs, explain
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError', 'deterministic']
 
+# %% ../../nbs/10_data/01_load.ipynb #3b0c51f1
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/01_load.ipynb #bb6c3c4e
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
 _hooks = [*_noops, *'create_batches create_item create_batch retain get_idxs sample shuffle_fn do_batch do_item '

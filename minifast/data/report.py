@@ -15,6 +15,11 @@ from typing import Any
 
 from ..core.errors import short
 
+# %% ../../nbs/10_data/04c_report.ipynb #7ef930b6
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/04c_report.ipynb #4d77114a
 levels = ('error', 'warning', 'note')
 

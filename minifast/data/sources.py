@@ -24,6 +24,11 @@ from ..core.transform import DisplayedTransform, ItemTransform
 from ..core.types import PILImage
 from .split import Settings
 
+# %% ../../nbs/10_data/06_sources.ipynb #d27a40c0
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/06_sources.ipynb #8dc77241
 def hf_items(
     source: Any,   # a `Dataset`, or a `DatasetDict` as `load_dataset` returns it

@@ -18,6 +18,11 @@ from fastcore.foundation import L
 
 from ..core.errors import add_context, short, suggest
 
+# %% ../../nbs/10_data/02a_split.ipynb #2b55193a
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.data.transforms', functions=True)
+
 # %% ../../nbs/10_data/02a_split.ipynb #5784f3c9
 class Settings:
     "A function with settings: shown by them, and written to a file as them, which a closure could not be."

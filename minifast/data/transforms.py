@@ -39,6 +39,11 @@ from .split import (ColSplitter, EndSplitter, FileSplitter, FuncSplitter, Grandp
 _all_ = ['RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter',
          'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter', 'StratifiedSplitter', 'kfold', 'Category', 'MultiCategory']
 
+# %% ../../nbs/10_data/03_transforms.ipynb #f57d5275
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b
 def get_files(
     path: str | Path,                             # folder

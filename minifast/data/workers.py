@@ -33,6 +33,11 @@ from torch.utils.data import get_worker_info
 
 from ..core.errors import add_context, short
 
+# %% ../../nbs/10_data/00b_workers.ipynb #9f21ad0a
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/10_data/00b_workers.ipynb #3f44dd9a
 _large = 2**16                            # bytes; a smaller array is cheaper to copy than to share
 

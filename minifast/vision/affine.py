@@ -23,6 +23,11 @@ from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorFlowField, TensorImage, TensorMask, TensorPoint, plain
 from .resize import PadMode, check_choice
 
+# %% ../../nbs/40_vision/02_affine.ipynb #21a929e1
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.vision.augment', functions=True)
+
 # %% ../../nbs/40_vision/02_affine.ipynb #85a9c6c5
 def sample_coords(
     mats: Tensor,               # `(n, 3, 3)`, from the result to the source

@@ -34,6 +34,11 @@ from .geometry import (DeterministicDihedral, DeterministicDraw, DeterministicFl
 from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, RandomCrop, RandomResizedCrop, RatioResize,
                                     Resize, ResizeMethod)
 
+# %% ../../nbs/40_vision/04_augment.ipynb #ab72b62a
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/40_vision/04_augment.ipynb #454342cf
 _all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral', 'Flip', 'RandomResizedCropGPU',
          'Rotate', 'Warp', 'Zoom', 'affine_mat', 'apply_perspective', 'dihedral_mat', 'find_coeffs', 'flip_mat', 'mask_tensor', 'rotate_mat',

@@ -28,6 +28,11 @@ from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, T
 from ..data.transforms import IntToFloatTensor, MultiCategorize, Normalize, ToTensor
 from ..losses import CrossEntropyLossFlat, MSELossFlat
 
+# %% ../../nbs/40_vision/00_core.ipynb #2b5869c7
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/40_vision/00_core.ipynb #cacabca6
 _all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'TensorBBox',
          'TensorFlowField', 'TensorImage', 'TensorImageBase', 'TensorImageBW', 'TensorMask', 'TensorPoint', 'image2tensor', 'load_image', 'to_image']

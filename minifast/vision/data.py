@@ -28,6 +28,11 @@ from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, Imag
                                       RandomSplitter, RegexLabeller, get_image_files, parent_label)
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
 
+# %% ../../nbs/40_vision/05_data.ipynb #16719e1e
+from ..core.registry import storable_module
+
+storable_module(__name__, functions=True)
+
 # %% ../../nbs/40_vision/05_data.ipynb #fbf30e96
 _all_ = ['get_grid', 'show_batch', 'show_results', 'plot_top_losses']
 

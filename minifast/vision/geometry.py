@@ -22,6 +22,11 @@ from ..core.types import TensorBBox, TensorImage, TensorMask, TensorPoint
 from .affine import AffineCoordTfm, affine_mat, draw_numbers, uniform
 from .resize import PadMode, draw_rectangle
 
+# %% ../../nbs/40_vision/03_geometry.ipynb #61cdd529
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.vision.augment', functions=True)
+
 # %% ../../nbs/40_vision/03_geometry.ipynb #f03f873f
 def flip_mat(
     x: Tensor,           # the batch

@@ -32,6 +32,11 @@ from .core import imagenet_stats
 from .models import tvm
 from .models.tvm import create_arch, is_torchvision
 
+# %% ../../nbs/40_vision/07_learner.ipynb #f1685120
+from ..core.registry import storable_module
+
+storable_module(__name__)
+
 # %% ../../nbs/40_vision/07_learner.ipynb #b38cb987
 _all_ = ['show_results', 'plot_top_losses']
 
@@ -159,6 +164,11 @@ def _squeezenet_split(m): return L(m[0][0][:5], m[0][0][5:], m[1:]).map(params)
 def _densenet_split(m): return L(m[0][0][:7], m[0][0][7:], m[1:]).map(params)
 def _vgg_split(m): return L(m[0][0][:22], m[0][0][22:], m[1:]).map(params)
 def _alexnet_split(m): return L(m[0][0][:6], m[0][0][6:], m[1:]).map(params)
+
+# %% ../../nbs/40_vision/07_learner.ipynb #9b46c4b7
+from ..core.registry import storable
+
+storable(_alexnet_split, _densenet_split, _resnet_split, _squeezenet_split, _vgg_split, default_split)       # they divide parameters into groups
 
 # %% ../../nbs/40_vision/07_learner.ipynb #efc8506c
 def _meta(split, cut): return dict(cut=cut, split=split, stats=imagenet_stats, weights='DEFAULT')

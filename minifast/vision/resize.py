@@ -27,6 +27,11 @@ from ..core.transform import DisplayedTransform, RandTransform
 from ..core.types import PILMask, TensorBBox, TensorImageBase, TensorPoint
 from .core import BILINEAR, NEAREST
 
+# %% ../../nbs/40_vision/01_resize.ipynb #2cd1e40d
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.vision.augment', functions=True)
+
 # %% ../../nbs/40_vision/01_resize.ipynb #49640b9b
 class PadMode:
     "What lies beyond the edge of an image."
