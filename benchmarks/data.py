@@ -5,6 +5,8 @@
 - `pictures`: batches of 32 from JPEG files (500 x 375, decoded and resized to 224), PyTorch's loader and `TfmdDL` by turns; milliseconds a batch
   and the median of the ratios, for 0 and 2 workers.
 - `items`, `arrays`: batches of 64 from 6,400 pairs in a list, and from the same data as two tensors; microseconds a batch.
+- `rows`: batches of 64, 1,024 and 8,192 of three columns of three types, from a dataset of one's own with `rows`; microseconds a batch against slicing
+  the columns in a loop, in order and shuffled, by turns.
 - `start`: seconds from nothing to the first shuffled batch of ten million numbers.
 - `sharing`: what an array adds to the memory of a process and its 8 workers together (proportional set size, Linux), by PyTorch's loader and by ours,
   with workers that are forked and that are started afresh; one copy is the array that the main process holds.
@@ -86,6 +88,30 @@ def memory(rounds):
     return {k: min(v) for k, v in times.items()}
 
 
+class Columns(torch_data.Dataset):
+    "Three columns of three types, which give several rows at once."
+    def __init__(self, n): self.x, self.y, self.z = torch.randn(n, 10), torch.randint(0, 9, (n,)), torch.randint(0, 255, (n, 4), dtype=torch.uint8)
+    def __len__(self): return len(self.x)
+    def __getitem__(self, i): return self.x[i], self.y[i], self.z[i]
+    def rows(self, idxs): return self.x[idxs], self.y[idxs], self.z[idxs]
+
+
+def slices(ds, bs, shuffle):
+    "Batches as copies, without any loader."
+    n, perm = len(ds), torch.randperm(len(ds)) if shuffle else None
+    for i in range(0, n, bs): yield ds.rows(perm[i:i+bs]) if shuffle else tuple(o.clone() for o in ds.rows(slice(i, i + bs)))
+
+
+def rows(bs, shuffle, rounds, n=200_000):
+    "Microseconds a batch by slicing and by the loader, and the median of their ratios."
+    ds = Columns(n)
+    dl = core.TfmdDL(ds, bs=bs, shuffle=shuffle, num_workers=0)
+    def bare():
+        for _ in slices(ds, bs, shuffle): pass
+    pairs = [(seconds(bare) / len(dl), per_batch(dl)) for _ in range(rounds + 1)][1:]
+    return min(a for a, _ in pairs) * 1e6, min(b for _, b in pairs) * 1e6, statistics.median(a / b for a, b in pairs)
+
+
 def start(n):
     x = torch.arange(n)
     return seconds(lambda: next(iter(core.TfmdDL(x, bs=64, shuffle=True, num_workers=0))))
@@ -147,6 +173,11 @@ def main():
         for w in (0, 2):
             res = pictures(files, w, args.rounds)
             table.append((f'JPEG batch of 32, {w} workers', 'ms', res['torch'], res['here'], f'{res["ratio"]:.3f} x PyTorch'))
+
+        for bs in (64, 1024, 8192):
+            for shuffle in (False, True):
+                bare, here, ratio = rows(bs, shuffle, args.rounds)
+                table.append((f'rows, batch of {bs:,}{", shuffled" * shuffle}', 'us', bare, here, f'{ratio:.0%} of bare slicing'))
 
         def both(part):
             "This environment's figure and the peer's, by turns."

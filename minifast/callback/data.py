@@ -43,6 +43,7 @@ def _weights(wgts: Any, n: int) -> np.ndarray:
 
 class WeightedDL(TfmdDL):
     "Draws items by weight, with replacement, where it shuffles: for training."
+    per_item = ('wgts',)
     def __init__(self,
         dataset: Any = None,            # as in `TfmdDL`
         bs: int | None = 64,            # items a batch
@@ -57,15 +58,6 @@ class WeightedDL(TfmdDL):
         if not self.shuffle or not self.n: return super().get_idxs()
         p = self.wgts[:self.n]
         return np.random.default_rng(derive_seed(self.seed, self.epoch, 5)).choice(self.n, self.n, p=p/p.sum()).tolist()
-
-    def new(self,
-        dataset: Any = None,       # dataset of the new loader; with another than this one's, all weights are the same
-        cls: type | None = None,   # its class, by default the same
-        **kwargs: Any,             # what else is to differ
-    ) -> TfmdDL:
-        "A loader with the same settings, except for what is given."
-        if dataset is None and issubclass(cls or type(self), WeightedDL): kwargs = dict(wgts=self.wgts) | kwargs
-        return super().new(dataset, cls, **kwargs)
 
 # %% ../../nbs/30_callbacks/06_data.ipynb #22625655
 def _first(n: int, **kwargs: Any) -> list[dict]: return [kwargs] + [{}]*(n - 1)

@@ -315,7 +315,8 @@ class Trial:
     "What a trial run changes in a Learner, to put it back afterwards, bit for bit. The trial gets an optimizer of its own."
     def __init__(self, learn: Learner):        # in the state that is to come back
         self.learn, self.opt, self.rng = learn, learn.opt, get_random_states()
-        self.loaders = [(dl, {k: vars(dl)[k] for k in ('epoch', 'start', 'peeks') if k in vars(dl)}) for dl in listed(getattr(learn.dls, 'loaders', None))]
+        facts, loaders = ('seed', 'epoch', 'start', 'peeks', '_at'), listed(getattr(learn.dls, 'loaders', None))
+        self.loaders = [(dl, {k: vars(dl)[k] for k in facts if k in vars(dl)}) for dl in loaders]
         model = learn.model if isinstance(learn.model, nn.Module) else nn.Module()
         self.tensors = [(t, t.detach().clone(), t.grad, t.requires_grad) for t in (*model.parameters(), *model.buffers())]
         self.modes = [(m, m.training) for m in model.modules()]

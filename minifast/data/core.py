@@ -113,7 +113,7 @@ class DataLoaders(GetAttr):
         ds = self.valid_ds if len(self) > 1 else self.train_ds
         if hasattr(ds, 'test_set'): test_items = ds.test_set(test_items, rm_type_tfms, with_labels)
         dl = self.valid if len(self) > 1 else self.train
-        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, split_idx=1, seed=dl.seed) | kwargs))
+        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, split_idx=1, seed=dl.eval_seed) | kwargs))
 
     @classmethod
     def from_dsets(cls,
@@ -192,7 +192,7 @@ class FilteredBase:
         kwargs = {k: v for k, v in kwargs.items() if not k.startswith('val_')}
         dl = dl_type(train, **(kwargs | dict(bs=bs, shuffle=shuffle, drop_last=drop_last, n=n, device=device) | dl_kwargs[0]))
         same = {k: v for k, v in kwargs.items() if k not in batch_hooks}        # pipelines are fitted now: `new` hands them on
-        rest = dict(seed=dl.seed) | same | dict(bs=val_bs or bs, shuffle=val_shuffle, n=None, drop_last=False) | val_kwargs
+        rest = dict(seed=dl.drawn_seed) | same | dict(bs=val_bs or bs, shuffle=val_shuffle, n=None, drop_last=False) | val_kwargs
         dls = [dl.new(self.subset(i), **(rest | dl_kwargs[i])) for i in range(1, self.n_subsets)]
         return self._dbunch_type(dl, *dls, path=path, device=device)
 

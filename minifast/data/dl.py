@@ -96,6 +96,7 @@ def default_workers() -> int:
 class TfmdDL(DataLoader):
     "A `DataLoader` whose item and batch hooks are pipelines of transforms, so that batches can be decoded and shown."
     target_names = target_names                # in batches that are mappings: what the loss gets
+    _main_only = ('_types', '_n_inp', 'split')
     def __init__(self,
         dataset: Any,                    # sequence, iterable, array, torch dataset, `TfmdLists` or `Datasets`
         bs: int | None = 64,             # items a batch
@@ -159,14 +160,14 @@ class TfmdDL(DataLoader):
         "The same items in their order, none left out, without training transforms: as the validation pipeline makes them."
         ds, splits = self.dataset, {getattr(self.dataset, 'split_idx', None), self.split}
         if not kwargs and 1 in splits and 0 not in splits and not (self.shuffle or self.drop_last): return self._again()
-        opts = dict(shuffle=False, drop_last=False, split_idx=1, seed=self.seed) | kwargs
+        opts = dict(shuffle=False, drop_last=False, split_idx=1, seed=self.eval_seed) | kwargs
         return self.new(ds.with_split(1) if hasattr(ds, 'with_split') else ds, **opts)
 
     def _again(self) -> 'TfmdDL':
         "This loader at its first epoch: predicting twice gives the same, whatever the transforms."
         res = copy.copy(self)
-        res.epoch, res.start, res.peeks = 0, 0, 0
-        return res
+        res.seed, res.peeks = self.eval_seed, 0
+        return res.seek(0)
 
     def decode(self, b: Any, inputs: bool = True) -> Any:
         "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as and where they are, which saves decoding pictures."

@@ -107,7 +107,7 @@ class Batches(ForWorkers, torch_data.Dataset):
     def _prepare(self):
         dl, self.ready, self.main = self.dl, True, get_worker_info() is None
         self.rows, self.make = row_reader(dl.dataset) if dl._slices() else None, dl.do_item
-        self.retains = not dl._is_default('retain')
+        self.retains, self.begins = not dl._is_default('retain'), not dl._is_default('begin')
         says = getattr(dl.dataset, 'deterministic', None)
         self.draws = not says if says is not None else False if plain_data(dl.dataset) else None    # `None`: the first batch shows it
         if dl._is_default('do_item', 'create_item'):
@@ -126,16 +126,19 @@ class Batches(ForWorkers, torch_data.Dataset):
         make = self.from_items if self.rows is None else self.from_rows
         if self.main: return make(*task)
         self.row[1:] = task[1], -1
-        try: return sendable(make(*task))
+        try:
+            self.dl.epoch = task[0] + 1                # as in the main process, where the pass has moved on
+            return sendable(make(*task))
         except Exception as e: return Failure(e)
         finally: self.row[1:] = -1
 
     def here(self, tasks: Iterator) -> Iterator:
         "Batches of rows in this process, without PyTorch's loader: it would cost more than they do."
         self._prepare()
-        for epoch, b, idxs in tasks: yield self.from_rows(epoch, b, idxs)
+        for task in tasks: yield self.from_rows(*task)
 
     def from_rows(self, epoch, b, idxs):
+        if self.begins: self.dl.enter(epoch)
         try:
             if not isinstance(idxs, (slice, Tensor)): idxs = as_positions(idxs, len(self.dl.dataset))
             res = self.rows(idxs) if self.draws is False else self._seeded_rows(epoch, b, idxs)
@@ -153,6 +156,7 @@ class Batches(ForWorkers, torch_data.Dataset):
         return self.dl.retain(res, [item_of(self.dl.dataset)(i) for i in numbers_of(idxs)[:1]])
 
     def from_items(self, epoch, b, idxs):
+        if self.begins: self.dl.enter(epoch)
         if self.main and (self.seeds_items or self.seeds_batch):
             with seeded(self.dl.seed, epoch, b, 2): return self._from_items(epoch, b, idxs)
         return self._from_items(epoch, b, idxs)
@@ -187,11 +191,13 @@ class Stream(ForWorkers, IterableDataset):
         info, dl = get_worker_info(), self.dl
         shard, n = (info.id, info.num_workers) if info else (0, 1)
         dl.offs, dl.n_shards = shard, n
+        dl.enter(self.epoch)
         if callable(getattr(dl.dataset, 'set_epoch', None)): dl.dataset.set_epoch(self.epoch)
         batches = iter(dl.create_batches(dl.sample()))
         for b in count(shard, n):
             if info: self.row[1] = b
             try:
+                dl.enter(self.epoch)                   # a look in between may have begun another
                 with seeded(dl.seed, self.epoch, b, 2): batch = next(batches)
                 if info: sendable(batch)
             except StopIteration: return
