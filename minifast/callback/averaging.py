@@ -20,7 +20,6 @@ from .core import Callback
 from .schedule import sched_cos
 from ..core.device import get_model, num_distrib
 from ..core.errors import MinifastWarning, spell_checked
-from ..loop import Named
 
 # %% ../../nbs/30_callbacks/08_averaging.ipynb #da9d175b
 @torch.no_grad()
@@ -107,7 +106,7 @@ class AveragedWeights(Callback):
     _active, _saved = False, None
 
     def before_fit(self) -> None:
-        self.run = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)       # a search for a learning rate
+        self.run = self.learn.phase != 'trial'       # such as a search for a learning rate
         others = [cb for cb in self.learn.cbs if isinstance(cb, AveragedWeights)]
         if len(others) > 1: raise ValueError(f'{others[0]} and {others[1]} would both replace the weights of the model. Take one of them.')
 
@@ -208,9 +207,8 @@ def update_bn(
         m.train()
     try:
         for b in (learn.dls.train if dl is None else dl):
-            learn._split(b)
-            xb = learn.xb
-            with learn.forward_context(): learn._by_name(xb[0]) if len(xb) == 1 and type(xb[0]) is Named else learn.model(*xb)
+            learn.split(b)
+            with learn.forward_context(): learn.forward(learn.xb)
         mean_of_ranks(t for m in bns for t in (m.running_mean, m.running_var))
     finally:
         for m, momentum in zip(bns, momenta): m.momentum = momentum
