@@ -3430,6 +3430,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                   'minifast/loop.py'),
                                'minifast.loop.TrainingLoop.with_events': ( '20_train/loop.html#trainingloop.with_events',
                                                                            'minifast/loop.py'),
+                               'minifast.loop._all_there': ('20_train/loop.html#_all_there', 'minifast/loop.py'),
                                'minifast.loop.member': ('20_train/loop.html#member', 'minifast/loop.py'),
                                'minifast.loop.split_named': ('20_train/loop.html#split_named', 'minifast/loop.py')},
             'minifast.loss_checks': { 'minifast.loss_checks.ClassLoss': ('20_train/loss_checks.html#classloss', 'minifast/loss_checks.py'),

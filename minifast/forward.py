@@ -49,5 +49,5 @@ def run_on(
     model: Callable,      # a module or a function
     xb: tuple,            # inputs of a batch
 ) -> Any:
-    "What `model` returns for a batch: `model(*xb)`, or `model(**xb[0])` for one dictionary of which a key is an argument of the model."
+    "What `model` returns for a batch: `model(**xb[0])` for one dictionary of its arguments, else `model(*xb)`."
     return model(**xb[0]) if called_by_name(model, xb) else model(*xb)

@@ -82,6 +82,11 @@ class FastaiName:
             first = next(c for c in cls.__mro__ if old in vars(c) or alias.new in vars(c))
             if first is not alias.owner and alias.new not in vars(first): setattr(cls, alias.new, vars(first)[old])
 
+def _all_there(b: tuple, where: torch.device) -> bool:
+    for o in b:                                                   # half the time of `all(...)`
+        if type(o) is not Tensor or o.device != where: return False
+    return True
+
 class StepParts(CallbackSet):
     "The parts of a training step, each of which can be called, and replaced in a subclass."
     target_names = 'labels', 'label', 'targets', 'target'     # in batches that are dictionaries: what the loss gets
@@ -96,7 +101,7 @@ class StepParts(CallbackSet):
     ) -> tuple[tuple, tuple]:       # inputs, targets
         "Put a batch on the device, and its inputs and targets into `learn.xb` and `learn.yb`."
         where = self._where or self.device                        # looked up once a pass
-        if type(b) is not tuple or not all(type(o) is Tensor and o.device == where for o in b):
+        if type(b) is not tuple or not _all_there(b, where):
             if isinstance(b, Mapping): return self._split_named(plain(to_device(dict(b), where)))
             b = plain(to_device(b if isinstance(b, (tuple, list)) else (b,), where))
         i = getattr(self.dls, 'n_inp', 1 if len(b) == 1 else len(b) - 1)
