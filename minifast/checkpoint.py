@@ -96,7 +96,7 @@ class LearnerFiles:
     ) -> Path:
         "Write weights, and the optimizer's state, to a `.pth` file."
         file = self._model_file(file)
-        more = {cb.name: cb.state_dict() for cb in self.cbs if getattr(type(cb), 'saved_with_opt', False)}
+        more = {cb.name: cb.state_dict() for cb in self.cbs if cb.saved_with_opt}
         save_model(file, self.model, self.opt, with_opt, more={k: v for k, v in more.items() if v})
         return file
 
@@ -113,7 +113,7 @@ class LearnerFiles:
         distrib_barrier()
         more = load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict)
         for cb in self.cbs:
-            if cb.name in more and getattr(type(cb), 'saved_with_opt', False): cb.load_state_dict(more[cb.name])
+            if cb.name in more and cb.saved_with_opt: cb.load_state_dict(more[cb.name])
         return self
 
     def _model_file(self, file: str | Path) -> Path:

@@ -14,7 +14,7 @@ import tempfile
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice, pairwise
@@ -70,7 +70,7 @@ def limit_batches(self: Learner,
     same: bool = False,           # the same batches again and again, in training and validation, without augmentation
 ) -> Iterator[Learner]:           # the same
     "Inside this block every epoch has a few batches."
-    self._need('limit_batches', loss=False)
+    self.check_data('limit_batches', loss=False)
     train, valid = _count(train, 'train'), _count(train if valid is None else valid, 'valid')
     few = copy.copy(self.dls)
     few.loaders = _same_batches(self.dls, train) if same else [_First(dl, valid if i else train) for i, dl in enumerate(self.dls.loaders)]
@@ -82,7 +82,7 @@ def tried_out(
     learn: Learner,               # put back afterwards
 ) -> Iterator[Learner]:
     "Whatever a block does with the Learner, afterwards it is as it was; files below `learn.path` go to a folder that is deleted."
-    rec = getattr(learn, 'recorder', None)
+    rec = learn.find_cb('recorder')
     record = () if rec is None else [(o, dict(vars(o))) for o in (rec, rec.smooth_loss)]
     facts = {k: vars(learn)[k] for k in ('final_record', 'epoch', 'n_epoch', 'train_iter', 'pct_train') if k in vars(learn)}
     with Trial(learn), tempfile.TemporaryDirectory() as tmp, replacing_yield(learn, 'path', Path(tmp)):
@@ -99,7 +99,7 @@ def fast_dev_run(self: Learner,
     cbs: Any = None,                     # callbacks to try, too
 ) -> L:                                  # loss and metrics of these batches, which mean little
     "Train, validate, predict and save once, on `n` batches, to see whether it runs. The Learner is afterwards as it was."
-    self._check_train_dl()
+    self.check_train_dl()
     with tried_out(self), self.limit_batches(_count(n, 'n')):
         self.fit(1, lr, cbs=cbs)
         res = self.final_record
@@ -123,7 +123,7 @@ def overfit(self: Learner,
     cbs: Any = None,                     # callbacks
 ) -> list[float]:                        # mean loss of each epoch
     "Try to learn a few batches by heart, and warn when the loss does not fall by half. The Learner is afterwards as it was."
-    self._check_train_dl()
+    self.check_train_dl()
     kept = _Losses()
     with tried_out(self), self.no_logging(), self.no_mbar(), self.limit_batches(_count(n_batches, 'n_batches'), same=True):
         n = len(self.dls.train)
@@ -185,13 +185,13 @@ class DetectAnomaly(Callback):
     def before_fit(self) -> None:
         self.was = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()
         torch.autograd.set_detect_anomaly(True, check_nan=True)
-        if 'recorder' in vars(self.learn): self.learn.recorder.every_step = True
+        if rec := self.learn.find_cb('recorder'): rec.every_step = True
     def after_fit(self) -> None: self.cleanup()
     def cleanup(self) -> None:
         if self.__dict__.get('was') is None: return
         torch.autograd.set_detect_anomaly(*self.was)
         self.was = None
-        if 'recorder' in vars(self.learn): self.learn.recorder.__dict__.pop('every_step', None)
+        if rec := self.learn.find_cb('recorder'): rec.__dict__.pop('every_step', None)
 
     def before_step(self) -> None:
         learn = self.learn
@@ -221,23 +221,24 @@ class _Clock(Callback):
     exportable = False
     def __init__(self, first: bool, marks: list, spent: dict, skip: int):
         self.order, self.first, self.marks, self.spent, self.skip = (-math.inf if first else math.inf), first, marks, spent, skip
+        self.on = False
     def __call__(self, event_name: str) -> None:
-        if event_name == 'before_train' and self.first: self._measure()
+        if event_name == 'before_train': self.on = self.first
         if event_name == 'before_validate': raise CancelValidException
         if not self.learn.training or self.learn.train_iter < self.skip: return
         if self.learn.device.type == 'cuda': torch.cuda.synchronize()
         self.marks.append((event_name, self.first, time.perf_counter()))
 
-    def _measure(self) -> None:
-        "Put a clock around each callback, for the rest of this fit."
-        def timed(cb, name, f):
-            def g():
-                start = time.perf_counter()
-                try: return f()
-                finally:
-                    if self.learn is not None and self.learn.train_iter >= self.skip: self.spent[type(cb).__name__, name] += time.perf_counter() - start
-            return g
-        self.learn._listeners = {n: [(cb, f if isinstance(cb, _Clock) else timed(cb, n, f)) for cb, f in fs] for n, fs in self.learn._listeners.items()}
+    def wrap_event(self, cb: Callback, event_name: str, f: Callable) -> Callable:
+        "The first clock stands around each other callback."
+        if not self.first or isinstance(cb, _Clock): return f
+        def timed():
+            start = time.perf_counter()
+            try: return f()
+            finally:
+                if self.on and self.learn is not None and self.learn.train_iter >= self.skip:
+                    self.spent[type(cb).__name__, event_name] += time.perf_counter() - start
+        return timed
 
 class _Profiled(Callback):
     "Runs PyTorch's profiler from step `skip` on."
@@ -296,7 +297,7 @@ def profile(self: Learner,
     cbs: Any = None,                     # callbacks to measure, too
 ) -> Profile:
     "Measure where the time of a training step goes: parts, callbacks, operations. The Learner is afterwards as it was."
-    self._check_train_dl()
+    self.check_train_dl()
     n = min(_count(n, 'n'), len(self.dls.train) - warmup)
     if n < 1:
         raise ValueError(f'An epoch has {len(self.dls.train)} batches, not enough for {warmup} steps of warm-up and one to measure. Pass warmup=0, '

@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 
-from .callback.core import Callback, detuplify, replacing_yield
+from .callback.core import Callback, detuplify
 from .core.device import find_bs, tensor
 from .core.transform import listed
 from .data.load import DataLoader, length_of
@@ -48,27 +48,24 @@ def loader_for(
         if learn.dls is not None: items = learn.dls.test_dl(items, **opts)
         else: items = DataLoader(items if isinstance(items, (Tensor, np.ndarray)) else [tensor(o) for o in items], **(dict(bs=64) | opts))
     elif bs is not None: raise ValueError(f'bs={bs} is for items; a loader has its own batch size. Make one with another: dl.new(bs={bs}).')
-    dl, order = learn._eval_dl(items, reorder=True)
+    dl, order = learn.eval_dl(items, reorder=True)
     return dl if order is None else dl.new(get_idxs=_InOrder(len(order)))
 
 # %% ../nbs/20_train/09_inference.ipynb #5d810c92
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."
-    rest = getattr(learn, 'recorder', Callback())
-    inner = learn._in_fit
-    with (Pass(learn), learn.no_logging(), learn.no_mbar(), replacing_yield(learn, 'fitting', False), learn.added_cbs(cbs),
+    rest, inner = learn.find_cb('recorder') or Callback(), learn.in_fit
+    with (Pass(learn, 'predict'), learn.no_logging(), learn.no_mbar(), learn.added_cbs(cbs),
           learn.loss_not_reduced() if 'losses' in result._fields else nullcontext()):
         rest.run = False
         learn.dl = dl
-        if not inner: learn._before_epoch()
-        learn('before_validate')
+        for event in ('before_validate',) if inner else ('before_fit', 'before_epoch', 'before_validate'): learn(event)
         learn.n_iter = length_of(dl)
         for i, b in enumerate(dl):
             res = _one_batch(learn, i, b, result._fields, act, decodes)
             if res is not None: yield result(*res)
             res, rest.run = None, False                                       # what the caller did may have woken it
-        learn('after_validate')
-        if not inner: learn._after_epoch()
+        for event in ('after_validate',) if inner else ('after_validate', 'after_epoch', 'after_fit'): learn(event)
 
 def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, decodes: Callable) -> list | None:
     learn.training, learn.pred = False, None

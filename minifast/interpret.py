@@ -56,7 +56,7 @@ class _EachBatch(Callback):
 @contextmanager
 def alone(learn: Learner) -> Iterator[None]:
     "Inside this block a process of a distributed run predicts by itself, whatever the others do, and no metrics are computed."
-    if 'recorder' in vars(learn): learn.recorder.run = False            # until the pass ends
+    if rec := learn.find_cb('recorder'): rec.run = False            # until the pass ends
     if num_distrib() < 2: yield; return
     with replacing_yield(learn, 'model', get_model(learn.model)):       # wrapped, it would wait for the others
         learn.to_detach = partial(to_detach, gather=False)
@@ -84,7 +84,7 @@ def per_item(
     act: Callable | None = None,      # activation; `None`: that of the loss
 ) -> Tensor:                          # `(n, ...)`, on the CPU
     "What `f` gives for each item of `dl`, in the order of the dataset."
-    dl, idxs = learn._eval_dl(dl, reorder=True)
+    dl, idxs = learn.eval_dl(dl, reorder=True)
     rows = []
     each_batch(learn, dl, lambda *b: rows.append(f(*b).detach().cpu()), act)
     return torch.cat(rows) if idxs is None else torch.cat(rows)[torch.tensor(idxs).argsort()]

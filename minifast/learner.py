@@ -37,7 +37,8 @@ from .core.transform import listed
 from .data.core import DataLoaders, as_loader
 from .data.load import DataLoader
 from .export import load_object
-from .loop import ModelLoss, Pass, TrainingLoop, input_names
+from .forward import input_names
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
 from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
@@ -56,7 +57,6 @@ class Learner(TrainingLoop, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
     recorder: Recorder                                # the default callback of that name
     _device: torch.device | None = None
-    fitting = False                                   # whether a fit runs, and no validation or prediction of its own beside it
     @spell_checked
     def __init__(self,
         dls: DataLoaders | None,                      # training and validation data; `None`: for prediction only
@@ -87,6 +87,7 @@ class Learner(TrainingLoop, LearnerFiles):
         self._start(cbs, default_cbs)
 
     def _start(self, cbs: Any, default_cbs: bool) -> None:
+        FastaiName.take_over(type(self))              # of a class that was patched
         self.cbs, self.opt, self.logger, self.create_mbar, self.lock = L(), None, print, True, threading.RLock()
         self.training, self.epoch, self.n_epoch, self.loss = False, 0, 1, tensor(0.)
         self.add_cbs([cb for cb in defaults.callbacks if default_cbs])
@@ -147,17 +148,19 @@ class Learner(TrainingLoop, LearnerFiles):
     ) -> None:
         "Train for `n_epoch` epochs."
         if not isinstance(n_epoch, int) or n_epoch < 0: raise ValueError(f'n_epoch is the number of epochs, got {n_epoch!r}.')
-        self._check_train_dl()
+        self.check_train_dl()
         with self.added_cbs(listed(cbs) + ([SkipToEpoch(start_epoch)] if start_epoch else [])):
             if reset_opt or self.opt is None: self.create_opt()
             wd = self.wd if wd is None else wd
             if wd is not None: self.opt.set_hypers(wd=wd)
-            self._set_lr(lr)
+            self.set_lr(lr)
             self.n_epoch = n_epoch
-            with self.lock, Pass(self), replacing_yield(self, 'fitting', True), replacing_yield(self, '_in_fit', True):
-                self._with_events(self._do_fit, 'fit', CancelFitException)
+            phase = 'trial' if any(cb.expects_divergence for cb in self.cbs) else 'fit'
+            with self.lock, Pass(self, phase): self.with_events(self._do_fit, 'fit')
 
-    def _set_lr(self, lr: Any) -> list:
+    def set_lr(self,
+        lr: float | slice | None,     # for all groups or by group; `None`: that of the Learner
+    ) -> list:                        # the rate of each parameter group
         "Give the optimizer `lr`, or the Learner's, and return the rate of each parameter group."
         if self.opt is None: self.create_opt()
         lr = self.lr if lr is None else lr
@@ -167,27 +170,35 @@ class Learner(TrainingLoop, LearnerFiles):
         if not all(o >= 0 for o in lrs): raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
         return lrs
 
-    def _need(self, what: str, loss: bool = True) -> None:
+    def check_data(self,
+        what: str,             # what needs them, for the message
+        loss: bool = True,     # a loss too
+    ) -> None:
+        "`ValueError` where there are no data or no loss."
         if self.dls is None: raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: learn.dls = DataLoaders(...).')
         if loss and self.loss_func is None: raise ValueError(f'{what} needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
 
-    def _check_train_dl(self) -> None:
-        self._need('Training')
+    def check_train_dl(self) -> None:
+        "`EmptyDataError` where there is nothing to train on."
+        self.check_data('Training')
         dl = self.dls.train
         if len(dl) == 0:
             raise EmptyDataError(f'The training loader has no batch: {len(dl.dataset)} items, batch size {dl.bs}, drop_last={dl.drop_last}. '
                                  'Take a smaller bs or more items.')
 
-    def _valid_dl(self, ds_idx: int) -> Any: return self.dls[ds_idx] if ds_idx < self._n_dls else []
-    @property
-    def _n_dls(self) -> int: return len(listed(getattr(self.dls, 'loaders', self.dls)))
-    def _dl_at(self, ds_idx: int, what: str) -> Any:
-        self._need(what, loss=False)
-        if ds_idx >= self._n_dls: raise IndexError(f'There is no split {ds_idx} to look at: the data has {self._n_dls} loaders, numbered from 0.')
-        return self.dls[ds_idx]
+    def loader_at(self,
+        ds_idx: int,                  # number of the split
+        what: str | None = None,      # what needs it: then `IndexError` where there is none
+    ) -> Any:                         # a loader; an empty list where there is none
+        "The loader of a split."
+        if what: self.check_data(what, loss=False)
+        n = len(listed(getattr(self.dls, 'loaders', self.dls)))
+        if ds_idx < n: return self.dls[ds_idx]
+        if what: raise IndexError(f'There is no split {ds_idx} to look at: the data has {n} loaders, numbered from 0.')
+        return []
 
-    def _before_epoch(self): self('before_fit'); self('before_epoch')
-    def _after_epoch(self): self('after_epoch'); self('after_fit')
+    def _before_epoch(self) -> None: self('before_fit'); self('before_epoch')
+    def _after_epoch(self) -> None: self('after_epoch'); self('after_fit')
 
     @contextmanager
     def validation_context(self,
@@ -195,11 +206,12 @@ class Learner(TrainingLoop, LearnerFiles):
         inner: bool = False,   # inside a fit: do not call the fit and epoch events again
     ) -> Iterator[None]:
         "Run validation inside this block, without log and progress table."
-        inner = inner or self._in_fit
-        there, old = list(self.cbs), (self.logger, self.create_mbar, self.fitting)
-        self.logger, self.create_mbar, self.fitting = noop, False, False
+        inner = inner or self.in_fit
+        there, old = list(self.cbs), (self.logger, self.create_mbar)
+        self.logger, self.create_mbar = noop, False
+        phase = Phase(self, 'validate') if self.phase in (None, 'fit', 'trial') else nullcontext()
         try:
-            with self.lock, self.added_cbs(cbs) if cbs else nullcontext():
+            with self.lock, phase, self.added_cbs(cbs) if cbs else nullcontext():
                 try:
                     if not inner: self._before_epoch()
                     yield
@@ -208,7 +220,7 @@ class Learner(TrainingLoop, LearnerFiles):
                     for cb in self.cbs:
                         if not any(cb is o for o in there): cb.cleanup()      # those of the block are gone before the others clean up
                     raise
-        finally: self.logger, self.create_mbar, self.fitting = old
+        finally: self.logger, self.create_mbar = old
 
     def validate(self,
         ds_idx: int = 1,      # split
@@ -216,12 +228,14 @@ class Learner(TrainingLoop, LearnerFiles):
         cbs: Any = None,      # callbacks for this validation only
     ) -> L:                   # loss and metrics
         "Loss and metrics on a split."
-        if dl is None: dl = self._dl_at(ds_idx, 'validate without dl=')
+        if dl is None: dl = self.loader_at(ds_idx, 'validate without dl=')
         if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-        with self.lock, Pass(self):
-            if self._in_fit: return self._validate_beside_fit(ds_idx, dl, listed(cbs))
-            with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
-            return getattr(self, 'final_record', None)
+        with self.lock:
+            beside = self.in_fit
+            with Pass(self, 'validate'):
+                if beside: return self._validate_beside_fit(ds_idx, dl, listed(cbs))
+                with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
+                return getattr(self, 'final_record', None)
 
     def _validate_beside_fit(self, ds_idx: int, dl: Any, cbs: list) -> L:
         "With a Recorder and metrics of its own: those of the fit may be in the middle of an epoch."
@@ -246,11 +260,11 @@ class Learner(TrainingLoop, LearnerFiles):
         **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`, `concat_dim` of `GatherPredsCallback`
     ) -> tuple:                         # (inputs,) predictions, targets(, decoded)(, losses)
         "Predictions and targets of a split, always through the evaluation pipeline."
-        dl, idxs = self._eval_dl(self._dl_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
+        dl, idxs = self.eval_dl(self.loader_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
         gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
         gather.act = act or activation_of(self.loss_func)
         if with_decoded: gather.decodes = decodes_of(self.loss_func)
-        with (self.lock, Pass(self), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+        with (self.lock, Pass(self, 'predict'), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
         res, i = gather.all_tensors(), int(with_input)
@@ -258,7 +272,10 @@ class Learner(TrainingLoop, LearnerFiles):
         return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
 
     @staticmethod
-    def _eval_dl(dl: Any, reorder: bool) -> tuple[Any, list | None]:
+    def eval_dl(
+        dl: Any,                          # a loader, a list of batches, or a tensor or array of inputs
+        reorder: bool = True,             # whether the order of the data is asked for
+    ) -> tuple[Any, list | None]:         # the loader, and the order
         "A loader as predictions need it, nothing random and nothing dropped; and the order of its items, where it is not that of the data."
         if isinstance(dl, (Tensor, np.ndarray)): dl = DataLoader(dl, bs=64)
         if isinstance(dl, torch_data.DataLoader): dl = as_loader(dl, 1)
@@ -278,7 +295,7 @@ class Learner(TrainingLoop, LearnerFiles):
         with self.lock: return self._predict(item, rm_type_tfms, with_input) if self.dls is not None else self._predict_bare(item, with_input)
 
     def _predict(self, item: Any, rm_type_tfms: Any, with_input: bool) -> tuple:
-        b = self._one_item(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
+        b = self.item_batch(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
         pred, dec_pred = self._predict_batch(b)
         names, n_inp = self.target_names, getattr(self.dls, 'n_inp', None)
         dec = self.dls.decode_batch(self.dls.with_targets(b, dec_pred, names, n_inp), inputs=with_input)[0]
@@ -293,8 +310,8 @@ class Learner(TrainingLoop, LearnerFiles):
 
     def _predict_batch(self, b: Any) -> tuple:
         "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
-        with Pass(self):
-            if hasattr(self, 'recorder'): self.recorder.run = False           # `Pass` sets it back
+        with Pass(self, 'predict'):
+            if rec := self.find_cb('recorder'): rec.run = False               # `Pass` sets it back
             with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
         if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
@@ -302,7 +319,10 @@ class Learner(TrainingLoop, LearnerFiles):
         return pred, decodes_of(self.loss_func)(pred)
 
     @staticmethod
-    def _one_item(item: Any, dl: Any) -> Any:
+    def item_batch(
+        item: Any,     # what the data's items are
+        dl: Any,       # a loader over it, as `dls.test_dl([item])` makes it
+    ) -> Any:          # a batch
         "A batch of one item, through the hooks of `dl` and without the start of a pass over it."
         dl.before_iter()
         try: x = dl.do_item(0)
@@ -321,7 +341,7 @@ class Learner(TrainingLoop, LearnerFiles):
         use_max: bool = False,        # the largest of all predictions instead of an average
     ) -> tuple:                       # predictions, targets
         "Test-time augmentation: predictions for each item as it is, averaged with those for `n` versions from the training pipeline."
-        dl, _ = self._eval_dl(self._dl_at(ds_idx, 'tta without dl=') if dl is None else dl, reorder=False)
+        dl, _ = self.eval_dl(self.loader_at(ds_idx, 'tta without dl=') if dl is None else dl, reorder=False)
         ds = dl.dataset.with_split(0) if hasattr(dl.dataset, 'with_split') else dl.dataset
         kwargs = {k: v for k, v in (('after_item', item_tfms), ('after_batch', batch_tfms)) if v is not None}
         aug = dl.new(ds, split_idx=0, **kwargs)
@@ -338,7 +358,7 @@ class Learner(TrainingLoop, LearnerFiles):
         **kwargs: Any,            # passed to the domain's `show_results`
     ) -> None:
         "Show inputs, targets and predictions of some items."
-        if dl is None: dl = self._dl_at(ds_idx, 'show_results').new(shuffle=shuffle)
+        if dl is None: dl = self.loader_at(ds_idx, 'show_results').new(shuffle=shuffle)
         b = dl.one_batch()
         _, _, preds = self.get_preds(dl=[b], with_decoded=True, reorder=False)
         if isinstance(b, Mapping): dl = copy.copy(dl); dl.target_names = self.target_names
@@ -386,7 +406,7 @@ class Learner(TrainingLoop, LearnerFiles):
         "Train all parameter groups."
         self.freeze_to(0)
 
-    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners')}
+    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners', '_phases')}
     def __setstate__(self, state: dict) -> None:
         self.__dict__.update(state)
         self.lock = threading.RLock()

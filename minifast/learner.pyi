@@ -29,7 +29,8 @@ from .core.transform import listed
 from .data.core import DataLoaders, as_loader
 from .data.load import DataLoader
 from .export import load_object
-from .loop import ModelLoss, Pass, TrainingLoop, input_names
+from .forward import input_names
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
 from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
@@ -40,7 +41,6 @@ storable_module(__name__)
 class Learner(TrainingLoop, LearnerFiles):
     recorder: Recorder
     _device: torch.device | None = None
-    fitting = False
 
     @spell_checked
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
@@ -93,32 +93,23 @@ class Learner(TrainingLoop, LearnerFiles):
     def fit(self, n_epoch: int, lr: float | slice | None=None, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
         ...
 
-    def _set_lr(self, lr: Any) -> list:
+    def set_lr(self, lr: float | slice | None) -> list:
         ...
 
-    def _need(self, what: str, loss: bool=True) -> None:
+    def check_data(self, what: str, loss: bool=True) -> None:
         ...
 
-    def _check_train_dl(self) -> None:
+    def check_train_dl(self) -> None:
         ...
 
-    def _valid_dl(self, ds_idx: int) -> Any:
+    def loader_at(self, ds_idx: int, what: str | None=None) -> Any:
         ...
 
-    @property
-    def _n_dls(self) -> int:
+    def _before_epoch(self) -> None:
         ...
 
-    def _dl_at(self, ds_idx: int, what: str) -> Any:
+    def _after_epoch(self) -> None:
         ...
-
-    def _before_epoch(self):
-        self('before_fit')
-        self('before_epoch')
-
-    def _after_epoch(self):
-        self('after_epoch')
-        self('after_fit')
 
     @contextmanager
     def validation_context(self, cbs: Any=None, inner: bool=False) -> Iterator[None]:
@@ -134,7 +125,7 @@ class Learner(TrainingLoop, LearnerFiles):
         ...
 
     @staticmethod
-    def _eval_dl(dl: Any, reorder: bool) -> tuple[Any, list | None]:
+    def eval_dl(dl: Any, reorder: bool=True) -> tuple[Any, list | None]:
         ...
 
     def predict(self, item: Any, rm_type_tfms: Any=None, with_input: bool=False) -> tuple:
@@ -150,7 +141,7 @@ class Learner(TrainingLoop, LearnerFiles):
         ...
 
     @staticmethod
-    def _one_item(item: Any, dl: Any) -> Any:
+    def item_batch(item: Any, dl: Any) -> Any:
         ...
 
     def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:

@@ -21,7 +21,6 @@ from .schedule import sched_cos
 from ..core.device import get_model
 from ..core.dist import mean_of_ranks
 from ..core.errors import MinifastWarning, spell_checked
-from ..loop import Named
 
 # %% ../../nbs/30_callbacks/08_averaging.ipynb #3dc07462
 from ..core.registry import storable_module
@@ -101,7 +100,7 @@ class AveragedWeights(Callback):
     _active, _saved = False, None
 
     def before_fit(self) -> None:
-        self.run = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)       # a search for a learning rate
+        self.run = self.learn.phase != 'trial'       # such as a search for a learning rate
         others = [cb for cb in self.learn.cbs if isinstance(cb, AveragedWeights)]
         if len(others) > 1: raise ValueError(f'{others[0]} and {others[1]} would both replace the weights of the model. Take one of them.')
 
@@ -202,9 +201,8 @@ def update_bn(
         m.train()
     try:
         for b in (learn.dls.train if dl is None else dl):
-            learn._split(b)
-            xb = learn.xb
-            with learn.forward_context(): learn._by_name(xb[0]) if len(xb) == 1 and type(xb[0]) is Named else learn.model(*xb)
+            learn.split(b)
+            with learn.forward_context(): learn.forward(learn.xb)
         mean_of_ranks(t for m in bns for t in (m.running_mean, m.running_var))
     finally:
         for m, momentum in zip(bns, momenta): m.momentum = momentum

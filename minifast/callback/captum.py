@@ -100,10 +100,10 @@ class _Item:
     @staticmethod
     def _batch(learn: Learner, inp: Any) -> tuple[Any, Any]:
         "A batch of one, with its label if the pipeline finds one."
-        try: dl = learn.dls.test_dl([inp], with_labels=True, num_workers=0); return learn._one_item(inp, dl), dl
+        try: dl = learn.dls.test_dl([inp], with_labels=True, num_workers=0); return learn.item_batch(inp, dl), dl
         except (TypeError, LabelError) as e:   # no label: another kind of item, an unknown class
             dl = learn.dls.test_dl([inp], num_workers=0)
-            try: return learn._one_item(inp, dl), dl
+            try: return learn.item_batch(inp, dl), dl
             except Exception as again: raise again from e
 
     def name(self, i: int) -> str: return str(i if self.vocab is None else self.vocab[i])

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'CancelException', 'CancelFitException', 'CancelEpochException',
            'CancelTrainException', 'CancelValidException', 'CancelBatchException', 'CancelBackwardException',
-           'CancelStepException', 'Callback', 'CallbackSet', 'replacing_yield', 'TrainEvalCallback',
-           'GatherPredsCallback', 'FetchPredsCallback', 'SkipToEpoch', 'defaults', 'detuplify']
+           'CancelStepException', 'RepeatBatchException', 'Callback', 'CallbackSet', 'replacing_yield',
+           'TrainEvalCallback', 'GatherPredsCallback', 'FetchPredsCallback', 'SkipToEpoch', 'defaults', 'detuplify']
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #94ece793
 import difflib
@@ -55,6 +55,7 @@ class CancelValidException(CancelException): "End this validation."
 class CancelBatchException(CancelException): "Go on with the next batch."
 class CancelBackwardException(CancelException): "Leave out the backward pass; go on with the step."
 class CancelStepException(CancelException): "Leave out the optimizer step."
+class RepeatBatchException(CancelException): "Raised in `around_batch`: run the model on this batch once more."
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #e52ec2d3
 _all_ = ['defaults', 'detuplify']
@@ -69,6 +70,11 @@ class Callback:
     run_valid: bool = True             # run batch events in validation
     exportable: ClassVar[bool] = True  # False: of no use for prediction, and left out of an exported model
     resumable: ClassVar[bool] = True   # False: keeps nothing that a fit which goes on needs, such as what it shows
+    remove_on_fetch: ClassVar[bool] = False      # True: taken out while another callback collects predictions in a fit
+    saved_with_opt: ClassVar[bool] = False       # True: `learn.save` keeps its `state_dict()` beside the optimizer's
+    sets_precision: ClassVar[bool] = False       # True: replaced by `learn.to_fp16()`, `to_bf16()` and `to_fp32()`
+    expects_divergence: ClassVar[bool] = False   # True: its fit is a trial (`learn.phase`), whose loss may be infinite
+    time_is_up: bool = False           # True: it ends this fit before all is trained, and `Resume` goes on from there
     learn: Any = None                  # the Learner, once added to one
 
     def __init_subclass__(cls, **kwargs: Any):
@@ -125,7 +131,8 @@ class CallbackSet:
     "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
     training = False
     _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
-    _around: list[Callback] = []
+    _around_forward: list[Callback] = []
+    _around_batch: list[Callback] = []
 
     def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
         "Add one callback or several, as objects or classes."
@@ -142,7 +149,8 @@ class CallbackSet:
         setattr(self, name, cb)
         cb.learn = self
         self.cbs.append(cb)
-        self._hear(cb)
+        if any(hasattr(type(o), 'wrap_event') for o in self.cbs): self._listen()
+        else: self._hear(cb)
         return self
 
     def remove_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
@@ -155,9 +163,16 @@ class CallbackSet:
             for name in [k for k, v in vars(self).items() if v is o]: delattr(self, name)
             self.cbs.remove(o)
             o.learn = None
-            self._listeners = {name: [(c, f) for c, f in cbs if c is not o] for name, cbs in self._listeners.items()}
-            self._around = [c for c in self._around if c is not o]
+            self._forget(o)
         return self
+
+    def find_cb(self,
+        kind: str | type,     # a name, such as 'recorder', or a class
+    ) -> Callback | None:     # the first of that name, class or subclass
+        "The callback of that kind, or `None` where there is none: `if learn.find_cb('recorder'): ...`."
+        if isinstance(kind, type): return next((cb for cb in self.cbs if isinstance(cb, kind)), None)
+        cb = vars(self).get(kind)
+        return cb if isinstance(cb, Callback) else None
 
     @contextmanager
     def added_cbs(self, cbs: Any) -> Iterator[Any]:
@@ -181,22 +196,32 @@ class CallbackSet:
         return [cb for cb, _ in self._listeners[event_name]]
 
     def _listen(self) -> None:
-        self._listeners, self._around = {name: [] for name in EVENTS}, []
+        "Look up anew who listens to what. Callbacks with a method `wrap_event` say what runs in place of the others' methods."
+        self._listeners, self._around_forward, self._around_batch = {name: [] for name in EVENTS}, [], []
         for cb in self.cbs: self._hear(cb)
+        for w in [cb for cb in self.cbs if hasattr(type(cb), 'wrap_event')]:
+            self._listeners = {name: [(cb, w.wrap_event(cb, name, f)) for cb, f in fs] for name, fs in self._listeners.items()}
 
     def _hear(self, cb: Callback) -> None:
         "Look up what `cb` listens to. New lists: one of the old may be running through its callbacks."
         if '_listeners' not in self.__dict__: self._listeners = {name: [] for name in EVENTS}
         for name, f in _methods(cb): self._listeners[name] = sorted([*self._listeners[name], (cb, f)], key=_first_order)
-        if hasattr(type(cb), 'around_forward'): self._around = sorted([*self._around, cb], key=attrgetter('order'))
+        if hasattr(type(cb), 'around_forward'): self._around_forward = sorted([*self._around_forward, cb], key=attrgetter('order'))
+        if hasattr(type(cb), 'around_batch'): self._around_batch = sorted([*self._around_batch, cb], key=attrgetter('order'))
+
+    def _forget(self, cb: Callback) -> None:
+        self._listeners = {name: [(c, f) for c, f in fs if c is not cb] for name, fs in self._listeners.items()}
+        self._around_forward = [c for c in self._around_forward if c is not cb]
+        self._around_batch = [c for c in self._around_batch if c is not cb]
+        if hasattr(type(cb), 'wrap_event'): self._listen()
 
     def forward_context(self) -> AbstractContextManager:
         "What model and loss run in: the contexts of the callbacks that have a method `around_forward`."
-        if not self._around: return _nothing
-        with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
-            for cb in self._around:
-                if cb.active('before_batch'): stack.enter_context(cb.around_forward())
-            return stack.pop_all()
+        return _opened(self._around_forward, 'around_forward') if self._around_forward else _nothing
+
+    def batch_context(self) -> AbstractContextManager:
+        "What a batch runs in, from the model to the step: the contexts of the callbacks that have a method `around_batch`."
+        return _opened(self._around_batch, 'around_batch') if self._around_batch else _nothing
 
     def __call__(self, event_name: str) -> None:
         "Run the callbacks that listen to an event and are active now."
@@ -217,6 +242,13 @@ class CallbackSet:
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #5f534198
 def _first_order(listener: tuple) -> int: return listener[0].order
+
+def _opened(cbs: list[Callback], name: str) -> ExitStack:
+    "The contexts of the callbacks that take part now, entered."
+    with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
+        for cb in cbs:
+            if cb.active('before_batch'): stack.enter_context(getattr(cb, name)())
+        return stack.pop_all()
 
 def _methods(cb: Callback) -> list[tuple[str, Callable]]:
     "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
@@ -347,8 +379,7 @@ def _joined(parts: list, dim: int) -> Any:
 # %% ../../nbs/20_train/04_callback.core.ipynb #a59ef85f
 class FetchPredsCallback(Callback):
     "Puts `learn.get_preds(...)` of the split `ds_idx` into `self.preds` after each epoch."
-    remove_on_fetch: ClassVar[bool] = True
-    exportable = False
+    remove_on_fetch, exportable = True, False
     def __init__(self,
         ds_idx: int = 1,                             # split
         dl: Any = None,                              # or a loader
@@ -361,7 +392,7 @@ class FetchPredsCallback(Callback):
 
     def after_validate(self) -> None:
         learn = self.learn                                     # this callback is taken out for the collection too
-        to_rm = [cb for cb in learn.cbs if cb is self or getattr(cb, 'remove_on_fetch', False)]
+        to_rm = [cb for cb in learn.cbs if cb is self or cb.remove_on_fetch]
         with learn.removed_cbs(to_rm), learn.validation_context(cbs=self.cbs, inner=True):
             self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input, with_decoded=self.with_decoded,
                                          inner=True, reorder=self.reorder)

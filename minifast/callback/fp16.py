@@ -165,7 +165,7 @@ def _converted(f: Callable, x: Any) -> Any:
     "`f(x)`, or a mapping of the same class as `x`, such as those that models of Hugging Face return."
     return type(x)(**{k: f(v) for k, v in x.items()}) if isinstance(x, Mapping) else f(x)
 
-def _is_trial(learn: Learner) -> bool: return any(getattr(cb, 'expects_divergence', False) for cb in learn.cbs)
+def _is_trial(learn: Learner) -> bool: return learn.phase == 'trial'
 
 def _check_skipped(cb: Any) -> None:
     "An error when no scale helps, unless a rate is searched that is too large."
@@ -179,7 +179,7 @@ def _precision(learn: Learner, *cbs: Callback) -> Learner:
     "Replace the callbacks for precision, if the device can compute so."
     device = (getattr(learn.dls, 'device', None) or learn.device).type
     for cb in cbs: cb.check(device)
-    learn.remove_cbs([cb for cb in learn.cbs if getattr(type(cb), 'sets_precision', False)])
+    learn.remove_cbs([cb for cb in learn.cbs if cb.sets_precision])
     return learn.add_cbs(cbs)
 
 @patch

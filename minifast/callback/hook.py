@@ -24,7 +24,8 @@ from ..core.device import apply, to_detach, to_device
 from ..core.display import subplots
 from ..core.nested import split_batch
 from ..core.types import plain
-from ..diagnose import called_by_name, eagerly, run_on, tensors_in, untouched
+from ..diagnose import eagerly, tensors_in, untouched
+from ..forward import called_by_name, run_on
 from ..layers import dummy_eval, flatten_model, num_features_model
 from ..learner import Learner
 

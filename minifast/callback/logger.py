@@ -28,7 +28,7 @@ def is_training(
     learn: Any,    # Learner whose `before_fit` runs
 ) -> bool:         # False in a validation, a prediction or the search for a learning rate
     "Whether what begins is a fit."
-    return learn.fitting and not any(getattr(cb, 'expects_divergence', False) for cb in learn.cbs)
+    return learn.phase == 'fit'
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #ad96b461
 def epoch_row(
@@ -79,7 +79,7 @@ class LoggerCallback(Callback):
     def before_fit(self) -> None:
         self.run = not rank_distrib() and is_training(self.learn)
         if not self.run: return
-        if 'recorder' not in vars(self.learn):
+        if self.learn.find_cb('recorder') is None:
             raise ValueError(f'{type(self).__name__} logs what the Recorder keeps, and this Learner has none. Add Recorder() to its callbacks.')
         self._rows: list[tuple] = []
         self._since, self._samples, self.samples_per_sec = time.perf_counter(), 0, 0.

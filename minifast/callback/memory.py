@@ -22,12 +22,13 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from .core import Callback, CancelFitException, replacing_yield
+from .core import Callback, CancelFitException, RepeatBatchException, replacing_yield
 from ..core.device import find_bs
 from ..core.dist import num_distrib
 from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..debug import tried_out
 from ..learner import Learner
+from ..loop import Pass
 
 # %% ../../nbs/30_callbacks/10_memory.ipynb #a9c4511f
 from ..core.registry import storable_module
@@ -102,40 +103,42 @@ class OOMBackoff(Callback):
         min_items: int = 1,      # smallest part to try
     ):
         if min_items < 1: raise ValueError(f'min_items is a number of items, and is {min_items!r}.')
-        self.min_items, self.sizes, self.stepping = min_items, {}, False
+        self.min_items, self.sizes, self.stepping, self.again, self.undo = min_items, {}, False, False, None
 
     def before_fit(self) -> None:
-        learn = self.learn
         if num_distrib() > 1:
             raise ValueError('OOMBackoff works in one process: the others would wait for one that repeats its batch. Find the batch size before '
                              'with learn.find_batch_size().')
-        if '_do_one_batch' not in vars(learn): self.usual, learn._do_one_batch = learn._do_one_batch, self.guarded
 
-    def after_fit(self) -> None: vars(self.learn).pop('_do_one_batch', None)
-    def cleanup(self) -> None: self.after_fit()
+    def before_batch(self) -> None: self.undo, self.again = None, False
     def before_step(self) -> None: self.stepping = True
+    def after_batch(self) -> None: self.undo = None
+    def cleanup(self) -> None: self.undo = None
 
-    def guarded(self) -> None:
-        "One batch, again in smaller parts while memory is out."
+    @contextmanager
+    def around_batch(self) -> Iterator[None]:
+        "A batch, once more in smaller parts while memory is out."
         learn, n, self.stepping = self.learn, find_bs(self.learn.xb), False
-        undo = self._undo() if learn.training else None
-        while True:
-            size = min(self.sizes.get(learn.training, n), n)
-            try:
-                with self._split(size, n): return self.usual()
-            except Exception as e:
-                if not is_oom(e) or self.stepping: raise
-                if size <= self.min_items or hasattr(learn.model, 'reset') or not isinstance(learn.model, nn.Module):
-                    raise add_context(e, OOMBackoff=f'{size} items do not fit' if size <= self.min_items else
-                                      'this model keeps a state from batch to batch and cannot be given parts')
-                what = f'{type(e).__name__}'
-            learn.pred = learn.loss = learn.loss_grad = None                       # outside of `except`: the error holds no activations any more
-            if undo: undo()
+        if self.again:                                         # by now the error of the last attempt holds no activations any more
+            if self.undo: self.undo()
             free_memory()
+        elif learn.training: self.undo = self._undo()
+        self.again = False
+        size = min(self.sizes.get(learn.training, n), n)
+        try:
+            with self._parts(size, n): yield
+        except Exception as e:
+            if not is_oom(e) or self.stepping: raise
+            if size <= self.min_items or hasattr(learn.model, 'reset') or not isinstance(learn.model, nn.Module):
+                raise add_context(e, OOMBackoff=f'{size} items do not fit' if size <= self.min_items else
+                                  'this model keeps a state from batch to batch and cannot be given parts')
+            learn.pred = learn.loss = learn.loss_grad = None
             self.sizes[learn.training] = max(math.ceil(size/2), self.min_items)
-            self._warn(size, what)
+            self._warn(size, type(e).__name__)
+            self.again = True
+            raise RepeatBatchException from None
 
-    def _split(self, size: int, n: int) -> AbstractContextManager:
+    def _parts(self, size: int, n: int) -> AbstractContextManager:
         model = self.learn.model
         return nullcontext() if size >= n else _other_forward(model, partial(in_parts, model, model.forward, size, n))
 
@@ -242,7 +245,7 @@ def find_batch_size(self: Learner,
     steps: int = 2,                # training steps in each trial
 ) -> int:                          # within a sixteenth of the largest that fits
     "The largest batch that can be trained with. The Learner stays as it is. `torch.OutOfMemoryError` if not one item fits."
-    self._check_train_dl()
+    self.check_train_dl()
     dl = self.dls.train
     max_bs = max_bs or len(dl.dataset)
     if not 1 <= start <= max_bs: raise ValueError(f'start is a size between 1 and max_bs={max_bs}, and is {start!r}.')
@@ -348,25 +351,24 @@ def memory_report(
     bs: int | None = None,       # items in a batch; by default those of the training loader
 ) -> MemoryReport:
     "Memory of a training step by what it is for, and activations by layer. The Learner stays as it is."
-    learn._need('memory_report')
+    learn.check_data('memory_report')
     model, dl = learn.model, learn.dls.train
     trained = [p for p in model.parameters() if p.requires_grad]
     state, checkpoints = _optimizer_bytes(learn, trained), [cb for cb in learn.cbs if isinstance(cb, ActivationCheckpointing)]
-    with tried_out(learn):
+    with tried_out(learn), Pass(learn, 'trial'):
         learn.to_device()
         batch = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
         items = find_bs(batch)
         n, bs = min(2, items), bs or getattr(dl, 'bs', None) or items
-        learn._split(_sized(batch, n, items))
+        learn.split(_sized(batch, n, items))
         model.train()
         for cb in checkpoints: cb.before_fit()
         try:
             with torch.enable_grad(), SavedBytes(model) as saved, learn.forward_context():
-                loss = learn.loss_func(learn._by_name(learn.xb[0]) if isinstance(learn.xb[0], Mapping) else learn.model(*learn.xb), *learn.yb)
+                loss = learn.get_loss(learn.forward(learn.xb), learn.yb)
             del loss
         finally:
             for cb in checkpoints: cb.after_fit()
-            learn._end_cleanup()
     layers = {k: v*bs/n for k, v in saved.layers.items()}
     rows = {'parameters': _bytes(model.parameters()), 'buffers': _bytes(model.buffers()), 'gradients': _bytes(trained), 'optimizer state': state,
             f'activations, {bs} items': sum(layers.values())}

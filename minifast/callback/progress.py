@@ -137,7 +137,7 @@ class ProgressCallback(Callback):
         learn = self.learn
         self.run = not rank_distrib()
         self.display, self.due, self.logs = best_display(), time.perf_counter() + self.every, False
-        if self.run and learn.create_mbar and learn.logger is not noop and 'recorder' in vars(learn):
+        if self.run and learn.create_mbar and learn.logger is not noop and learn.find_cb('recorder'):
             self.old_logger, self.logs = learn.logger if learn.logger != self.write_row else print, True
             learn.logger = self.write_row
             self.write_row(learn.recorder.metric_names)
@@ -159,7 +159,7 @@ class ProgressCallback(Callback):
     def draw(self) -> None:
         "Show the state now. Reads the loss, and so waits for the device."
         learn, now = self.learn, time.perf_counter()
-        loss = learn.smooth_loss if learn.training and 'recorder' in vars(learn) else None
+        loss = learn.smooth_loss if learn.training and learn.find_cb('recorder') else None
         self.display.update(self.label, learn.iter + 1, self.total, now - self.since, '' if loss is None else f'loss {float(loss):.4f}')
         self.due = time.perf_counter() + self.every
 
@@ -195,7 +195,7 @@ class ShowGraphCallback(Callback):
 
     def before_fit(self) -> None:
         learn = self.learn
-        self.run = bool(learn.create_mbar) and learn.logger is not noop and not rank_distrib() and 'recorder' in vars(learn)
+        self.run = bool(learn.create_mbar) and learn.logger is not noop and not rank_distrib() and learn.find_cb('recorder')
         self.ends, self.handle, self.display = [], None, best_display()
         self.run = self.run and isinstance(self.display, NotebookDisplay)
 

@@ -126,7 +126,7 @@ class Recorder(Callback):
     def before_fit(self) -> None:
         "Name the columns. What the last fit left stays until training begins: a validation or prediction does not erase it."
         self._begun = False
-        self._watch = not any(getattr(cb, 'expects_divergence', False) for cb in self.learn.cbs)
+        self._watch = self.learn.phase != 'trial'
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
             f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]

@@ -248,7 +248,7 @@ class Resume(Callback):
         learn = self.learn
         if self.active and (learn.train_iter % self.every == 0 if self.every else learn.iter == learn.n_iter - 1): self.write()
     @property
-    def _time_is_up(self) -> bool: return any(getattr(cb, 'time_is_up', False) for cb in self.learn.cbs)     # MaxTime ends a fit that is not complete
+    def _time_is_up(self) -> bool: return any(cb.time_is_up for cb in self.learn.cbs)     # MaxTime ends a fit that is not complete
     def after_cancel_train(self) -> None:
         if self.active and self._time_is_up: self.write()
     def after_cancel_fit(self) -> None:

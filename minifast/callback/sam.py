@@ -11,10 +11,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .core import Callback, CancelBackwardException
+from .core import Callback
 from .training import GradientAccumulation
 from ..core.errors import spell_checked
-from ..loop import Named
 
 # %% ../../nbs/30_callbacks/09_sam.ipynb #1d1a50da
 from ..core.registry import storable_module
@@ -55,7 +54,7 @@ class SAMCallback(Callback):
 
     def before_train(self) -> None:
         learn = self.learn
-        if any(isinstance(cb, GradientAccumulation) for cb in learn.cbs):
+        if learn.find_cb(GradientAccumulation):
             raise ValueError('SAMCallback needs a whole batch for each of its two passes, which GradientAccumulation takes apart. '
                              'Train without one of them.')
         own = set(map(id, learn.model.parameters()))
@@ -83,10 +82,9 @@ class SAMCallback(Callback):
     @staticmethod
     def _pass(learn: Any) -> None:
         "Forward and backward once more, with their events."
-        xb = learn.xb
         with learn.forward_context():
-            learn.pred = learn._by_name(xb[0]) if len(xb) == 1 and type(xb[0]) is Named else learn.model(*xb)
+            learn.pred = learn.forward(learn.xb)
             learn('after_pred')
-            learn.loss_grad = learn.loss_func(learn.pred, *learn.yb)
+            learn.loss_grad = learn.get_loss(learn.pred, learn.yb)
         learn('after_loss')
-        learn._with_events(learn._backward, 'backward', CancelBackwardException)
+        learn.with_events(learn.backward, 'backward')

@@ -145,7 +145,7 @@ class ParamScheduler(Callback):
     def after_batch(self) -> None:
         for k, v in self.last.items(): self.hps[k].append(v)
     def after_fit(self) -> None:
-        if 'recorder' in vars(self.learn): self.learn.recorder.hps = self.hps
+        if rec := self.learn.find_cb('recorder'): rec.hps = self.hps
 
 def _for_groups(v: Any) -> Any: return v.tolist() if isinstance(v, np.ndarray) else list(v) if isinstance(v, (tuple, L)) else v
 
@@ -177,7 +177,7 @@ def _above_zero(**divisors: float) -> None:
 
 def _max_lrs(learn: Learner, lr: Any) -> Any:
     "`lr`, or the Learner's, as a number, or an array with one for each parameter group where they differ."
-    lrs = learn._set_lr(lr)
+    lrs = learn.set_lr(lr)
     return lrs[0] if all(o == lrs[0] for o in lrs) else np.array(lrs)
 
 def _with_scheds(scheds: dict, cbs: Any) -> list: return [ParamScheduler(scheds), *listed(cbs)]
@@ -431,7 +431,7 @@ def lr_find(self: Learner,
     """Try learning rates on up to `num_it` batches and suggest one. The Learner is afterwards as it was before, bit for bit.
 
     The curve stays in `learn.recorder.lrs` and `learn.recorder.losses`."""
-    self._check_train_dl()
+    self.check_train_dl()
     funcs = listed(suggest_funcs)
     for f in funcs:
         if not callable(f): raise TypeError(f'suggest_funcs are functions, such as (valley, slide), not {f!r}.')

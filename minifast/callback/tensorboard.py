@@ -136,7 +136,7 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         b = self.sample_batch()
         if b is None: b = self.learn.dls.train.one_batch()
         model, rng, mode = self.learn.model, torch.get_rng_state(), self.learn.model.training
-        self.learn._split(b)
+        self.learn.split(b)
         inputs = tuple(o[:1] for o in self.learn.xb)
         try:
             with warnings.catch_warnings(), torch.no_grad():

@@ -67,7 +67,7 @@ class TrackingCallback(LoggerCallback):
         if getattr(self, '_samples_dl', None) is None:
             dl = self.valid_dl
             if dl is None:
-                dl = self.learn._valid_dl(1)
+                dl = self.learn.loader_at(1)
                 if not hasattr(dl, 'show_results') or not len(dl): return None                 # nothing to show, or no validation set
                 dl = dl.new(shuffle=True, bs=min(self.n_preds, len(dl.dataset)), drop_last=False, num_workers=0, seed=self.seed)
             self._samples_dl, self._batch = dl, dl.one_batch()
@@ -77,7 +77,7 @@ class TrackingCallback(LoggerCallback):
         "Inputs, targets, decoded samples, decoded predictions and predictions of the samples; None without a validation set."
         learn, b = self.learn, self.sample_batch()
         if b is None: return None
-        with learn.removed_cbs([cb for cb in learn.cbs if getattr(cb, 'remove_on_fetch', False)]):
+        with learn.removed_cbs([cb for cb in learn.cbs if cb.remove_on_fetch]):
             preds, _, dec = learn.get_preds(dl=[b], with_decoded=True, inner=True, reorder=False)
         x, y, samples, outs = self._samples_dl.show_results(b, dec, max_n=self.n_preds, show=False)
         return x, y, samples, outs, preds

@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import (Callback, CancelBatchException, CancelStepException, CancelTrainException,
-                                    CancelValidException, TrainEvalCallback)
+from .core import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
+                                    TrainEvalCallback)
 from ..core.device import find_bs
 from ..losses import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCrossEntropy
 from ..core.dist import sum_ranks
@@ -148,7 +148,7 @@ class GradientAccumulation(Callback):
         "Step with what is left of an epoch that another callback has ended."
         if not self.seen: return
         self.closing = True
-        self.learn._with_events(self.learn._step, 'step', CancelStepException)
+        self.learn.with_events(self.learn.step, 'step')
         self.learn.opt.zero_grad()
 
     def after_fit(self) -> None: self._forget()
