@@ -16,7 +16,8 @@ accs = []
 for seed in range(first, first + n):
     start = time.time()
     with tempfile.TemporaryDirectory() as out:
-        res = subprocess.run([sys.executable, '-m', 'minifast', '--seed', str(seed), '--out', out], capture_output=True, text=True)
+        res = subprocess.run([sys.executable, '-m', 'minifast', '--seed', str(seed), '--out', out], capture_output=True,
+                             text=True)
     if res.returncode: sys.exit(res.stdout + res.stderr)
     accs.append(float(re.search(r'held-out pictures: (\S+)', res.stdout)[1]))
     print(f'seed {seed}: accuracy {accs[-1]:.3f}, {time.time() - start:.0f} s', flush=True)

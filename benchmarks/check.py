@@ -2,8 +2,8 @@
 
     python benchmarks/check.py [--pictures 4000] [--files 100000]
 
-- `always`: the checks inside `DataBlock.dataloaders` (`check=False` leaves them out), against one epoch that only decodes and resizes the pictures
-  (JPEG, 500 x 375, to 224), with no model. The goal is below 1 %.
+- `always`: the checks inside `DataBlock.dataloaders` (`check=False` leaves them out), against one epoch that only
+  decodes and resizes the pictures (JPEG, 500 x 375, to 224), with no model. The goal is below 1 %.
 - `page`: `dls.check()` over the same pictures, 200 of them opened, all of them hashed where sizes agree.
 - `files`: the same over 100,000 files that are too small to be pictures: what looking at sizes and ends costs.
 
@@ -46,11 +46,13 @@ class Open:
 def make_pictures(folder, n, kinds=40):
     rng = np.random.default_rng(0)
     for i in range(kinds):
-        Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize((500, 375), Image.BICUBIC).save(folder/f'{i}.jpg', quality=90)
+        (Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize((500, 375), Image.BICUBIC)
+         .save(folder/f'{i}.jpg', quality=90))
     for i in range(n):
         (folder/f'class_{i % 10}').mkdir(exist_ok=True)
         data = (folder/f'{i % kinds}.jpg').read_bytes()
-        (folder/f'class_{i % 10}'/f'{i}.jpg').write_bytes(data[:-2] + str(i).encode() + data[-2:])        # pictures differ in their last bytes
+        # pictures differ in their last bytes
+        (folder/f'class_{i % 10}'/f'{i}.jpg').write_bytes(data[:-2] + str(i).encode() + data[-2:])
     for i in range(kinds): (folder/f'{i}.jpg').unlink()
 
 
@@ -60,7 +62,8 @@ def main():
     parser.add_argument('--files', type=int, default=100_000)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    block = DataBlock(blocks=(TransformBlock(type_tfms=Open()), CategoryBlock), get_items=get_image_files, get_y=parent_label, splitter=RandomSplitter(seed=0))
+    block = DataBlock(blocks=(TransformBlock(type_tfms=Open()), CategoryBlock), get_items=get_image_files,
+                      get_y=parent_label, splitter=RandomSplitter(seed=0))
     with tempfile.TemporaryDirectory() as tmp:
         tmp = Path(tmp)
         (tmp/'pictures').mkdir()
@@ -70,7 +73,8 @@ def main():
 
         def always():
             with gc_frozen():
-                for check in empty_splits(dsets.items, dsets.splits), shared_items(dsets.items, dsets.splits), odd_targets(dsets): list(check)
+                items, splits = dsets.items, dsets.splits
+                for check in empty_splits(items, splits), shared_items(items, splits), odd_targets(dsets): list(check)
 
         def epoch():
             for _ in dls.train: pass
@@ -84,12 +88,14 @@ def main():
         for i in range(args.files):
             (tmp/f'class_{i % 10}').mkdir(exist_ok=True)
             (tmp/f'class_{i % 10}'/f'{i}.jpg').write_bytes(f'{i:07}'.encode() * (1 + i % 997) + b'\xff\xd9')
-        block = DataBlock(blocks=(TransformBlock, CategoryBlock), get_items=get_image_files, get_y=parent_label, splitter=RandomSplitter(seed=0))
+        block = DataBlock(blocks=(TransformBlock, CategoryBlock), get_items=get_image_files, get_y=parent_label,
+                          splitter=RandomSplitter(seed=0))
         dsets = block.samples(*block.split(tmp))
         cheap = seconds(lambda: [list(c) for c in (shared_items(dsets.items, dsets.splits), odd_targets(dsets))])
         files = [[str(f) for f in t.items] for t in (dsets.train, dsets.valid)]
         looks = seconds(lambda: check_files(files, max_files=None), 1)
-        print(f'{args.files:,} files\n  checks that always run   {cheap:8.3f} s\n  size, end, content       {looks:8.3f} s')
+        print(f'{args.files:,} files\n  checks that always run   {cheap:8.3f} s\n  size, end, content       '
+              f'{looks:8.3f} s')
 
 
 if __name__ == '__main__': main()

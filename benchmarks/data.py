@@ -8,8 +8,9 @@
 - `rows`: batches of 64, 1,024 and 8,192 of three columns of three types, from a dataset of one's own with `rows`; microseconds a batch against slicing
   the columns in a loop, in order and shuffled, by turns.
 - `start`: seconds from nothing to the first shuffled batch of ten million numbers.
-- `sharing`: what an array adds to the memory of a process and its 8 workers together (proportional set size, Linux), by PyTorch's loader and by ours,
-  with workers that are forked and that are started afresh; one copy is the array that the main process holds.
+- `sharing`: what an array adds to the memory of a process and its 8 workers together (proportional set size, Linux),
+  by PyTorch's loader and by ours, with workers that are forked and that are started afresh; one copy is the array that
+  the main process holds.
 - `block`: seconds for `DataBlock.dataloaders` over 100,000 empty files in ten folders (no picture is opened).
 
 Times are of the processor, so that other programs do not count, except with workers, where they are of the clock.
@@ -69,8 +70,9 @@ def pictures(files, workers, rounds):
     ds = Pictures(files)
     torch_dl, dl = torch_data.DataLoader(ds, 32, num_workers=workers), core.TfmdDL(ds, bs=32, num_workers=workers)
     clock = time.perf_counter if workers else time.process_time
-    for _ in range(3): per_batch(torch_dl), per_batch(dl)              # the first passes of a process are slower than later ones
-    pairs = [(per_batch(torch_dl, clock), per_batch(dl, clock)) if i % 2 else (per_batch(dl, clock), per_batch(torch_dl, clock))[::-1]
+    for _ in range(3): per_batch(torch_dl), per_batch(dl)  # the first passes of a process are slower than later ones
+    pairs = [(per_batch(torch_dl, clock), per_batch(dl, clock)) if i % 2
+             else (per_batch(dl, clock), per_batch(torch_dl, clock))[::-1]
              for i in range(rounds)]
     return dict(torch=statistics.median(a for a, _ in pairs) * 1e3, here=statistics.median(b for _, b in pairs) * 1e3,
                 ratio=statistics.median(b / a for a, b in pairs))
@@ -81,7 +83,8 @@ def memory(rounds):
     pairs = list(zip(x, y))
     arrays = (x, y) if mine else torch_data.TensorDataset(x, y)
     bare = torch_data.DataLoader(pairs, 64, shuffle=True)
-    dls = dict(bare=bare, items=core.TfmdDL(pairs, bs=64, shuffle=True, num_workers=0), arrays=core.TfmdDL(arrays, bs=64, shuffle=True, num_workers=0))
+    dls = dict(bare=bare, items=core.TfmdDL(pairs, bs=64, shuffle=True, num_workers=0),
+               arrays=core.TfmdDL(arrays, bs=64, shuffle=True, num_workers=0))
     times = {k: [] for k in dls}
     for _ in range(rounds):
         for k, dl in dls.items(): times[k].append(per_batch(dl) * 1e6)
@@ -126,12 +129,14 @@ class Rows(torch_data.Dataset):
 
 def pss(pid):
     "Memory of a process in MB; what several share counts in parts."
-    with open(f'/proc/{pid}/smaps_rollup') as f: return sum(int(line.split()[1]) for line in f if line.startswith(('Pss:', 'SwapPss:'))) / 1000
+    with open(f'/proc/{pid}/smaps_rollup') as f:
+        return sum(int(line.split()[1]) for line in f if line.startswith(('Pss:', 'SwapPss:'))) / 1000
 
 
 def sharing(mb, method, loader, workers=8):
     "Memory of this process and of its workers after two passes over `mb` megabytes, in MB."
-    kw, ds, pids = dict(num_workers=workers, persistent_workers=True, multiprocessing_context=method), Rows(mb), {os.getpid()}
+    kw, ds, pids = dict(num_workers=workers, persistent_workers=True,
+                        multiprocessing_context=method), Rows(mb), {os.getpid()}
     dl = torch_data.DataLoader(ds, 4, **kw) if loader == 'torch' else core.TfmdDL(ds, bs=4, **kw)
     for _ in range(2):
         for _, pid in dl: pids.update(pid.tolist())
@@ -155,12 +160,14 @@ def main():
     parser.add_argument('--files', type=int, default=100_000)
     parser.add_argument('--items', type=int, default=10_000_000)
     parser.add_argument('--rounds', type=int, default=7)
-    parser.add_argument('--array', type=int, default=1000, help='megabytes of the array that workers share; 0 leaves this out')
+    parser.add_argument('--array', type=int, default=1000,
+                        help='megabytes of the array that workers share; 0 leaves this out')
     parser.add_argument('--part', help=argparse.SUPPRESS)
     parser.add_argument('--folder', help=argparse.SUPPRESS)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    parts = dict(memory=lambda: memory(args.rounds), start=lambda: start(args.items), block=lambda: block(Path(args.folder)))
+    parts = dict(memory=lambda: memory(args.rounds), start=lambda: start(args.items),
+                 block=lambda: block(Path(args.folder)))
     if args.part and args.part.startswith('sharing'): return print(sharing(args.array, *args.part.split(':')[1:]))
     if args.part: return print(json.dumps(parts[args.part]()))
 
@@ -172,7 +179,8 @@ def main():
         files, table = make_pictures(tmp/'pictures'), []
         for w in (0, 2):
             res = pictures(files, w, args.rounds)
-            table.append((f'JPEG batch of 32, {w} workers', 'ms', res['torch'], res['here'], f'{res["ratio"]:.3f} x PyTorch'))
+            table.append((f'JPEG batch of 32, {w} workers', 'ms', res['torch'], res['here'],
+                          f'{res["ratio"]:.3f} x PyTorch'))
 
         for bs in (64, 1024, 8192):
             for shuffle in (False, True):
@@ -181,20 +189,29 @@ def main():
 
         def both(part):
             "This environment's figure and the peer's, by turns."
-            cmd = [__file__, '--part', part, '--folder', str(tmp/'files'), '--items', str(args.items), '--rounds', str(args.rounds)]
-            return [json.loads(subprocess.run([py, *cmd], capture_output=True, text=True, check=True).stdout.splitlines()[-1]) if py else None
+            cmd = [__file__, '--part', part, '--folder', str(tmp/'files'), '--items', str(args.items), '--rounds',
+                   str(args.rounds)]
+            return [json.loads(subprocess.run([py, *cmd], capture_output=True, text=True, check=True)
+                               .stdout.splitlines()[-1]) if py else None
                     for py in (sys.executable, args.peer)]
         here, peer = both('memory')
-        table.append(('pairs in a list, batch of 64', 'us', here['bare'], here['items'], f'{here["items"] / here["bare"]:.2f} x PyTorch'))
-        table.append(('two tensors, batch of 64', 'us', here['bare'], here['arrays'], f'{here["arrays"] / here["bare"]:.2f} x PyTorch'))
-        if peer: table.append(('two tensors, against fastai', 'us', peer['arrays'], here['arrays'], f'{peer["arrays"] / here["arrays"]:.1f} times as fast'))
-        for part, what in (('start', f'first batch of {args.items:,} numbers'), ('block', f'DataBlock over {args.files:,} files')):
+        table.append(('pairs in a list, batch of 64', 'us', here['bare'], here['items'],
+                      f'{here["items"] / here["bare"]:.2f} x PyTorch'))
+        table.append(('two tensors, batch of 64', 'us', here['bare'], here['arrays'],
+                      f'{here["arrays"] / here["bare"]:.2f} x PyTorch'))
+        if peer:
+            table.append(('two tensors, against fastai', 'us', peer['arrays'], here['arrays'],
+                          f'{peer["arrays"] / here["arrays"]:.1f} times as fast'))
+        for part, what in (('start', f'first batch of {args.items:,} numbers'),
+                           ('block', f'DataBlock over {args.files:,} files')):
             here, peer = both(part)
             table.append((what, 's', peer or float('nan'), here, f'{peer / here:.1f} times as fast' if peer else ''))
         def added(method, loader):
             "Megabytes that the array adds, over those of a run with a small one."
-            full, small = (float(subprocess.run([sys.executable, __file__, '--part', f'sharing:{method}:{loader}', '--array', str(mb)], capture_output=True,
-                                                text=True, check=True).stdout.split()[-1]) for mb in (args.array + 32, 32))
+            full, small = (float(subprocess.run([sys.executable, __file__, '--part', f'sharing:{method}:{loader}',
+                                                 '--array', str(mb)], capture_output=True,
+                                                text=True,
+                                                check=True).stdout.split()[-1]) for mb in (args.array + 32, 32))
             return full - small
         for method in ('fork', 'spawn') if args.array and os.path.exists('/proc/self/smaps_rollup') else ():
             theirs, ours = added(method, 'torch'), added(method, 'minifast')

@@ -26,7 +26,8 @@ def main():
     print('|  | write | read | bytes |\n|---|---|---|---|')
     with tempfile.TemporaryDirectory() as tmp:
         a, b = Path(tmp)/'a.pth', Path(tmp)/'b.mf'
-        for name, path, write, read in [('`torch.save`', a, lambda: torch.save(model, a), lambda: torch.load(a, weights_only=False)),
+        for name, path, write, read in [('`torch.save`', a, lambda: torch.save(model, a),
+                                         lambda: torch.load(a, weights_only=False)),
                                         ('`save_object`', b, lambda: save_object(model, b), lambda: load_object(b))]:
             print(f'| {name} | {best(write):.0f} ms | {best(read):.0f} ms | {path.stat().st_size:,} |')
 

@@ -1,11 +1,13 @@
-"""What the training loop costs over the same steps written by hand, for a network so small that the loop is what counts.
+"""What the training loop costs over the same steps written by hand, for a network so small that the loop is what
+counts.
 
     python benchmarks/loop.py [--peer /path/to/python/with/fastai/and/lightning]
 
-A multi-layer perceptron with 20 hidden units, batches of 64 from a list in memory. Every library trains on the same batches with AdamW.
-Hand-written and library epochs alternate in one process on one thread; the figure is the median of the differences of their processor
-time, in microseconds a step, so that what else the machine does counts little. minifast's Adam is PyTorch's fused kernel, called without
-what torch.optim has around it: against the hand-written loop with the fused AdamW stands what the loop costs less what that saves.
+A multi-layer perceptron with 20 hidden units, batches of 64 from a list in memory. Every library trains on the same
+batches with AdamW. Hand-written and library epochs alternate in one process on one thread; the figure is the median of
+the differences of their processor time, in microseconds a step, so that what else the machine does counts little.
+minifast's Adam is PyTorch's fused kernel, called without what torch.optim has around it: against the hand-written loop
+with the fused AdamW stands what the loop costs less what that saves.
 """
 import argparse
 import io
@@ -95,7 +97,8 @@ def lightning(data):
     module = Module()
 
     def epoch():
-        trainer = pl.Trainer(max_epochs=1, accelerator='cpu', logger=False, enable_checkpointing=False, enable_progress_bar=False,
+        trainer = pl.Trainer(max_epochs=1, accelerator='cpu', logger=False, enable_checkpointing=False,
+                             enable_progress_bar=False,
                              enable_model_summary=False)
         start = time.perf_counter()
         trainer.fit(module, data)

@@ -1,10 +1,12 @@
-"""What the Learner costs when the GPU is the one that works: resnet50 in bfloat16, channels-last, compiled, beside a loop written by hand.
+"""What the Learner costs when the GPU is the one that works: resnet50 in bfloat16, channels-last, compiled, beside a
+loop written by hand.
 
     python benchmarks/precision.py                              # with a GPU: resnet50, batches of 256 at 224 pixels
     python benchmarks/precision.py --model resnet18 --bs 8 --size 64 --steps 4 --no-compile   # a try on a CPU
 
-Both train the same network on the same batches, which lie on the device, with the same fused AdamW, and take turns, epoch by epoch; the
-figure is the median of the ratios. Then the profiler counts, for both, the calls by which a step makes the program wait for the device.
+Both train the same network on the same batches, which lie on the device, with the same fused AdamW, and take turns,
+epoch by epoch; the figure is the median of the ratios. Then the profiler counts, for both, the calls by which a step
+makes the program wait for the device.
 """
 import argparse
 import io
@@ -64,7 +66,8 @@ def by_hand(args, data, device):
 
 def with_learner(args, data, device):
     "The same with a Learner and its default callbacks."
-    learn = Learner(DataLoaders(data, Batches([], device), device=device), net(args, device), loss_func=CrossEntropyLossFlat(), opt_func=Adam)
+    learn = Learner(DataLoaders(data, Batches([], device), device=device), net(args, device),
+                    loss_func=CrossEntropyLossFlat(), opt_func=Adam)
     learn.to_channelslast(amp_mode='bf16')
     if args.compile: learn.compile()
 
@@ -84,7 +87,8 @@ def timed(f, wait):
 def waits(f, wait):
     "How often an epoch of `f` waits for the device, by the name of the call."
     wait()
-    with profile(activities=[ProfilerActivity.CPU, ProfilerActivity.CUDA]) as prof: f()                   # the waiting of the measurement itself comes after
+    # the waiting of the measurement itself comes after
+    with profile(activities=[ProfilerActivity.CPU, ProfilerActivity.CUDA]) as prof: f()
     return {e.key: e.count for e in prof.key_averages() if e.key in WAITS}
 
 
@@ -103,10 +107,12 @@ def main():
     data = batches(args, device)
     hand, lib = by_hand(args, data, device), with_learner(args, data, device)
     for f in (hand, lib, hand, lib): f()                           # compiles, and finds the fastest convolutions
-    times = [(timed(hand, wait), timed(lib, wait)) if i % 2 else (timed(lib, wait), timed(hand, wait))[::-1] for i in range(args.rounds)]
+    times = [(timed(hand, wait), timed(lib, wait)) if i % 2 else (timed(lib, wait), timed(hand, wait))[::-1]
+             for i in range(args.rounds)]
     n = args.bs*args.steps
     name = torch.cuda.get_device_name(device) if device.type == 'cuda' else 'CPU'
-    print(f'{args.model}, batches of {args.bs} at {args.size} pixels, bfloat16, channels-last{", compiled" if args.compile else ""}, on {name}')
+    print(f'{args.model}, batches of {args.bs} at {args.size} pixels, bfloat16, '
+          f'channels-last{", compiled" if args.compile else ""}, on {name}')
     print(f'{"by hand":12}{n/statistics.median(a for a, _ in times):10.1f} images/s')
     print(f'{"Learner":12}{n/statistics.median(b for _, b in times):10.1f} images/s')
     print(f'{"ratio":12}{statistics.median(a/b for a, b in times):10.3f}   (goal: at least 0.97)')

@@ -23,7 +23,8 @@ def measure():
         def encodes(self, x: float): return x
 
     neg, pipe = Neg(), Pipeline([Neg(), Neg(), Neg()])
-    cases = {'matched': lambda: neg(1), 'passed through': lambda: neg('a'), 'sample of two, one matched': lambda: neg((1, 'a')),
+    cases = {'matched': lambda: neg(1), 'passed through': lambda: neg('a'),
+             'sample of two, one matched': lambda: neg((1, 'a')),
              'pipeline of three': lambda: pipe(1)}
     return {name: min(timeit.repeat(f, number=CALLS, repeat=ROUNDS)) / CALLS * 1e6 for name, f in cases.items()}
 
@@ -35,7 +36,8 @@ def main():
     args = p.parse_args()
     ours = measure()
     if args.json: return print(json.dumps(ours))
-    peer = json.loads(subprocess.run([args.peer, __file__, '--json'], check=True, capture_output=True, text=True).stdout) if args.peer else {}
+    peer = json.loads(subprocess.run([args.peer, __file__, '--json'], check=True, capture_output=True, text=True)
+                      .stdout) if args.peer else {}
     print(f'{"case":28}{"minifast us":>12}{"peer us":>10}{"ratio":>8}')
     for name, us in ours.items():
         print(f'{name:28}{us:12.2f}' + (f'{peer[name]:10.2f}{peer[name] / us:8.1f}' if peer else ''))

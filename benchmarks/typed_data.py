@@ -2,9 +2,9 @@
 
     python benchmarks/typed_data.py [--peer /path/to/python/with/fastai]
 
-Prints microseconds of processor time a call (the best of several rounds): for an image of 3x4x4 as a plain tensor and as a
-`TensorImage`, so that only the overhead is seen, and for JPEG files as `PILImage`. The ratio is the peer's time to ours; for
-operations on a typed tensor it is the ratio of what the type adds to the plain one.
+Prints microseconds of processor time a call (the best of several rounds): for an image of 3x4x4 as a plain tensor and
+as a `TensorImage`, so that only the overhead is seen, and for JPEG files as `PILImage`. The ratio is the peer's time to
+ours; for operations on a typed tensor it is the ratio of what the type adds to the plain one.
 """
 import argparse
 import io

@@ -2,9 +2,10 @@
 
     python benchmarks/vision.py [--peer /path/to/python/with/fastai] [--threads 1] [--rounds 3]
 
-128 JPEG files of 500 by 375 pixels with about as much detail as photographs (87 KB each), `Resize(224)`, batches of 64, no worker processes.
-Each library runs in processes of its own that alternate; the figure is the best of the rounds. `predict` is measured against the same
-transforms and the same network called directly, in turn with it: the figure is the median of the differences.
+128 JPEG files of 500 by 375 pixels with about as much detail as photographs (87 KB each), `Resize(224)`, batches of 64,
+no worker processes. Each library runs in processes of its own that alternate; the figure is the best of the rounds.
+`predict` is measured against the same transforms and the same network called directly, in turn with it: the figure is
+the median of the differences.
 """
 import argparse
 import json
@@ -25,7 +26,8 @@ def make_files(folder):
     from PIL import Image
     rng = np.random.default_rng(0)
     for i in range(N):
-        smooth = Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize(SIZE, Image.Resampling.BICUBIC)
+        smooth = Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize(SIZE,
+                                                                                           Image.Resampling.BICUBIC)
         pixels = np.asarray(smooth) + rng.normal(0, 12, (SIZE[1], SIZE[0], 1))
         path = folder/'ab'[i % 2]/f'{i:03}.jpg'
         path.parent.mkdir(exist_ok=True)
@@ -52,7 +54,8 @@ def measure(lib, folder):
     v = argparse.Namespace(**{k: o for k, o in names.items() if not k.startswith('__')})
     torch.set_num_threads(int(os.environ['OMP_NUM_THREADS']))
     files = v.get_image_files(folder)
-    block = v.DataBlock(blocks=(v.ImageBlock, v.CategoryBlock), get_y=v.parent_label, splitter=v.IndexSplitter([0]), item_tfms=v.Resize(224))
+    block = v.DataBlock(blocks=(v.ImageBlock, v.CategoryBlock), get_y=v.parent_label, splitter=v.IndexSplitter([0]),
+                        item_tfms=v.Resize(224))
     common = dict(bs=64, num_workers=0, device='cpu')
     dls = block.datasets(files).dataloaders(after_item=[v.Resize(224), v.ToTensor()], after_batch=[], **common)
     res['crop'] = images_a_second(dls.train)
@@ -69,7 +72,8 @@ def predict_overhead(v, dls, file, n=40):
     model, resize, to_tensor = learn.model.eval(), v.Resize(224), v.ToTensor()
 
     def direct():
-        x = torch.Tensor(to_tensor(resize(v.PILImage.create(file), split_idx=1))[None].float().div_(255).as_subclass(torch.Tensor))
+        x = torch.Tensor(to_tensor(resize(v.PILImage.create(file), split_idx=1))[None].float().div_(255)
+                         .as_subclass(torch.Tensor))
         with torch.no_grad(): return model(x).softmax(1)
 
     def seconds(f):
@@ -84,7 +88,8 @@ def predict_overhead(v, dls, file, n=40):
 
 def run(python, lib, folder, threads):
     env = {**os.environ, 'OMP_NUM_THREADS': str(threads), 'PYTHONWARNINGS': 'ignore', 'MPLBACKEND': 'Agg'}
-    out = subprocess.run([python, __file__, '--measure', lib, '--folder', str(folder)], env=env, capture_output=True, text=True)
+    out = subprocess.run([python, __file__, '--measure', lib, '--folder', str(folder)], env=env, capture_output=True,
+                         text=True)
     if out.returncode: sys.exit(f'{lib} failed:\n{out.stderr[-3000:]}')
     return json.loads(out.stdout.strip().splitlines()[-1])
 
@@ -103,10 +108,13 @@ def main():
         make_files(Path(d))
         for _ in range(args.rounds):
             for lib, python in libs.items(): found[lib].append(run(python, lib, d, args.threads))
-    rows = [('crop', 'files to crops of 224, images/s', max, 0), ('augment', 'files to augmented batches, images/s', max, 0),
-            ('predict', 'predict beyond decode and forward, ms', min, 2), ('import', 'import vision.all beyond torch and torchvision, s', min, 2)]
+    rows = [('crop', 'files to crops of 224, images/s', max, 0),
+            ('augment', 'files to augmented batches, images/s', max, 0),
+            ('predict', 'predict beyond decode and forward, ms', min, 2),
+            ('import', 'import vision.all beyond torch and torchvision, s', min, 2)]
     best = {key: [f(r[key] for r in found[lib]) for lib in libs] for key, _, f, _ in rows}
-    print(f'| {args.threads} thread{"s" if args.threads > 1 else ""} | {" | ".join(libs)} | ratio |\n|---|' + '---|'*(len(libs)+1))
+    print(f'| {args.threads} thread{"s" if args.threads > 1 else ""} | {" | ".join(libs)} | ratio '
+          '|\n|---|' + '---|'*(len(libs)+1))
     for key, name, _, digits in rows:
         ratio = f'{max(best[key])/min(best[key]):.1f}x' if len(libs) > 1 and min(best[key]) > 0 else ''
         print(f'| {name} | {" | ".join(f"{o:.{digits}f}" for o in best[key])} | {ratio} |')

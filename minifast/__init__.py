@@ -3,4 +3,5 @@ import os
 
 __version__ = "0.1.0"
 
-os.environ.setdefault('THP_MEM_ALLOC_ENABLE', '1')   # Linux: PyTorch asks for large pages, which make fresh memory for a batch five times cheaper
+# Linux: PyTorch asks for large pages, which make fresh memory for a batch five times cheaper
+os.environ.setdefault('THP_MEM_ALLOC_ENABLE', '1')

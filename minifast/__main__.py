@@ -17,13 +17,18 @@ from typing import Any
 # %% ../nbs/40_vision/09_main.ipynb #23d037fa
 def make_parser() -> argparse.ArgumentParser:
     "The command line's arguments."
-    p = argparse.ArgumentParser('python -m minifast', description='Fine-tune a pretrained network on folders of pictures; a folder is a class.',
+    p = argparse.ArgumentParser('python -m minifast', description='Fine-tune a pretrained network on folders of '
+                                'pictures; a folder is a class.',
                                 epilog='Without arguments: the clip art and the SqueezeNet that ship with the package.')
     p.add_argument('--data', metavar='PATH', type=Path, help='folder with one folder of pictures for each class')
-    p.add_argument('--epochs', metavar='N', type=int, default=4, help='epochs with the whole network, after 8 with its head alone (default: 4)')
-    p.add_argument('--arch', metavar='NAME', default='squeezenet1_1', help="network: a name from torchvision or timm (default: squeezenet1_1)")
-    p.add_argument('--seed', metavar='N', type=int, default=0, help='chooses the held-out fifth, and everything random (default: 0)')
-    p.add_argument('--out', metavar='PATH', type=Path, default=Path('minifast_out'), help='folder for pictures and the model (default: minifast_out)')
+    p.add_argument('--epochs', metavar='N', type=int, default=4,
+                   help='epochs with the whole network, after 8 with its head alone (default: 4)')
+    p.add_argument('--arch', metavar='NAME', default='squeezenet1_1',
+                   help="network: a name from torchvision or timm (default: squeezenet1_1)")
+    p.add_argument('--seed', metavar='N', type=int, default=0,
+                   help='chooses the held-out fifth, and everything random (default: 0)')
+    p.add_argument('--out', metavar='PATH', type=Path, default=Path('minifast_out'),
+                   help='folder for pictures and the model (default: minifast_out)')
     return p
 
 # %% ../nbs/40_vision/09_main.ipynb #6c1f4f7f
@@ -40,7 +45,8 @@ def find_arch(
     else:
         if timm.is_model(name): return name
         ours, more = ours + timm.list_models(), ''
-    raise ValueError(f"There is no network called '{name}'.{suggest(name, ours)} For example resnet18, squeezenet1_1, mobilenet_v3_small.{more}")
+    raise ValueError(f"There is no network called '{name}'.{suggest(name, ours)} For example resnet18, squeezenet1_1, "
+                     f"mobilenet_v3_small.{more}")
 
 # %% ../nbs/40_vision/09_main.ipynb #707bcc36
 def make_dls(
@@ -49,23 +55,32 @@ def make_dls(
     size: int = 160,  # pixels of a side
     bs: int = 16,     # pictures a batch
 ) -> Any:             # `DataLoaders`
-    "Loaders for a folder of pictures. Raises what the data floor raises for a missing or empty folder and for a single class."
+    """Loaders for a folder of pictures. Raises what the data floor raises for a missing or empty folder and for a
+    single class."""
     from minifast.core.errors import EmptyDataError, LabelError
     from minifast.data.transforms import get_image_files
     from minifast.vision.augment import aug_transforms
     from minifast.vision.data import ImageDataLoaders
     from minifast.vision.resize import Resize
-    if not path.exists(): raise FileNotFoundError(f'{path} does not exist. Give a folder with one folder of pictures for each class: --data PATH')
-    if not path.is_dir(): raise NotADirectoryError(f'{path} is a file. Give the folder with one folder of pictures for each class.')
+    if not path.exists():
+        raise FileNotFoundError(f'{path} does not exist. Give a folder with one folder of pictures for each class: '
+                                '--data PATH')
+    if not path.is_dir():
+        raise NotADirectoryError(f'{path} is a file. Give the folder with one folder of pictures for each class.')
     counts = Counter(f.parent.name for f in get_image_files(path))
-    if not counts: raise EmptyDataError(f'There are no pictures (jpg, png, ...) in {path} or below. It should hold a folder of them for each class.')
+    if not counts:
+        raise EmptyDataError(f'There are no pictures (jpg, png, ...) in {path} or below. It should hold a folder of '
+                             'them for each class.')
     if len(counts) == 1:
-        raise LabelError(f'All {counts.total()} pictures of {path} are in one folder, {next(iter(counts))!r}. A classifier needs at least two classes: '
-                         'give the folder above, or sort the pictures into folders.')
+        raise LabelError(f'All {counts.total()} pictures of {path} are in one folder, {next(iter(counts))!r}. '
+                         'A classifier needs at least two classes: give the folder above, or sort the pictures into '
+                         'folders.')
     return ImageDataLoaders.from_folder(path, valid_pct=.2, seed=seed, bs=min(bs, max(counts.total()//8, 2)),
                                         item_tfms=Resize(size, method='pad', pad_mode='border'),
-                                        num_workers=0 if counts.total() < 2000 else None,    # starting workers takes longer than small data
-                                        batch_tfms=aug_transforms(max_rotate=20, max_zoom=1.3, max_warp=0, pad_mode='border'))
+                                        # starting workers takes longer than small data
+                                        num_workers=0 if counts.total() < 2000 else None,
+                                        batch_tfms=aug_transforms(max_rotate=20, max_zoom=1.3, max_warp=0,
+                                                                  pad_mode='border'))
 
 # %% ../nbs/40_vision/09_main.ipynb #21fecb56
 def train(
@@ -75,7 +90,8 @@ def train(
     epochs: int = 4,          # with the whole network
     seed: int = 0,            # of the split, the head and the augmentation
 ) -> float:                   # accuracy on the held-out fifth
-    "Fine-tune a network on the folders of `path`, print how well it does, and write pictures and the exported model to `out`."
+    """Fine-tune a network on the folders of `path`, print how well it does, and write pictures and the exported model
+    to `out`."""
     import matplotlib.pyplot as plt
     import torch
 
@@ -89,7 +105,8 @@ def train(
     set_seed(seed)
     dls = make_dls(path, seed)
     counts = Counter(f.parent.name for f in [*dls.train.items, *dls.valid.items])
-    print(f'{counts.total()} pictures in {len(counts)} classes ({", ".join(f"{k} {v}" for k, v in sorted(counts.items()))}), {len(dls.valid_ds)} held out')
+    print(f'{counts.total()} pictures in {len(counts)} classes '
+          f'({", ".join(f"{k} {v}" for k, v in sorted(counts.items()))}), {len(dls.valid_ds)} held out')
     learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256])
     torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
     learn.freeze()
@@ -124,7 +141,8 @@ def train(
     picture = dls.valid.items[0]
     label, _, probs = load_learner(file).predict(picture)
     print(f'Pictures: {out/"predictions.png"}, {out/"learning_curve.png"}')
-    print(f'Model: {out/"model.pkl"}. Loaded again, it says of {picture.parent.name}/{picture.name}: {label} ({float(probs.max()):.2f})')
+    print(f'Model: {out/"model.pkl"}. Loaded again, it says of {picture.parent.name}/{picture.name}: {label} '
+          f'({float(probs.max()):.2f})')
     return acc
 
 # %% ../nbs/40_vision/09_main.ipynb #47383230
@@ -143,7 +161,9 @@ def main(
     except (ValueError, OSError) as e: return _fail(e)
     print(f'minifast: {args.arch} on {path if args.data else "the clip art that ships with it"}, seed {args.seed}')
     try: train(path, args.out, args.arch, args.epochs, args.seed)
-    except (FileNotFoundError, NotADirectoryError, EmptyDataError, LabelError, UnreadableImageError, DownloadError) as e: return _fail(e)
+    except (FileNotFoundError, NotADirectoryError, EmptyDataError, LabelError, UnreadableImageError,
+            DownloadError) as e:
+        return _fail(e)
     return 0
 
 def _fail(e: Exception) -> int:

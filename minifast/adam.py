@@ -108,7 +108,7 @@ def step_stat(p: list[Tensor], step: list[Tensor] | None = None):
     torch._foreach_add_(step, [_one]*len(step) if step[0].is_cpu else 1)
 
 # %% ../nbs/20_train/02b_adam.ipynb #40bfeb0c
-adam_averages = partial(average_grad, dampening=True), average_sqr_grad, step_stat      # what Adam and its relatives keep
+adam_averages = partial(average_grad, dampening=True), average_sqr_grad, step_stat  # what Adam and its relatives keep
 
 # %% ../nbs/20_train/02b_adam.ipynb #ddda3aa4
 def debias(

@@ -27,10 +27,13 @@ def missing_compiler(
 ) -> str:                            # what is missing and how to get it; '' where nothing is
     "Whether this machine lacks what `torch.compile` needs."
     if backend != 'inductor': return ''
-    if device.type == 'cuda': return '' if find_spec('triton') else 'Triton is not installed: pip install triton (on Windows triton-windows).'
-    names = [os.environ['CXX']] if os.environ.get('CXX') else {'win32': ['cl'], 'darwin': ['clang++']}.get(sys.platform, ['g++'])
+    if device.type == 'cuda':
+        return '' if find_spec('triton') else 'Triton is not installed: pip install triton (on Windows triton-windows).'
+    names = ([os.environ['CXX']] if os.environ.get('CXX')
+             else {'win32': ['cl'], 'darwin': ['clang++']}.get(sys.platform, ['g++']))
     if device.type != 'cpu' or any(shutil.which(n) for n in names): return ''
-    return (f'There is no C++ compiler ({", ".join(names)}) on the PATH. Install one (Linux: apt install g++; macOS: xcode-select --install; '
+    return ('There is no C++ compiler '
+            f'({", ".join(names)}) on the PATH. Install one (Linux: apt install g++; macOS: xcode-select --install; '
             "Windows: the Visual Studio Build Tools), or name yours in the environment variable CXX.")
 
 # %% ../nbs/20_train/10_compile.ipynb #ea26e9ab
@@ -38,7 +41,7 @@ def missing_compiler(
 @spell_checked
 def compile(self: Learner,
     *,
-    backend: str | Callable = 'inductor',  # 'inductor', or another of `torch.compiler.list_backends()`; 'eager' only traces
+    backend: str | Callable = 'inductor',  # one of `torch.compiler.list_backends()`; 'eager' only traces
     fullgraph: bool = False,               # an error where the model cannot be one graph, instead of several
     dynamic: bool | None = None,           # expect sizes to change; `None`: after they have changed once
     mode: str | None = None,               # 'reduce-overhead', 'max-autotune' ...
@@ -46,7 +49,8 @@ def compile(self: Learner,
 ) -> Learner:                              # the same
     "Compile the model with `torch.compile`, in place. Files are as without."
     if lacks := missing_compiler(self.device, backend):
-        raise RuntimeError(f"torch.compile cannot work here. {lacks} Without it: learn.compile(backend='aot_eager') traces and does not speed up.")
+        raise RuntimeError(f"torch.compile cannot work here. {lacks} Without it: learn.compile(backend='aot_eager') "
+                           "traces and does not speed up.")
     opts = dict(backend=backend, fullgraph=fullgraph, dynamic=dynamic, mode=mode, options=options)
     if isinstance(self.model, nn.Module): self.model.compile(**opts)
     else: self.model = torch.compile(self.model, **opts)

@@ -42,19 +42,22 @@ import fastcore.xtras                                    # `Path.ls` and its lik
 import numpy as np
 import torch
 import torch.nn.functional as F
-from fastcore.basics import (AttrDict, GetAttr, Inf, Self, basic_repr, bind, camel2snake, chunked, compose, copy_func, fastuple, first, gen,
-                             get_class, groupby, ifnone, in_, instantiate, last, last_index, listify, merge, mk_class, nested_attr,
-                             nested_idx, noop, noops, not_, num_methods, partialler, patch, patch_to, range_of, replicate,
-                             risinstance, setify, snake2camel, stop, store_attr, strcat, tuplify, typed, uniqueify, using_attr, wrap_class, zip_cycle)
+from fastcore.basics import (AttrDict, GetAttr, Inf, Self, basic_repr, bind, camel2snake, chunked, compose, copy_func,
+                             fastuple, first, gen, get_class, groupby, ifnone, in_, instantiate, last, last_index,
+                             listify, merge, mk_class, nested_attr,
+                             nested_idx, noop, noops, not_, num_methods, partialler, patch, patch_to, range_of,
+                             replicate, risinstance, setify, snake2camel, stop, store_attr, strcat, tuplify, typed,
+                             uniqueify, using_attr, wrap_class, zip_cycle)
 from fastcore.foundation import L, add_docs, coll_repr, docs
 from fastcore.meta import delegates, method, use_kwargs, use_kwargs_dict
 from fastcore.parallel import num_cpus, parallel, threaded
 from fastcore.test import test, test_close, test_eq, test_fail, test_is, test_ne, test_shuffled, test_stdout, test_warns
-from fastcore.xtras import (ContextManagers, dict2obj, globtastic, is_listy, load_pickle, mapped, maps, open_file, save_pickle, set_num_threads,
-                             str_enum, trace, walk)
+from fastcore.xtras import (ContextManagers, dict2obj, globtastic, is_listy, load_pickle, mapped, maps, open_file,
+                            save_pickle, set_num_threads, str_enum, trace, walk)
 from numpy import array, ndarray
 from torch import ByteTensor, DoubleTensor, FloatTensor, HalfTensor, LongTensor, Tensor, as_tensor, nn, optim
-from torch.utils.data import BatchSampler, IterableDataset, RandomSampler, Sampler, SequentialSampler, default_collate, default_convert
+from torch.utils.data import (BatchSampler, IterableDataset, RandomSampler, Sampler, SequentialSampler, default_collate,
+                              default_convert)
 
 if TYPE_CHECKING:
     import matplotlib.pyplot as plt
@@ -70,7 +73,11 @@ else:
         def __reduce__(self): return import_module, (self.__name__,)
     plt, pd = _Lazy('matplotlib.pyplot'), _Lazy('pandas')
 
-def progress_bar(*args, **kwargs): "fastprogress's bar."; return import_module('fastprogress.fastprogress').progress_bar(*args, **kwargs)
-def master_bar(*args, **kwargs): "fastprogress's bar over bars."; return import_module('fastprogress.fastprogress').master_bar(*args, **kwargs)
+def progress_bar(*args, **kwargs):
+    "fastprogress's bar."
+    return import_module('fastprogress.fastprogress').progress_bar(*args, **kwargs)
+def master_bar(*args, **kwargs):
+    "fastprogress's bar over bars."
+    return import_module('fastprogress.fastprogress').master_bar(*args, **kwargs)
 
 del fastcore, ModuleType, TYPE_CHECKING

@@ -349,7 +349,8 @@ class WeightNorm:
         self.weight_g, self.weight_v = nn.Parameter(torch.empty(len(v), *[1]*(v.ndim - 1), dtype=v.dtype)), v
         with torch.no_grad(): self.weight_g.copy_(self._length())
         return self
-    def _length(self): return torch.linalg.vector_norm(self.weight_v, dim=tuple(range(1, self.weight_v.ndim)), keepdim=True)
+    def _length(self):
+        return torch.linalg.vector_norm(self.weight_v, dim=tuple(range(1, self.weight_v.ndim)), keepdim=True)
     @property
     def weight(self) -> Tensor: return self.weight_v*(self.weight_g/self._length())
 
@@ -368,7 +369,8 @@ class SpectralNorm:
         self.weight_v.copy_(F.normalize(w.T @ self.weight_u, dim=0, eps=1e-12))
         self.weight_u.copy_(F.normalize(w @ self.weight_v, dim=0, eps=1e-12))
     @property
-    def weight(self) -> Tensor: return self.weight_orig/(self.weight_u.clone() @ (self._matrix() @ self.weight_v.clone()))
+    def weight(self) -> Tensor:
+        return self.weight_orig/(self.weight_u.clone() @ (self._matrix() @ self.weight_v.clone()))
     def forward(self, x: Tensor) -> Tensor:
         if self.training: self.iterate()
         return super().forward(x)
@@ -380,14 +382,16 @@ def normalised(
 ) -> nn.Module:      # the same layer, of another class
     "Normalise the weight of a layer."
     name = kind.__name__ + type(m).__name__
-    if name not in globals(): raise TypeError(f'{kind.__name__} knows convolutions and linear layers, not {type(m).__name__}.')
+    if name not in globals():
+        raise TypeError(f'{kind.__name__} knows convolutions and linear layers, not {type(m).__name__}.')
     m.__class__ = globals()[name]
     return m.start()
 
 for _base in (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d):
     for _kind in (WeightNorm, SpectralNorm):
         _name = _kind.__name__ + _base.__name__
-        globals()[_name] = type(_name, (_kind, _base), {'__module__': __name__, '__doc__': f'`nn.{_base.__name__}` with {_kind.__name__}.'})
+        globals()[_name] = type(_name, (_kind, _base),
+                                {'__module__': __name__, '__doc__': f'`nn.{_base.__name__}` with {_kind.__name__}.'})
 
 # %% ../nbs/20_train/00_layer.ipynb #c604b332
 @cache

@@ -217,7 +217,8 @@ def SEModule(
     "Squeeze and excite: `(n, ch, h, w)` scaled by a weight for each channel that depends on the average image."
     nf = math.ceil(ch//reduction/8)*8
     if not nf:
-        raise ValueError(f'SEModule leaves no channel in the middle: {ch} channels with reduction={reduction}. Use a reduction of at most {ch}.')
+        raise ValueError(f'SEModule leaves no channel in the middle: {ch} channels with reduction={reduction}. Use a '
+                         f'reduction of at most {ch}.')
     return SequentialEx(nn.AdaptiveAvgPool2d(1), ConvLayer(ch, nf, ks=1, norm_type=None, act_cls=act_cls),
                         ConvLayer(nf, ch, ks=1, norm_type=None, act_cls=nn.Sigmoid), ProdLayer())
 

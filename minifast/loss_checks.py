@@ -37,7 +37,8 @@ def first_of_kind(
 ) -> bool:
     "Whether values should be read: the first batch of this dtype, device and number of classes."
     kind = c, inp.ndim, inp.dtype, targ.dtype, inp.device
-    if torch.compiler.is_compiling() or _seen.get(loss) == kind or inp.device.type == 'meta' or not targ.numel(): return False
+    if torch.compiler.is_compiling() or _seen.get(loss) == kind or inp.device.type == 'meta' or not targ.numel():
+        return False
     _seen[loss] = kind
     return True
 
@@ -54,7 +55,8 @@ def not_tensors(
     "What to say of predictions or targets that are no tensors."
     what, o = ('targets', targ) if isinstance(inp, Tensor) else ('predictions', inp)
     several = isinstance(o, list | tuple) and any(isinstance(i, Tensor) for i in o)
-    if what == 'predictions': advice = 'If the model returns several outputs, write a loss function that takes them all.'
+    if what == 'predictions':
+        advice = 'If the model returns several outputs, write a loss function that takes them all.'
     elif several: advice = 'Write a loss function that takes several targets.'
     else: advice = 'A CategoryBlock makes class indices of labels, and a RegressionBlock floats of numbers.'
     return f'{name} takes tensors, and got {what} of type {type(o).__name__}. {advice}'
@@ -84,13 +86,15 @@ def check_classes(
     want = inp.shape[:1] + inp.shape[2:] if inp.ndim > 1 else inp.shape[:0]
     if targ.shape == want: return
     advice = shape_advice(inp, targ, 1, False)
-    if targ.shape == inp.shape[:-1]: advice = 'It has the classes in dimension 1: use CrossEntropyLossFlat(), which has them last.'
+    if targ.shape == inp.shape[:-1]:
+        advice = 'It has the classes in dimension 1: use CrossEntropyLossFlat(), which has them last.'
     elif targ.shape == (*want, 1): advice = 'Take off the last dimension of the targets, or use CrossEntropyLossFlat().'
-    raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} want targets of shape {tuple(want)}, and got {tuple(targ.shape)}. {advice}')
+    raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} want targets of shape {tuple(want)}, and got '
+                     f'{tuple(targ.shape)}. {advice}')
 
 def _raw_outputs(inp: Tensor) -> str:
-    return (f'the raw outputs of the model as predictions, and got {short(inp)}. A model that returns decided classes cannot be trained: leave out '
-            'its `argmax` or comparison.')
+    return (f'the raw outputs of the model as predictions, and got {short(inp)}. A model that returns decided classes '
+            'cannot be trained: leave out its `argmax` or comparison.')
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #79207504
 def check_range(
@@ -104,9 +108,9 @@ def check_range(
     if lo >= 0 and hi < c: return
     bad = targ if ignore is None else targ[targ != ignore]
     if len(bad) and (bad.min() < 0 or bad.max() >= c):
-        raise IndexError(f'{type(loss).__name__}: targets run from {int(bad.min())} to {int(bad.max())}, and the model returns {c} classes: '
-                         f'0 to {c - 1} are valid. Check the model\'s `n_out` and the vocabulary; a value that marks positions to ignore '
-                         'is passed as `ignore_index` to a loss that has it.')
+        raise IndexError(f'{type(loss).__name__}: targets run from {int(bad.min())} to {int(bad.max())}, and the model '
+                         f'returns {c} classes: 0 to {c - 1} are valid. Check the model\'s `n_out` and the vocabulary; '
+                         'a value that marks positions to ignore is passed as `ignore_index` to a loss that has it.')
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #48872393
 def check_shares(
@@ -117,13 +121,15 @@ def check_shares(
     "Raise for class probabilities outside 0 and 1, and warn if they do not sum to one. Reads the targets."
     (lo, hi), name = targ.aminmax(), type(loss).__name__
     if not (lo >= 0 and hi <= 1 + 1e-3):
-        raise ValueError(f'{name} takes floats in the shape of the predictions as the probability of each class, and got {float(lo):.3g} to {float(hi):.3g}. '
-                         'For numbers use MSELossFlat, for classes the index of each.')
+        raise ValueError(f'{name} takes floats in the shape of the predictions as the probability of each class, and '
+                         f'got {float(lo):.3g} to {float(hi):.3g}. For numbers use MSELossFlat, for classes the index '
+                         'of each.')
     total = targ.float().sum(axis)
     if (total - 1).abs().max() > .02:
         lo, hi = float(total.min()), float(total.max())
-        warnings.warn(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum to {lo:.3g} to {hi:.3g} and '
-                      'not to 1. For several labels at once use BCEWithLogitsLossFlat.', MinifastWarning, stacklevel=4)
+        warnings.warn(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum '
+                      f'to {lo:.3g} to {hi:.3g} and not to 1. For several labels at once use BCEWithLogitsLossFlat.',
+                      MinifastWarning, stacklevel=4)
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #4229b1fb
 def warn_of_probabilities(
@@ -137,9 +143,11 @@ def warn_of_probabilities(
     if one_each: found = len(rows) > 7 and lo >= 0 and (rows.sum(1) - 1).abs().max() < 1e-3
     else: found = rows.numel() > 31 and 0 < lo and hi < 1
     if found:
-        what, last = ('none is negative and each row sums to 1', 'softmax') if one_each else ('all are between 0 and 1', 'sigmoid')
+        what, last = ('none is negative and each row sums to 1', 'softmax') if one_each else ('all are between 0 and 1',
+                                                                                              'sigmoid')
         warnings.warn(f'{type(loss).__name__} takes raw outputs (logits), and these look like probabilities: {what}. '
-                      f'Leave out the {last} at the end of the model; the loss applies it.', MinifastWarning, stacklevel=4)
+                      f'Leave out the {last} at the end of the model; the loss applies it.', MinifastWarning,
+                      stacklevel=4)
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #2d361fd2
 def check_labels(
@@ -149,8 +157,8 @@ def check_labels(
     "Raise for labels that are not between 0 and 1. Reads the targets."
     lo, hi = (float(o) for o in targ.aminmax())
     if lo < 0 or hi > 1:
-        raise ValueError(f'{type(loss).__name__} compares yes-or-no labels between 0 and 1, and got targets from {lo:g} to {hi:g}. '
-                         'For class indices use CrossEntropyLossFlat, for numbers MSELossFlat.')
+        raise ValueError(f'{type(loss).__name__} compares yes-or-no labels between 0 and 1, and got targets from '
+                         f'{lo:g} to {hi:g}. For class indices use CrossEntropyLossFlat, for numbers MSELossFlat.')
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #c1e3a2a3
 def check_probabilities(
@@ -160,8 +168,8 @@ def check_probabilities(
     "Raise for predictions that are not between 0 and 1. Reads the predictions."
     lo, hi = (float(o) for o in inp.detach().aminmax())
     if lo < 0 or hi > 1:
-        raise ValueError(f'{type(loss).__name__} takes probabilities, and got predictions from {lo:.3g} to {hi:.3g}. Use BCEWithLogitsLossFlat, which '
-                         'applies the sigmoid itself, or end the model with one.')
+        raise ValueError(f'{type(loss).__name__} takes probabilities, and got predictions from {lo:.3g} to {hi:.3g}. '
+                         'Use BCEWithLogitsLossFlat, which applies the sigmoid itself, or end the model with one.')
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #69c9b48e
 def shape_advice(
@@ -175,12 +183,15 @@ def shape_advice(
         if axis == -1 and inp.ndim == targ.ndim + 1 > 2 and inp.shape[:1] + inp.shape[2:] == targ.shape:
             return 'The classes look to be in dimension 1: pass `axis=1`.'
         if inp.shape == targ.shape and targ.numel() and targ.max() <= 1:
-            return (f'If the targets are one-hot, pass their index, `targ.argmax({axis})`, or make them floats; if they are classes, the '
-                    'predictions lack the dimension of the classes: the model must return one output for each (`n_out`).')
+            return (f'If the targets are one-hot, pass their index, `targ.argmax({axis})`, or make them floats; if '
+                    'they are classes, the predictions lack the dimension of the classes: the model must return one '
+                    'output for each (`n_out`).')
         if inp.ndim <= targ.ndim:
-            return 'The predictions lack the dimension of the classes: the model must return one output for each class (`n_out`).'
+            return ('The predictions lack the dimension of the classes: the model must return one output for each '
+                    'class (`n_out`).')
     elif labels and inp.ndim == targ.ndim + 1 and inp.shape[0] == targ.shape[0] and inp.shape[-1] > 1:
-        return 'If the targets are class indices, use CrossEntropyLossFlat: this loss wants a column of zeros and ones for each class.'
+        return ('If the targets are class indices, use CrossEntropyLossFlat: this loss wants a column of zeros and '
+                'ones for each class.')
     elif targ.numel() and inp.numel() % targ.numel() == 0 and inp.numel() != targ.numel():
         return f'The model returns {inp.numel()//targ.numel()} numbers for a target: check its `n_out`.'
     return 'They must come from the same batch, and the model must return one prediction for each target.'
@@ -225,7 +236,7 @@ def torch_loss_name(
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #b53866b0
 _flat = {'CrossEntropyLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'}      # which have a flattened form
-_floats = {'BCELoss', 'BCEWithLogitsLoss', 'KLDivLoss'}                                # which take no whole numbers as targets
+_floats = {'BCELoss', 'BCEWithLogitsLoss', 'KLDivLoss'}  # which take no whole numbers as targets
 
 def check_torch_loss(
     loss_func: Any,    # any loss; only those of PyTorch are checked
@@ -245,30 +256,35 @@ def check_torch_loss(
     all_with_all, binary = _all_with_all(inp.shape, targ.shape), 'BCE' in name or name == 'MultiLabelSoftMarginLoss'
     if inp.shape != targ.shape and (binary or all_with_all is not False):
         flat = f'{name}Flat()' if name in _flat else f'BaseLoss(nn.{name}, is_2d=False)'
-        raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} and targets of shape {tuple(targ.shape)} differ'
-                         f'{", and would be compared all with all" if all_with_all else ""}. '
-                         f'{shape_advice(inp, targ, None, binary) if inp.numel() != targ.numel() else f"{flat} takes both as vectors."}')
+        raise ValueError(f'{name}: predictions of shape {tuple(inp.shape)} and targets of shape {tuple(targ.shape)} '
+                         f'differ{", and would be compared all with all" if all_with_all else ""}. '
+                         + (shape_advice(inp, targ, None, binary) if inp.numel() != targ.numel()
+                            else f'{flat} takes both as vectors.'))
     no_bools = targ.dtype is torch.bool and name in ('L1Loss', 'MultiLabelSoftMarginLoss')
     if targ.is_complex() and not inp.is_complex() or no_bools or name in _floats and not targ.is_floating_point():
-        raise TypeError(f'{name} wants floats as targets, and got {short(targ)}. {f"Use {name}Flat(), or make" if name in _flat else "Make"} them floats.')
+        raise TypeError(f'{name} wants floats as targets, and got {short(targ)}. '
+                        f'{f"Use {name}Flat(), or make" if name in _flat else "Make"} them floats.')
     if binary: check_labels(f, targ)
     if name == 'BCEWithLogitsLoss': warn_of_probabilities(f, inp, one_each=False)
     if name == 'BCELoss': check_probabilities(f, inp)
 
 def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
-    "Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and PyTorch warns of it."
+    """Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and
+    PyTorch warns of it."""
     try: return torch.broadcast_shapes(a, b) not in (a, b)
     except RuntimeError: return None
 
 def _check_indices(f: Any, name: str, inp: Tensor, targ: Tensor) -> None:
     "`check_torch_loss` for class indices."
-    if targ.is_floating_point() and name == 'CrossEntropyLoss' and inp.shape == targ.shape: return check_shares(f, targ, min(1, inp.ndim - 1))
+    if targ.is_floating_point() and name == 'CrossEntropyLoss' and inp.shape == targ.shape:
+        return check_shares(f, targ, min(1, inp.ndim - 1))
     if targ.is_floating_point():
-        raise TypeError(f'{name} wants class indices (integers) as targets, and got {short(targ)} for predictions {short(inp)}. '
-                        'Use a CategoryBlock for classes, or MSELossFlat for numbers.')
+        raise TypeError(f'{name} wants class indices (integers) as targets, and got {short(targ)} for predictions '
+                        f'{short(inp)}. Use a CategoryBlock for classes, or MSELossFlat for numbers.')
     check_classes(f, inp, targ, name)
     if targ.dtype not in (torch.int64, torch.uint8) or name == 'MultiMarginLoss' and targ.dtype is torch.uint8:
-        raise TypeError(f'{name} wants targets of int64, and got {short(targ)}. Call .long() on them, or use CrossEntropyLossFlat().')
+        raise TypeError(f'{name} wants targets of int64, and got {short(targ)}. Call .long() on them, or use '
+                        'CrossEntropyLossFlat().')
     check_class_values(f, inp, targ, name)
 
 def check_class_values(
@@ -280,17 +296,19 @@ def check_class_values(
     "Raise for indices that are no class of the model and for a single class; warn of probabilities. Reads values."
     c, name = inp.shape[min(1, inp.ndim - 1)], name or type(loss).__name__
     if c == 1:
-        raise ValueError(f'{name} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, or a model with '
-                         'two outputs.')
+        raise ValueError(f'{name} over a single output is 0 whatever the model says. For yes or no use '
+                         'BCEWithLogitsLossFlat, or a model with two outputs.')
     check_range(loss, targ, c, getattr(loss, 'ignore_index', -100))
-    if name not in ('NLLLoss', 'MultiMarginLoss'): warn_of_probabilities(loss, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)
+    if name not in ('NLLLoss', 'MultiMarginLoss'):
+        warn_of_probabilities(loss, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #827f29cd
 def float_weights(
     w: Any,            # a list, an array or a tensor of any dtype; or None
 ) -> Tensor | None:
     "Weights as PyTorch's losses want them: a float tensor."
-    return w if w is None or isinstance(w, Tensor) and w.dtype is torch.float32 else torch.as_tensor(w, dtype=torch.float32)
+    return (w if w is None or isinstance(w, Tensor) and w.dtype is torch.float32
+            else torch.as_tensor(w, dtype=torch.float32))
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #48fa20e8
 class ClassLoss(nn.Module):

@@ -36,16 +36,17 @@ class BaseLoss:
     y_prob = ''                                    # targets are yes or no, predictions 'logits' or 'probabilities'
 
     def __init__(self,
-        loss_cls: Callable,                        # class of `torch.nn` or a function that returns a loss
-        *args,                                     # arguments of `loss_cls`
-        axis: int = -1,                            # dimension of the classes in the predictions
-        flatten: bool = True,                      # make one long batch of all positions
-        floatify: bool = False,                    # convert the targets to float
-        is_2d: bool = True,                        # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
-        **kwargs,                                  # arguments of `loss_cls`
+        loss_cls: Callable,      # class of `torch.nn` or a function that returns a loss
+        *args,                   # arguments of `loss_cls`
+        axis: int = -1,          # dimension of the classes in the predictions
+        flatten: bool = True,    # make one long batch of all positions
+        floatify: bool = False,  # convert the targets to float
+        is_2d: bool = True,      # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
+        **kwargs,                # arguments of `loss_cls`
     ):
         self.axis, self.flatten, self.floatify, self.is_2d = axis, flatten, floatify, is_2d
-        self.func = loss_cls(*args, **{k: float_weights(v) if k in ('weight', 'pos_weight') else v for k, v in kwargs.items()})
+        self.func = loss_cls(*args,
+                             **{k: float_weights(v) if k in ('weight', 'pos_weight') else v for k, v in kwargs.items()})
 
     def __call__(self,
         inp: Tensor,          # raw outputs of the model, `(n, ..., classes)`
@@ -63,15 +64,17 @@ class BaseLoss:
         name, ints = type(self).__name__, torch.int64
         if not (isinstance(inp, Tensor) and isinstance(targ, Tensor)): raise TypeError(not_tensors(name, inp, targ))
         if not inp.is_floating_point():
-            raise TypeError(f'{name} wants the raw outputs of the model as predictions, and got {short(inp)}. A model that returns decided '
-                            'classes cannot be trained: leave out its `argmax` or comparison.')
+            raise TypeError(f'{name} wants the raw outputs of the model as predictions, and got {short(inp)}. A model '
+                            'that returns decided classes cannot be trained: leave out its `argmax` or comparison.')
         for w in getattr(self.func, '_buffers', {}).values():
             if w is not None and w.device != inp.device: self.to(inp.device)
-            if w is not None and w.dtype != inp.dtype and inp.dtype in (torch.float32, torch.float64): self.func.to(inp.dtype)
+            if w is not None and w.dtype != inp.dtype and inp.dtype in (torch.float32, torch.float64):
+                self.func.to(inp.dtype)
         if self.is_2d and not -inp.ndim <= self.axis < inp.ndim: raise ValueError(self._mismatch(inp, targ, 0))
         usual = inp.ndim == 2 and targ.ndim == 1 and targ.dtype is ints and self.is_2d and not self.floatify
         if usual and self.axis in (-1, 1) and len(inp) == len(targ): return inp, targ
-        if targ.is_complex(): raise TypeError(f'{name} wants real numbers as targets, and got {short(targ)}. Take `.real` or `.abs()`.')
+        if targ.is_complex():
+            raise TypeError(f'{name} wants real numbers as targets, and got {short(targ)}. Take `.real` or `.abs()`.')
         same = inp.shape == targ.shape
         if self.floatify and targ.dtype != inp.dtype: targ = targ.to(inp.dtype)
         elif not targ.is_floating_point() and targ.dtype is not ints: targ = targ.long()
@@ -81,7 +84,8 @@ class BaseLoss:
         if not self.flatten:
             if not self.is_2d and not same: raise ValueError(self._mismatch(inp, targ, inp.numel()))
             return inp, targ
-        n = inp.numel()//max(inp.shape[self.axis], 1) if self.is_2d and not (same and targ.is_floating_point()) else inp.numel()
+        n = (inp.numel()//max(inp.shape[self.axis], 1) if self.is_2d and not (same and targ.is_floating_point())
+             else inp.numel())
         other_batch = not self.is_2d and min(inp.ndim, targ.ndim) > 1 and len(inp) != len(targ)
         if targ.numel() != n or other_batch: raise ValueError(self._mismatch(inp, targ, n))
         if not self.is_2d: return inp.reshape(-1), targ.reshape(-1)
@@ -90,8 +94,8 @@ class BaseLoss:
         return rows(inp), rows(targ) if same and targ.is_floating_point() else targ.reshape(-1)
 
     def _mismatch(self, inp, targ, n):
-        return (f'{type(self).__name__}: predictions of shape {tuple(inp.shape)} give {n} values to compare, targets of '
-                f'shape {tuple(targ.shape)} give {targ.numel()}. '
+        return (f'{type(self).__name__}: predictions of shape {tuple(inp.shape)} '
+                f'give {n} values to compare, targets of shape {tuple(targ.shape)} give {targ.numel()}. '
                 f'{shape_advice(inp, targ, self.axis if self.is_2d else None, bool(self.y_prob))}')
 
     def _look(self, x, y, c):
@@ -102,8 +106,9 @@ class BaseLoss:
             if self.y_prob == 'logits': warn_of_probabilities(self, x, one_each=False)
             if not (self.is_2d and self.y_int): return
             if c == 1:
-                raise ValueError(f'{type(self).__name__} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, '
-                                 'or a model with two outputs; for a number MSELossFlat.')
+                raise ValueError(f'{type(self).__name__} over a single output is 0 whatever the model says. '
+                                 'For yes or no use BCEWithLogitsLossFlat, or a model with two outputs; for a number '
+                                 'MSELossFlat.')
             if y.is_floating_point(): check_shares(self, y, -1 if self.flatten else self.axis)
             else: check_range(self, y, c, getattr(self.func, 'ignore_index', None))
             warn_of_probabilities(self, x if self.flatten else x.movedim(self.axis, -1), one_each=True)
@@ -115,7 +120,8 @@ class BaseLoss:
     def _explain(self, e, inp, targ):
         "What to say in place of an exception of PyTorch, or with it."
         try:
-            if isinstance(e, IndexError) and targ.device.type == 'cpu': check_range(self, targ, inp.shape[self.axis], getattr(self.func, 'ignore_index', None))
+            if isinstance(e, IndexError) and targ.device.type == 'cpu':
+                check_range(self, targ, inp.shape[self.axis], getattr(self.func, 'ignore_index', None))
         except IndexError as clear: e = clear
         return add_context(e, loss=self, predictions=inp, targets=targ)
 
@@ -327,7 +333,8 @@ class DiceLoss:
     ): self.axis, self.smooth, self.reduction, self.square_in_union = axis, smooth, reduction, square_in_union
 
     def __call__(self, pred: Tensor, targ: Tensor) -> Tensor:
-        if not (isinstance(pred, Tensor) and isinstance(targ, Tensor)): raise TypeError(not_tensors('DiceLoss', pred, targ))
+        if not (isinstance(pred, Tensor) and isinstance(targ, Tensor)):
+            raise TypeError(not_tensors('DiceLoss', pred, targ))
         axis, n = self.axis % pred.ndim, pred.shape[self.axis]
         want = pred.shape[:axis] + pred.shape[axis+1:]
         if targ.shape != want:

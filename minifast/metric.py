@@ -225,7 +225,9 @@ def mk_metric(
     if isinstance(m, type): raise TypeError(f'`metrics` got the class {m.__name__}. Pass an instance: {m.__name__}().')
     if isinstance(m, Metric) or all(hasattr(m, o) for o in ('reset', 'accumulate', 'name')): return m
     if all(callable(getattr(m, o, None)) for o in ('update', 'compute', 'reset')):
-        if hasattr(m, 'values'): raise TypeError('`metrics` got a collection of metrics. Each needs a column of its own: pass metrics=[*collection.values()].')
+        if hasattr(m, 'values'):
+            raise TypeError('`metrics` got a collection of metrics. Each needs a column of its own: pass '
+                            'metrics=[*collection.values()].')
         return TorchMetric(m)
     if callable(m): return AvgMetric(m)
     raise TypeError(f'`metrics` takes functions and metrics, and got {m!r}. Pass the function itself.')

@@ -35,8 +35,9 @@ def best_class(
 ) -> Tensor:           # indices, without `axis`
     "The class with the largest output; an error where there is only one to choose from."
     if inp.shape[axis] == 1:
-        raise ValueError(f'Outputs of shape {tuple(inp.shape)} have one class in dimension {axis}, so every prediction would be class 0. '
-                         'For a single yes-or-no output use accuracy_multi and the other Multi metrics, or give the model two outputs.')
+        raise ValueError(f'Outputs of shape {tuple(inp.shape)} have one class in dimension {axis}, so every prediction '
+                         'would be class 0. For a single yes-or-no output use accuracy_multi and the other Multi '
+                         'metrics, or give the model two outputs.')
     return inp.argmax(dim=axis)
 
 # %% ../nbs/20_train/01b_metric_classes.ipynb #97267d9a
@@ -156,7 +157,8 @@ class ConfusionMetric(PredMetric):
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         "Targets, predictions and how often, for all that occurred."
         c = self.n_classes
-        if self.codes: code, n = (o.cpu().numpy() for o in maybe_gather(torch.cat(self.codes)).unique(return_counts=True))
+        if self.codes:
+            code, n = (o.cpu().numpy() for o in maybe_gather(torch.cat(self.codes)).unique(return_counts=True))
         else:
             counts = sum_ranks(self.counts)[0].cpu().numpy()
             code = counts.nonzero()[0]
@@ -339,8 +341,8 @@ class MultiLabelMetric(PredMetric):
     def __call__(self, preds: Tensor, targs: Tensor):
         "The metric of these probabilities, or of labels that are already chosen, and targets alone."
         if preds.is_floating_point() and not (0 <= preds.min() and preds.max() <= 1):
-            raise ValueError(f'{self.name} called directly takes probabilities or labels, and got values from {float(preds.min()):.3g} to '
-                             f'{float(preds.max()):.3g}. Apply `.sigmoid()` first.')
+            raise ValueError(f'{self.name} called directly takes probabilities or labels, and got values from '
+                             f'{float(preds.min()):.3g} to {float(preds.max()):.3g}. Apply `.sigmoid()` first.')
         return super().__call__(preds, targs)
 
     def accum_values(self, preds: Tensor, targs: Tensor):

@@ -35,8 +35,9 @@ from .metric_classes import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccu
                                      accuracy_multi, accuracy_thresh_expand, best_class, error_rate, skm_to_fastai,
                                      top_k_accuracy)
 
-_all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'PredMetric', 'TorchMetric',
-         'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti', 'BalancedAccuracy',
+_all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'PredMetric',
+         'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti',
+         'BalancedAccuracy',
          'BrierScore', 'BrierScoreMulti', 'CohenKappa', 'ConfusionMetric', 'F1Score', 'F1ScoreMulti', 'FBeta',
          'FBetaMulti', 'HammingLoss', 'HammingLossMulti', 'Jaccard', 'JaccardMulti', 'MatthewsCorrCoef',
          'MatthewsCorrCoefMulti', 'MultiLabelMetric', 'Precision', 'PrecisionMulti', 'Recall', 'RecallMulti', 'RocAuc',
@@ -223,14 +224,17 @@ class Dice(Metric):
     def reset(self): self.inter, self.union, self.others = 0, 0, 0    # the "union" counts the overlap twice
     def accumulate(self, learn):
         if learn.pred.shape[self.axis] > 2:
-            raise ValueError(f'{self.name} is for two classes, and there are {learn.pred.shape[self.axis]} in dimension {self.axis} of the outputs. '
-                             f'Use {type(self).__name__}Multi().')
+            raise ValueError(f'{self.name} is for two classes, and there are {learn.pred.shape[self.axis]} in '
+                             f'dimension {self.axis} of the outputs. Use {type(self).__name__}Multi().')
         pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
         pred, targ, other = pred == 1, targ == 1, (targ != 0) & (targ != 1)
-        self.inter, self.union, self.others = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum(), self.others + other.sum()
+        self.inter, self.union, self.others = (self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum(),
+                                               self.others + other.sum())
     def _sums(self):
         inter, union, others = (float(o) for o in sum_ranks(self.inter, self.union, self.others))
-        if others: raise ValueError(f'{self.name}: {others:.0f} targets are neither 0 nor 1. A mask from a file may hold 0 and 255: divide it.')
+        if others:
+            raise ValueError(f'{self.name}: {others:.0f} targets are neither 0 nor 1. A mask from a file may hold 0 '
+                             'and 255: divide it.')
         return inter, union
     @property
     def value(self):
@@ -305,7 +309,8 @@ class CorpusBLEUMetric(Metric):
 
     @property
     def value(self):
-        pred_len, targ_len, *sums = (float(o) for o in sum_ranks(self.pred_len, self.targ_len, *self.corrects, *self.counts))
+        pred_len, targ_len, *sums = (float(o)
+                                     for o in sum_ranks(self.pred_len, self.targ_len, *self.corrects, *self.counts))
         corrects, counts = sums[:4], sums[4:]
         if not pred_len: return None
         if not all(counts): return 0.

@@ -23,8 +23,9 @@ from fastcore.basics import GetAttr
 from fastcore.foundation import L
 from torch import Tensor
 
-from .adam import (SGD, Adam, RMSProp, adam_averages, adam_denom, adam_kernel, adam_state, adam_step, average_grad,
-                           average_sqr_grad, by_step, debias, l2_reg, momentum_step, rms_prop_step, step_stat, weight_decay)
+from .adam import (SGD, Adam, RMSProp, adam_averages, adam_denom, adam_kernel, adam_state, adam_step,
+                           average_grad, average_sqr_grad, by_step, debias, l2_reg, momentum_step, rms_prop_step,
+                           step_stat, weight_decay)
 from .schedule_free import ScheduleFree, ScheduleFreeAdamW, schedule_free_step
 from .stepper import (BaseOptimizer, Hypers, Optimizer, Stepper, composition, fused_devices, fused_steps,
                               sgd_step, stepper)
@@ -390,7 +391,8 @@ class OptimWrapper(BaseOptimizer, GetAttr):
         hp_map = pytorch_hp_map if hp_map is None else hp_map
         self.fwd_map = {k: hp_map.get(k, k) for k in detuplify_pg(self.opt.param_groups[0])}
         self.bwd_map = {v: k for k, v in self.fwd_map.items()}
-        self.state, self.frozen_idx = defaultdict(dict), 0    # marks such as force_train; PyTorch's state is in `opt.state`
+        # marks such as force_train; PyTorch's state is in `opt.state`
+        self.state, self.frozen_idx = defaultdict(dict), 0
 
     @property
     def param_groups(self) -> list[dict]: return self.opt.param_groups        # PyTorch's own

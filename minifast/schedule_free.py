@@ -68,10 +68,11 @@ class ScheduleFree(Optimizer):
         self.training = False
 
     def step(self, closure: None = None):
-        "Update all parameters that have a gradient. Raises `RuntimeError` in evaluation, where gradients are of other weights."
+        """Update all parameters that have a gradient. Raises `RuntimeError` in evaluation, where gradients are of other
+        weights."""
         if not self.training:
-            raise RuntimeError('The model holds its averaged weights, and the gradient is theirs. Call opt.train() before the forward '
-                               'pass; a Learner does so.')
+            raise RuntimeError('The model holds its averaged weights, and the gradient is theirs. Call opt.train() '
+                               'before the forward pass; a Learner does so.')
         super().step(closure)
 
     def clear_state(self):
@@ -86,8 +87,8 @@ class ScheduleFree(Optimizer):
     def load_state_dict(self, sd: dict):
         "Take over a saved state, together with the weights that were saved with it."
         if 'training' not in sd:
-            raise ValueError('The saved state is not one of a schedule-free optimizer: it does not say which weights the model '
-                             'holds. Create the same kind of optimizer.')
+            raise ValueError('The saved state is not one of a schedule-free optimizer: it does not say which weights '
+                             'the model holds. Create the same kind of optimizer.')
         super().load_state_dict(sd)
         self.training = sd['training']
 
@@ -102,7 +103,9 @@ def ScheduleFreeAdamW(
     warmup: int = 0,              # steps in which the rate grows from 0
 ) -> ScheduleFree:
     "AdamW without a schedule: the weights to use are an average that is kept on the way."
-    if not 0 < beta <= 1: raise ValueError(f'ScheduleFreeAdamW: beta lies in (0, 1], and is {beta}. Its default is 0.9.')
+    if not 0 < beta <= 1:
+        raise ValueError(f'ScheduleFreeAdamW: beta lies in (0, 1], and is {beta}. Its default is 0.9.')
     if warmup < 0: raise ValueError(f'ScheduleFreeAdamW: warmup is a number of steps, and is {warmup}.')
-    return ScheduleFree(params, [average_sqr_grad, step_stat, schedule_free_step], lr=lr, beta=beta, sqr_mom=sqr_mom, eps=eps, wd=wd,
+    return ScheduleFree(params, [average_sqr_grad, step_stat, schedule_free_step], lr=lr, beta=beta, sqr_mom=sqr_mom,
+                        eps=eps, wd=wd,
                         warmup=warmup)

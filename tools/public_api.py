@@ -1,5 +1,6 @@
 # pyright: standard, reportUnnecessaryTypeIgnoreComment=true
-"Code as users write it. Pyright must understand every line: names, arguments, methods that higher floors add. It is not run."
+"""Code as users write it. Pyright must understand every line: names, arguments, methods that higher floors add. It is
+not run."""
 from pathlib import Path
 
 from torch import nn

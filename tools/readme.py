@@ -4,8 +4,8 @@
     python tools/readme.py --check     # change nothing; exit with 1 when they are out of step
 
 Hidden cells are left out, tables become GitHub tables, saved pictures become files with a width (`#| fig-alt: ...` in a
-cell gives the text for those who cannot see them), and links to notebooks work from the repository's front page, or lead
-to the documentation site where `docs_url` is set in settings.ini.
+cell gives the text for those who cannot see them), and links to notebooks work from the repository's front page, or
+lead to the documentation site where `docs_url` is set in settings.ini.
 """
 import base64
 import json
@@ -99,7 +99,8 @@ def main():
         (root/path).parent.mkdir(parents=True, exist_ok=True)
         (root/path).write_bytes(files[path])
     for path in todo: print(path)
-    if check and todo: sys.exit('README.md is out of step with nbs/index.ipynb: run `python tools/readme.py` and commit.')
+    if check and todo:
+        sys.exit('README.md is out of step with nbs/index.ipynb: run `python tools/readme.py` and commit.')
 
 
 if __name__ == '__main__': main()

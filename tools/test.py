@@ -32,11 +32,13 @@ def find(paths):
 
 
 def run(nb, flags):
-    "Run one notebook with `nbdev-test`. Returns what to run, what ran as (id, seconds), whether it passed, the output, seconds."
+    """Run one notebook with `nbdev-test`. Returns what to run, what ran as (id, seconds), whether it passed, the
+    output, seconds."""
     planned = [c.id for c in nb_test_cells(nb, get_config(root).tst_flags.split(), flags)]
     if not planned: return planned, [], True, '', 0.
     env = {'OMP_NUM_THREADS': '1', **os.environ, 'MPLBACKEND': 'Agg'}
-    cmd = [Path(sys.executable).with_name('nbdev-test'), nb, '--n-workers', '0', '--flags', ' '.join(flags), '--pause', '0',
+    cmd = [Path(sys.executable).with_name('nbdev-test'), nb, '--n-workers', '0', '--flags', ' '.join(flags), '--pause',
+           '0',
            '--cell-timing-min=-1']                                   # with this it names every cell that has run
     start = time.time()
     res = subprocess.run(cmd, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -70,7 +72,8 @@ def main():
             cells += [(s, nb, cell) for cell, s in ran]
             print(f'{"ok    " if ok else "FAILED"} {nb.relative_to(root)}  {done} cells, {secs:.1f} s', flush=True)
             if not ok: print(output, flush=True)
-    for s, nb, cell in sorted(cells, reverse=True)[:args.slowest]: print(f'{s:6.1f} s  {nb.relative_to(root)} cell {cell}')
+    for s, nb, cell in sorted(cells, reverse=True)[:args.slowest]:
+        print(f'{s:6.1f} s  {nb.relative_to(root)} cell {cell}')
     print(f'{nbs_ran} notebooks ran, {nbs_failed} failed, in {time.time() - start:.0f} s', end='')
     print(f'; {skipped} cells were not reached' if skipped else '')
     print(f'{cells_passed} passed, {cells_failed} failed')

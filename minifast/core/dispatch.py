@@ -44,11 +44,13 @@ def _evaluate(func: Callable, name: str) -> Any:
     "The annotation of parameter `name`, written as a string, as the class that it names."
     try: return typing.get_type_hints(inspect.unwrap(func))[name]
     except NameError as e:
-        raise add_context(e, fix=f'import the class before {getattr(func, "__qualname__", func)} is used, or drop the quotes')
+        raise add_context(e, fix=f'import the class before {getattr(func, "__qualname__", func)} is used, or drop the '
+                          'quotes')
 
 # %% ../../nbs/00_core/04a_dispatch.ipynb #690abd2e
 def _flatten_annotation(note: Any) -> Iterable[type]:
-    "The classes in an annotation: unions and tuples are flattened, `list[int]` is `list`, `Any` and type variables are `object`."
+    """The classes in an annotation: unions and tuples are flattened, `list[int]` is `list`, `Any` and type variables
+    are `object`."""
     if note in (inspect.Parameter.empty, Any): yield object
     elif note is None: yield NoneType
     elif isinstance(note, type) and not typing.get_origin(note): yield note
@@ -77,7 +79,8 @@ def cast(
     typ: type,             # class wanted
     meta: Any = None,      # object whose attributes the result takes over
 ) -> Any:                  # `x` as a `typ`; `x` itself is not changed
-    "See `x` as a `typ`: a view for tensors and arrays, a shallow copy for objects, a conversion for numbers and strings."
+    """See `x` as a `typ`: a view for tensors and arrays, a shallow copy for objects, a conversion for numbers and
+    strings."""
     if isinstance(x, torch.Tensor) and issubclass(typ, torch.Tensor): res = x.as_subclass(typ)
     elif isinstance(x, np.ndarray) and issubclass(typ, np.ndarray): res = x.view(typ)
     else:
@@ -119,7 +122,8 @@ def like_tuple(res: tuple, typ: type) -> Any:
     return res if typ is tuple else typ._make(res) if hasattr(typ, '_make') else typ(res)
 
 # %% ../../nbs/00_core/04a_dispatch.ipynb #78a377d2
-overloaded = {'encodes': 'enc', 'decodes': 'dec', 'setups': 'setups'}   # method -> attribute of a transform made from functions
+# method -> attribute of a transform made from functions
+overloaded = {'encodes': 'enc', 'decodes': 'dec', 'setups': 'setups'}
 
 class Overloads:
     "All definitions of one method of a `Transform` class. Called, it runs the one for the type of its argument."
@@ -168,7 +172,8 @@ class TransformMeta(type):
     def __new__(mcs, name: str, bases: tuple, ns: _Namespace, **kwargs: Any):
         cls = super().__new__(mcs, name, bases, {**ns, '_own': ns.own}, **kwargs)
         for meth in overloaded: type.__setattr__(cls, meth, Overloads(cls, meth))
-        if '__slots__' in ns: type.__delattr__(cls, '__slots__')      # fastcore's `store_attr` would store these and nothing else
+        # fastcore's `store_attr` would store these and nothing else
+        if '__slots__' in ns: type.__delattr__(cls, '__slots__')
         if 'encode' in ns and bases and not any(cls.encodes.funcs()):
             raise TypeError(f"{name} defines encode, which nothing calls.{suggest('encode', overloaded)}")
         return cls

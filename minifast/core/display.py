@@ -92,16 +92,16 @@ def _pixels(im):
     if im.ndim == 3 and im.shape[-1] == 1: im = im[..., 0]
     if im.ndim == 3 and im.shape[-1] == 2: im = np.concatenate([im, np.zeros_like(im[..., :1])], -1)
     if im.ndim not in (2, 3) or im.ndim == 3 and im.shape[-1] > 4:
-        raise ValueError("An image to show has shape (height, width), (channels, height, width) or (height, width, channels) "
-                         f"with at most 4 channels, not {tuple(im.shape)}. Choose one image of a batch, x[0], or three of its "
-                         "channels, x[:3].")
+        raise ValueError("An image to show has shape (height, width), (channels, height, width) or (height, width, "
+                         f"channels) with at most 4 channels, not {tuple(im.shape)}. Choose one image of a batch, "
+                         "x[0], or three of its channels, x[:3].")
     return im
 
 # %% ../../nbs/00_core/03_display.ipynb #a62ccf06
 def show_image(
-    im: Any,                                 # tensor (c, h, w) or (h, w), array (h, w, c), PIL image; floats in 0..1 or bytes
+    im: Any,  # tensor (c, h, w) or (h, w), array (h, w, c), PIL image; floats in 0..1 or bytes
     ax: 'Axes|None'=None,                    # where to draw; new axes if None
-    figsize: tuple[float, float]|None=None,  # size of the new figure; grows with the image by default, from 1 to 5 inches
+    figsize: tuple[float, float]|None=None,  # size of the new figure; by default it grows with the image, 1 to 5 inches
     title: Any=None,                         # title of the picture
     ctx: 'Axes|None'=None,                   # the same as `ax`
     **kwargs,                                # passed to `imshow`: `cmap`, `alpha`, `vmin` ...
@@ -140,7 +140,8 @@ def show_images(
     ncols = ncols or math.ceil(len(ims)/nrows) or 1
     axs = list(subplots(nrows, ncols, figsize=figsize, imsize=imsize, suptitle=suptitle)[1].flat)
     for ax in axs: ax.axis('off')
-    for im, title, ax in zip(ims, repeat(None) if titles is None else titles, axs): show_image(im, ax=ax, title=title, **kwargs)
+    for im, title, ax in zip(ims, repeat(None) if titles is None else titles, axs):
+        show_image(im, ax=ax, title=title, **kwargs)
 
 # %% ../../nbs/00_core/03_display.ipynb #bd3d2705
 def show_image_batch(
@@ -153,7 +154,8 @@ def show_image_batch(
 ) -> None:
     "Draw the samples of the batch `b` in a grid."
     samples = list(zip(*b))[:items]
-    for o, ax in zip(samples, get_grid(len(samples), ncols=min(cols, len(samples)), figsize=figsize)): show(o, ax=ax, **kwargs)
+    for o, ax in zip(samples, get_grid(len(samples), ncols=min(cols, len(samples)), figsize=figsize)):
+        show(o, ax=ax, **kwargs)
 
 # %% ../../nbs/00_core/03_display.ipynb #35a21c1a
 def show_title(
@@ -262,7 +264,8 @@ def _contexts(samples, ctxs, n):
 # %% ../../nbs/00_core/03_display.ipynb #ee267a14
 def _cell(o, words=None):
     "What is written for `o` in a table; of a text the first `words`."
-    if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8: o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
+    if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8:
+        o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
     if hasattr(o, 'shape') and len(o.shape): return short(o)
     if isinstance(o, (tuple, list, L)): return ', '.join(_cell(v, words) for v in o)
     parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
@@ -281,7 +284,8 @@ def _row(sample, n_targets, out=(), words=None):
     "A table row for a sample and what was predicted for it. Inputs with fields have a column a field, under its name."
     k, taken = len(sample) - n_targets, ('target', 'predicted', 'probability', 'loss')
     rows = [_fields(x) for x in sample[:k]]
-    res = _cells('input', [v for x, r in zip(sample, rows) if r is None for v in (x if isinstance(x, TitledTuple) else [x])], words)
+    res = _cells('input', [v for x, r in zip(sample, rows) if r is None
+                           for v in (x if isinstance(x, TitledTuple) else [x])], words)
     for name, v in (kv for r in rows if r for kv in r.items()):
         res[f'input {name}' if name in res or name in taken else name] = _cell(v, words)
     return res | _cells('target', sample[k:], words) | _cells('predicted', out, words)
@@ -331,7 +335,7 @@ def loss_table(
     raws: Sequence,         # what the model gave for each, such as probabilities
     losses: Sequence,       # loss of each
     words: int|None=None,   # cut texts after so many words
-) -> 'pd.DataFrame':        # a row a sample: input or its fields, target, predicted, probability (where `raws` are such), loss
+) -> 'pd.DataFrame':  # a row per sample: input or its fields, target, predicted, probability (if there is one), loss
     "What `plot_top_losses` shows where there are no pictures."
     import pandas as pd
     def prob(r):

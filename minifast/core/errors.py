@@ -32,8 +32,10 @@ def short(
     x: Any,            # anything
     limit: int = 120,  # longest text that is kept whole
 ) -> str:              # one line that identifies `x`
-    "Describe `x` in one line: tensors and arrays by type, shape and dtype, rows of a table by their cells, the rest by a shortened `repr`."
-    if hasattr(x, 'iloc') and len(getattr(x, 'shape', ())) == 1 and all(isinstance(k, str) for k in x.index[:9]) and len(x):
+    """Describe `x` in one line: tensors and arrays by type, shape and dtype, rows of a table by their cells, the rest
+    by a shortened `repr`."""
+    if hasattr(x, 'iloc') and len(getattr(x, 'shape', ())) == 1 and all(isinstance(k, str)
+                                                                        for k in x.index[:9]) and len(x):
         x = f'row {x.name}: ' + ', '.join(f'{k}={v}' for k, v in zip(x.index[:9], x))
     if hasattr(x, 'shape') and hasattr(x, 'dtype'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
     text = ' '.join((str(x) if isinstance(x, (str, PurePath)) else safe_repr(x)).split())
@@ -44,7 +46,8 @@ def add_context(
     exc: E,        # exception on its way up
     **facts: Any,  # what is known here: `item=...`, `transform=...`, `split=...`
 ) -> E:            # the same exception
-    "Add the `facts` to `exc` as notes. A fact that is already there, from deeper down and so nearer to the cause, stays."
+    """Add the `facts` to `exc` as notes. A fact that is already there, from deeper down and so nearer to the cause,
+    stays."""
     notes = getattr(exc, '__notes__', [])
     for name, value in facts.items():
         head = name.replace('_', ' ') + ': '
@@ -86,7 +89,8 @@ def check_kwargs(
 # %% ../../nbs/00_core/00_errors.ipynb #83baf06c
 def spell_checked(f: F) -> F:
     "Decorator: an unknown keyword argument of `f` is a `TypeError` that suggests the nearest one. The signature stays."
-    allowed = [p.name for p in inspect.signature(f).parameters.values() if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    allowed = [p.name for p in inspect.signature(f).parameters.values()
+               if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
     known, name = frozenset(allowed), f.__qualname__.removesuffix('.__init__')
     @functools.wraps(f)
     def inner(*args, **kwargs):
@@ -103,11 +107,13 @@ def require(
     try: return importlib.import_module(module)
     except ModuleNotFoundError as e:
         if not module.startswith(e.name or '\0'): raise   # the package is there, one of its own imports is not
-        raise ModuleNotFoundError(f"{module} is not installed. Install it with: pip install 'minifast[{extra}]'", name=module) from e
+        raise ModuleNotFoundError(f"{module} is not installed. Install it with: pip install 'minifast[{extra}]'",
+                                  name=module) from e
 
 # %% ../../nbs/00_core/00_errors.ipynb #4a88db5e
 class MinifastWarning(UserWarning):
-    "Something works, but probably not as intended. All warnings of this library have this class, so that one filter controls them."
+    """Something works, but probably not as intended. All warnings of this library have this class, so that one filter
+    controls them."""
 
 class EmptyDataError(ValueError):
     "A folder, split or loader holds no items."

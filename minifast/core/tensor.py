@@ -49,7 +49,8 @@ def _carry(x, res):
 
 # %% ../../nbs/00_core/04_tensor.ipynb #a9608f47
 class TensorBase(Tensor):
-    "A tensor that keeps its type and attributes through every operation; the leftmost `TensorBase` among the arguments wins."
+    """A tensor that keeps its type and attributes through every operation; the leftmost `TensorBase` among the
+    arguments wins."""
     _show_args: ClassVar[dict] = {}
 
     def __new__(cls,
@@ -68,7 +69,7 @@ class TensorBase(Tensor):
         typ = type(res)
         if typ is Tensor:
             if func in _nowrap: return res                                    # .grad is what it was when it was set
-            if _compiling(): return _alias(res, cls)                          # torch.compile follows the type, not attributes
+            if _compiling(): return _alias(res, cls)  # torch.compile follows the type, not attributes
             src = args[0] if args else None
             if not isinstance(src, TensorBase): src = _leftmost((*args, *kwargs.values()) if kwargs else args)
             if sys.getrefcount(res) == _alone: res.__class__ = type(src)

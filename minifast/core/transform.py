@@ -35,7 +35,8 @@ def listed(x: Any) -> list:
 
 # %% ../../nbs/00_core/05_transform.ipynb #252989df
 class Transform(metaclass=TransformMeta):
-    "A function that depends on the type of its input, and its inverse. Subclass it, or call it on functions: `Transform(enc, dec)`."
+    """A function that depends on the type of its input, and its inverse. Subclass it, or call it on functions:
+    `Transform(enc, dec)`."""
     __slots__ = '_found', '__dict__', '__weakref__'
     enc, dec = None, None                 # functions, in a transform that was made from functions
     order: float = 0                      # place in a `Pipeline`: smaller comes first
@@ -89,7 +90,7 @@ class Transform(metaclass=TransformMeta):
 
     def _remember(self, name: str, typ: type) -> tuple:
         f = self._find(name, typ)
-        if not self._count(name): found = None, None                       # a sample need not be gone through for nothing
+        if not self._count(name): found = None, None  # a sample need not be gone through for nothing
         elif self._maps_tuples and issubclass(typ, tuple) and not names_tuples(f): found = _map_tuple(name), NoneType
         else: found = f, returned_type(f)
         self._found[name, typ] = found
@@ -117,8 +118,10 @@ class Transform(metaclass=TransformMeta):
         return list(dict.fromkeys(t for f, skip in found for t in handled_types(f, skip)))
 
     def function_for(self, typ: type) -> tuple[Callable | None, type | None]:
-        "The function that encodes a `typ` and the class that it says it returns, to be called many times; `(None, None)` if it takes more than a call."
-        simple = type(self) is Transform and self.split_idx is None and self.enc is not None and not issubclass(typ, tuple)
+        """The function that encodes a `typ` and the class that it says it returns, to be called many times; `(None,
+        None)` if it takes more than a call."""
+        simple = (type(self) is Transform and self.split_idx is None and self.enc is not None
+                  and not issubclass(typ, tuple))
         f = getattr(self._find('encodes', typ), '__wrapped__', None) if simple else None
         return f, returned_type(f)
 
@@ -129,10 +132,12 @@ class Transform(metaclass=TransformMeta):
     def input_types(self) -> tuple[type, ...]: return listed(self.enc or object)[0].input_types
 
     @property
-    def name(self) -> str: return _func_name(listed(self.enc or self.dec)[0]) if self.enc or self.dec else type(self).__name__
+    def name(self) -> str:
+        return _func_name(listed(self.enc or self.dec)[0]) if self.enc or self.dec else type(self).__name__
     def __repr__(self): return f'{self.name}(enc:{self._count("encodes")},dec:{self._count("decodes")})'
     def _count(self, name: str) -> int:
-        return len(listed(self.__dict__.get(overloaded[name]))) or sum(len(fs) for _, fs in vars(type(self))[name].funcs())
+        return len(listed(self.__dict__.get(overloaded[name]))) or sum(len(fs)
+                                                                       for _, fs in vars(type(self))[name].funcs())
 
 # %% ../../nbs/00_core/05_transform.ipynb #aa92716e
 def _map_tuple(name: str) -> Callable:
@@ -184,7 +189,8 @@ class RandTransform(DisplayedTransform):
         **kwargs: Any,                          # arguments of `Transform`
     ):
         if not isinstance(p, Real):
-            raise TypeError(f'{type(self).__name__} got p={safe_repr(p)}, which is no number. A function goes into enc=.')
+            raise TypeError(f'{type(self).__name__} got p={safe_repr(p)}, which is no number. A function goes into '
+                            'enc=.')
         if not 0 <= p <= 1: raise ValueError(f'{type(self).__name__} got p={p}. A probability lies between 0 and 1.')
         super().__init__(**kwargs)
         self.p = p
@@ -208,7 +214,8 @@ class RandTransform(DisplayedTransform):
 
 # %% ../../nbs/00_core/05_transform.ipynb #13bccf64
 def mk_transform(f: Any) -> Transform:
-    "A transform from a transform, a transform class or a function. A class that is neither, such as `float`, is a function too."
+    """A transform from a transform, a transform class or a function. A class that is neither, such as `float`, is a
+    function too."""
     if isinstance(f, type) and any('__call__' in vars(c) for c in f.__mro__): f = f()
     if isinstance(f, Transform): return f
     if not callable(f): raise TypeError(f'A pipeline holds transforms and functions, got {safe_repr(f)}.')
@@ -250,7 +257,8 @@ class Pipeline:
         split_idx: int | None = None,   # 0: training, 1: validation; transforms for another split are passed over
     ):
         self.split_idx = split_idx
-        self.fs = funcs.fs.copy() if isinstance(funcs, Pipeline) else L(sorted(map(mk_transform, _flat(funcs)), key=_order))
+        self.fs = (funcs.fs.copy() if isinstance(funcs, Pipeline)
+                   else L(sorted(map(mk_transform, _flat(funcs)), key=_order)))
 
     def add(self,
         ts: Any,                    # as `funcs`

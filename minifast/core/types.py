@@ -27,13 +27,13 @@ from PIL import Image, ImageChops
 from torch import Tensor
 
 from .device import tensor
-from .display import (Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple, show_image,
-                                   show_title, subplots)
+from .display import (Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple,
+                                   show_image, show_title, subplots)
 from .errors import MinifastWarning, UnreadableImageError, add_context, short, suggest
 from .tensor import TensorBase, plain, retain_meta
 
-_all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr',
-         'TitledTuple']
+_all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt',
+         'TitledStr', 'TitledTuple']
 
 # %% ../../nbs/00_core/04_types.ipynb #c8a2d468
 from .registry import storable_module
@@ -78,10 +78,12 @@ class TensorFlowField(TensorBase):
     ) -> Any:               # the axes
         "Draw arrows from where pixels come from to where they go, in pixels of the field."
         xy = plain(self).detach().cpu().float()
-        if xy.ndim != 3 or xy.shape[-1] != 2: raise ValueError(f'A flow field to show has shape (h, w, 2), not {tuple(xy.shape)}.')
+        if xy.ndim != 3 or xy.shape[-1] != 2:
+            raise ValueError(f'A flow field to show has shape (h, w, 2), not {tuple(xy.shape)}.')
         (h, w), step = xy.shape[:2], max(1, round(max(xy.shape)/arrows))
         y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing='ij')
-        x, y, (u, v) = *(o[step//2::step, step//2::step].float() for o in (x, y)), xy[step//2::step, step//2::step].unbind(-1)
+        x, y, (u, v) = *(o[step//2::step, step//2::step].float() for o in (x, y)), xy[step//2::step,
+                                                                                      step//2::step].unbind(-1)
         u, v = (u+1)*w/2-.5, (v+1)*h/2-.5                                 # pixels, as `grid_sample` counts them
         if ctx is None:
             ctx = subplots()[1][0]
@@ -122,7 +124,8 @@ def _axes_for(x, ctx):
 # %% ../../nbs/00_core/04_types.ipynb #f7f76c81
 def _in_rows(t, n, what):
     "The numbers of `t` in rows of `n`, as `float32`."
-    if t.numel() % n or t.ndim > 1 and t.shape[-1] % 2: raise ValueError(f'{what}: {n} numbers each, not {tuple(t.shape)}.')
+    if t.numel() % n or t.ndim > 1 and t.shape[-1] % 2:
+        raise ValueError(f'{what}: {n} numbers each, not {tuple(t.shape)}.')
     return t.reshape(-1, n).float()
 
 # %% ../../nbs/00_core/04_types.ipynb #5f5767fb
@@ -193,7 +196,8 @@ class LabeledBBox(L):
     ) -> Any:           # the axes
         "Draw the boxes with their names; those of padding, `#na#`, are left out."
         ax = _axes_for(self.bbox, ctx)
-        if len(self.bbox) != len(self.lbl): raise ValueError(f'{len(self.bbox)} boxes and {len(self.lbl)} names: each box needs one.')
+        if len(self.bbox) != len(self.lbl):
+            raise ValueError(f'{len(self.bbox)} boxes and {len(self.lbl)} names: each box needs one.')
         for box, name in zip(plain(self.bbox).view(-1, 4).tolist(), self.lbl):
             if name != '#na#': _draw_box(ax, box, text=str(name), **kwargs)
         return ax
@@ -258,7 +262,8 @@ def _array_image(x):
         x = (t.permute(1, 2, 0) if first else t).to(torch.float32 if t.is_floating_point() else t.dtype).numpy()
     if x.ndim == 3 and x.shape[-1] == 1: x = x[..., 0]
     if x.ndim not in (2, 3) or x.ndim == 3 and x.shape[-1] not in (3, 4):
-        raise ValueError(f"An image has shape (height, width), (height, width, 3) or (height, width, 4), not {x.shape}.")
+        raise ValueError("An image has shape (height, width), (height, width, 3) or (height, width, 4), not "
+                         f"{x.shape}.")
     if x.dtype == bool: x = x*np.uint8(255)
     if x.dtype.kind == 'f' and x.size and x.min() >= 0 and x.max() <= 1: x = x*255 + .5
     if x.dtype == np.uint16: x = x >> 8
@@ -271,7 +276,8 @@ def _array_image(x):
 
 # %% ../../nbs/00_core/04_types.ipynb #dfcf9567
 class PILBase(Image.Image):
-    "A PIL image that shows itself, keeps its class through PIL's operations, and is decoded when its pixels are first needed."
+    """A PIL image that shows itself, keeps its class through PIL's operations, and is decoded when its pixels are first
+    needed."""
     _show_args: ClassVar[dict] = {'cmap': 'viridis'}
     _open_args: ClassVar[dict] = {'mode': 'RGB'}     # the pixel format that files are converted to
     _tensor_cls: ClassVar[type] = TensorImage        # what it becomes as a tensor
@@ -286,7 +292,8 @@ class PILBase(Image.Image):
         fn: Any,              # path, bytes, file object, array, tensor or PIL image
         mode: str|None=None,  # PIL's name of a pixel format; the class's own (`'RGB'`, `'L'`) if None
     ) -> Self:
-        "An image from nearly anything. Raises `FileNotFoundError`, `UnreadableImageError`, or `ValueError` for odd arrays."
+        """An image from nearly anything. Raises `FileNotFoundError`, `UnreadableImageError`, or `ValueError` for odd
+        arrays."""
         mode = mode or cls._open_args.get('mode')
         if isinstance(fn, cls) and mode in (None, fn.mode): return fn
         res = cls()
@@ -294,7 +301,8 @@ class PILBase(Image.Image):
         if isinstance(fn, Image.Image): res._take(res._in_mode(fn, mode))
         else:
             src, res._name = _open(fn)
-            res._source, res._mode, res._size, res.info, res.format = src, mode or src.mode, src.size, src.info, src.format
+            res._source, res._mode, res._size, res.info, res.format = (src, mode or src.mode, src.size, src.info,
+                                                                       src.format)
         return res
 
     def load(self) -> Any:
@@ -355,7 +363,8 @@ def _typed(name):
         return res
     return _inner
 
-for _method in ('convert', 'transform', 'rotate', 'filter', 'resize', 'quantize'): setattr(PILBase, _method, _typed(_method))
+for _method in ('convert', 'transform', 'rotate', 'filter', 'resize', 'quantize'):
+    setattr(PILBase, _method, _typed(_method))
 
 # %% ../../nbs/00_core/04_types.ipynb #9da0fb0f
 class PILImage(PILBase):
@@ -369,13 +378,15 @@ class PILImageBW(PILImage):
 # %% ../../nbs/00_core/04_types.ipynb #6579cf41
 class PILMask(PILBase):
     "An image of class numbers, which becomes a `TensorMask`. `ValueError` for numbers above 255."
-    _show_args, _open_args, _tensor_cls = {'alpha': .5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'}, TensorMask
+    _show_args, _open_args, _tensor_cls = ({'alpha': .5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'},
+                                           TensorMask)
 
     def _from_array(self, x):
         x = plain(x).detach().cpu().numpy() if isinstance(x, Tensor) else x
         if x.ndim == 3: x = x.squeeze(0 if x.shape[0] == 1 else 2)
         if x.size and not (x.min() >= 0 and x.max() < 256):
-            raise ValueError(f"Class numbers of a mask are in 0..255, these are in {x.min()}..{x.max()}: renumber the classes.")
+            raise ValueError(f"Class numbers of a mask are in 0..255, these are in {x.min()}..{x.max()}: renumber the "
+                             "classes.")
         return Image.fromarray(x.astype(np.uint8))
 
     def _in_mode(self, im, mode):
@@ -383,7 +394,8 @@ class PILMask(PILBase):
         if im.mode[0] in 'IF': return self._from_array(np.asarray(im))
         if im.mode == 'P':
             pal = im.getpalette()
-            return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size, im.tobytes())
+            return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size,
+                                                                                              im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
             warnings.warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "

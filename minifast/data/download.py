@@ -41,13 +41,14 @@ storable_module(__name__)
 def safe_name(
     name: str,  # a path as an archive gives it
 ) -> Path:      # the same path, relative and without `.` parts
-    "The relative path of an archive's member; an `UnsafeFileError` for a name that could point outside the folder it is unpacked to."
+    """The relative path of an archive's member; an `UnsafeFileError` for a name that could point outside the folder it
+    is unpacked to."""
     parts = PurePosixPath(name).parts
     windows = PureWindowsPath(name)
     if (not name or '\0' in name or '\\' in name or ':' in name.split('/')[0] or windows.drive
             or name.startswith('/') or '..' in parts):
-        raise UnsafeFileError(f'The archive names {name!r}, which would be written outside its folder. Nothing was unpacked. '
-                              'Get the archive from a source that you trust.')
+        raise UnsafeFileError(f'The archive names {name!r}, which would be written outside its folder. Nothing was '
+                              'unpacked. Get the archive from a source that you trust.')
     return Path(*parts)
 
 # %% ../../nbs/10_data/00_download.ipynb #8cf0ff39
@@ -62,8 +63,8 @@ class CountedReader:
         data = self.file.read(size if 0 <= size < (1 << 20) else 1 << 20)
         self.count += len(data)
         if self.count > self.limit:
-            raise UnsafeFileError(f'The archive unpacks to more than {self.limit:,} bytes, far more than data of its size does. '
-                                  'Nothing was unpacked. If it is right, unpack it by hand.')
+            raise UnsafeFileError(f'The archive unpacks to more than {self.limit:,} bytes, far more than data of its '
+                                  'size does. Nothing was unpacked. If it is right, unpack it by hand.')
         return data
 
 # %% ../../nbs/10_data/00_download.ipynb #81cc9016
@@ -113,8 +114,9 @@ def extract(
 ) -> Path:                      # `dest`
     """Unpack `archive` into the new folder `dest`, whole or not at all.
 
-    Raises `UnsafeFileError` for members that would leave the folder, links, devices and archives that unpack to more than
-    `max_ratio` times their size (64 MiB are always allowed), and `DownloadError` for a file that is no archive or is cut off.
+    Raises `UnsafeFileError` for members that would leave the folder, links, devices and archives that unpack to more
+    than `max_ratio` times their size (64 MiB are always allowed), and `DownloadError` for a file that is no archive or
+    is cut off.
     """
     archive, dest = Path(archive), Path(dest)
     limit = max(round(max_ratio*archive.stat().st_size), 64 << 20)
@@ -136,8 +138,8 @@ def extract(
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as e:
             raise UnsafeFileError(f'The archive has a file and a folder of one name, {Path(e.filename).name!r}. '
                                   'Nothing was unpacked.') from e
-        except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error, EOFError, NotImplementedError,
-                ValueError, OverflowError, OSError) as e:
+        except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error, EOFError,
+                NotImplementedError, ValueError, OverflowError, OSError) as e:
             if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG):
                 raise   # the disk, not the archive
             raise DownloadError(f'{archive} is cut off or is no archive ({e}). Delete it and download it again.') from e
@@ -180,7 +182,8 @@ def verify(
     "Raise a `DownloadError` when `file` is not what it should be."
     got = Path(file).stat().st_size
     if size is not None and got != size: raise DownloadError(f'{file} has {got:,} bytes, not {size:,}.')
-    for name, want, have in (('SHA-256', sha256, lambda: file_hash(file)), ('MD5', md5_1m, lambda: file_hash(file, 'md5', 1 << 20))):
+    for name, want, have in (('SHA-256', sha256, lambda: file_hash(file)),
+                             ('MD5', md5_1m, lambda: file_hash(file, 'md5', 1 << 20))):
         if want is not None and have() != want:
             raise DownloadError(f'{file} has another {name} than {want}: its content is not what was published.')
 
@@ -195,8 +198,9 @@ def _attempt(
     limit: int | None,                     # most bytes that are taken
     report: Callable[[int, int | None], Any],  # called with (bytes so far, bytes in all or None)
 ) -> None:
-    "Ask for what is missing in `part` and add it; `_Broken` when the connection breaks, `DownloadError` when there is no use in going on."
-    note = part.with_name(part.name + '.json')                     # the server's mark of the version that `part` is the start of
+    """Ask for what is missing in `part` and add it; `_Broken` when the connection breaks, `DownloadError` when there is
+    no use in going on."""
+    note = part.with_name(part.name + '.json')  # the server's mark of the version that `part` is the start of
     have = part.stat().st_size if part.exists() and note.exists() else 0
     headers = {'User-Agent': 'minifast', 'Accept-Encoding': 'identity'}
     if have: headers |= {'Range': f'bytes={have}-', 'If-Range': json.loads(note.read_text())}
@@ -236,14 +240,15 @@ def _attempt(
 def locked(
     path: str | Path,   # file to lock; made, with its folder, when it is not there
 ) -> Iterator[None]:
-    "Only one process, and one thread, at a time is inside this block for the same `path`. The lock goes when its holder dies."
+    """Only one process, and one thread, at a time is inside this block for the same `path`. The lock goes when its
+    holder dies."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     with open(path, 'a+b') as f:
         if os.name == 'nt':
             import msvcrt
             while True:
-                try: msvcrt.locking(f.fileno(), msvcrt.LK_LOCK, 1)                           # type: ignore[attr-defined]
-                except OSError: continue                                                     # it gives up after ten seconds
+                try: msvcrt.locking(f.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+                except OSError: continue  # it gives up after ten seconds
                 break
         else:
             import fcntl
@@ -252,7 +257,7 @@ def locked(
         finally:
             if os.name == 'nt':
                 f.seek(0)
-                msvcrt.locking(f.fileno(), msvcrt.LK_UNLCK, 1)                               # type: ignore[attr-defined]
+                msvcrt.locking(f.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
 
 # %% ../../nbs/10_data/00_download.ipynb #7d016479
 def download(
@@ -264,12 +269,13 @@ def download(
     timeout: float = 20.,           # seconds of silence after which an attempt is given up
     tries: int = 5,                 # attempts in a row that bring no byte before it ends in an error
     pause: float = 1.,              # seconds before the second attempt; doubled each time
-    report: Callable[[int, int | None], Any] = lambda done, total: None,  # called with bytes so far, and in all when known
+    report: Callable[[int, int | None], Any] = lambda done,
+    total: None,  # called with bytes so far, and in all when known
 ) -> Path:                          # `dest`
     """Fetch `url` into `dest`, going on where an earlier attempt broke off, and check what came.
 
-    Raises `DownloadError` when the server cannot be reached, keeps breaking off, or sent something else than was promised; the first two leave
-    what has come, so that the same call goes on from there.
+    Raises `DownloadError` when the server cannot be reached, keeps breaking off, or sent something else than was
+    promised; the first two leave what has come, so that the same call goes on from there.
     """
     dest = Path(dest)
     part, failed = dest.with_name(dest.name + '.part'), 0

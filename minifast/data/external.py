@@ -50,7 +50,8 @@ def fastai_path(
 
 # %% ../../nbs/10_data/00_external.ipynb #aaea7a1d
 # the package's own data
-bundle_path = Path(__file__).parent/'bundle' if '__file__' in globals() else Path('../../minifast/data/bundle').resolve()
+bundle_path = (Path(__file__).parent/'bundle' if '__file__' in globals()
+               else Path('../../minifast/data/bundle').resolve())
 
 @cache
 def _bundle_sums() -> dict[str, dict[str, Any]]:
@@ -60,7 +61,8 @@ def _bundle_sums() -> dict[str, dict[str, Any]]:
 def bundled(
     name: str,   # file of the bundle, such as `'squeezenet1_1.safetensors'`
 ) -> Path:       # its path
-    "A file that ships with the package, checked against its published size. Sources and licences: `minifast/data/bundle/README.md`."
+    """A file that ships with the package, checked against its published size. Sources and licences:
+    `minifast/data/bundle/README.md`."""
     if name not in _bundle_sums():
         raise FileNotFoundError(f"Nothing called {name!r} ships with minifast.{suggest(name, _bundle_sums())} There "
                                 f"are {', '.join(_bundle_sums())}.")
@@ -95,7 +97,8 @@ _table = {   # folder of the address: {name in `URLs`: (file, size, MD5 of the f
     f'{_s3}nlp/': {
         'AG_NEWS': ('ag_news_csv.tgz', 11_784_419, 'b86f328f4dbd072486591cb7a5644dcd', 'SOTU'),
         'AMAZON_REVIEWS': ('amazon_review_full_csv.tgz', 71_606_272, '4a1196cf0adaea22f4bc3f592cddde90', 'SOTU'),
-        'AMAZON_REVIEWS_POLARITY': ('amazon_review_polarity_csv.tgz', 688_339_454, '676f7e5208ec343c8274b4bb085bc938', 'SOTU'),
+        'AMAZON_REVIEWS_POLARITY': ('amazon_review_polarity_csv.tgz', 688_339_454, '676f7e5208ec343c8274b4bb085bc938',
+                                    'SOTU'),
         'DBPEDIA': ('dbpedia_csv.tgz', 68_341_743, '239c7837b9e79db34486f3de6a00e38e', 'SOTU'),
         'IMDB': ('imdb.tgz', 144_440_600, '90f9b1c4ff43a90d67553c9240dc0249', 'SOTU'),
         'MT_ENG_FRA': ('giga-fren.tgz', 2_598_183_296, '69573f58e2c850b90f2f954077041d8c', 'SOTU'),
@@ -104,7 +107,8 @@ _table = {   # folder of the address: {name in `URLs`: (file, size, MD5 of the f
         'WIKITEXT_TINY': ('wikitext-2.tgz', 4_070_055, '2a82d47a7b85c8b6a8e068dc4c1d37e7', 'SOTU'),
         'YAHOO_ANSWERS': ('yahoo_answers_csv.tgz', 319_476_345, '0632a0d236ef3a529c0fa4429b339f68', 'SOTU'),
         'YELP_REVIEWS': ('yelp_review_full_csv.tgz', 196_146_755, '1efd84215ea3e30d90e4c33764b889db', 'SOTU'),
-        'YELP_REVIEWS_POLARITY': ('yelp_review_polarity_csv.tgz', 166_373_201, '48c8451c1ad30472334d856b5d294807', 'SOTU')},
+        'YELP_REVIEWS_POLARITY': ('yelp_review_polarity_csv.tgz', 166_373_201, '48c8451c1ad30472334d856b5d294807',
+                                  'SOTU')},
     f'{_s3}imagelocal/': {
         'BIWI_HEAD_POSE': ('biwi_head_pose.tgz', 452_316_199, '00f4ccf66e8cba184bc292fdc08fb237', 'CLIPART'),
         'CAMVID': ('camvid.tgz', 598_913_237, '648371e4f3a833682afb39b08a3ce2aa', 'CLIPART'),
@@ -130,7 +134,8 @@ _table = {   # folder of the address: {name in `URLs`: (file, size, MD5 of the f
         'IMAGEWOOF_320': ('imagewoof2-320.tgz', 328_387_740, '7a1fd92672a559a85de76e4810a20c21', 'CLIPART'),
         'LSUN_BEDROOMS': ('bedroom.tgz', 4_579_163_978, '35d84f38f8a15fe47e66e460c8800d68', 'CLIPART'),
         'MNIST': ('mnist_png.tgz', 15_683_414, '03639f83c4e3d19e0a3a53a8a997c487', 'FASHION_SAMPLE'),
-        'MNIST_VAR_SIZE_TINY': ('mnist_var_size_tiny.tgz', 565_372, 'b71a930f4eb744a4a143a6c7ff7ed67f', 'FASHION_SAMPLE'),
+        'MNIST_VAR_SIZE_TINY': ('mnist_var_size_tiny.tgz', 565_372, 'b71a930f4eb744a4a143a6c7ff7ed67f',
+                                'FASHION_SAMPLE'),
         'PETS': ('oxford-iiit-pet.tgz', 811_706_944, 'e4db5c768afd933bb91f5f594d7417a4', 'CLIPART')},
     f'{_s3}coco/': {
         'COCO_SAMPLE': ('coco_sample.tgz', 3_245_877_008, '006cd55d633d94b36ecaf661467830ec', 'CLIPART'),
@@ -156,14 +161,16 @@ class _Names(type):
         raise AttributeError(f"URLs has no '{name}'.{suggest(name, [o for o in vars(cls) if o.isupper()])}")
 
 class URLs(metaclass=_Names):
-    "Addresses of data sets, to be given to `untar_data`. Those that begin with `bundle:` ship with the package and need no network."
+    """Addresses of data sets, to be given to `untar_data`. Those that begin with `bundle:` ship with the package and
+    need no network."""
     LOCAL_PATH = Path.cwd()
     MDL = 'http://files.fast.ai/models/'
     GOOGLE = 'https://storage.googleapis.com/'
     S3 = _s3
     URL, S3_IMAGE, S3_IMAGELOC, S3_AUDI, S3_NLP, S3_COCO, S3_MODEL = (
         f'{_s3}{o}/' for o in ('sample', 'imageclas', 'imagelocal', 'audio', 'nlp', 'coco', 'modelzoo'))
-    CLIPART, FASHION_SAMPLE, SOTU, ADULT = (f'bundle:{o}.tar.xz' for o in ('clipart', 'fashion_sample', 'sotu', 'adult'))
+    CLIPART, FASHION_SAMPLE, SOTU, ADULT = (f'bundle:{o}.tar.xz'
+                                            for o in ('clipart', 'fashion_sample', 'sotu', 'adult'))
     # the public sets, each an attribute so that editors complete them
     (ADULT_SAMPLE, BIWI_SAMPLE, CAMVID_TINY, CIFAR, DOGS, HUMAN_NUMBERS, IMDB_SAMPLE, ML_SAMPLE,
      MNIST_SAMPLE, MNIST_TINY, PLANET_SAMPLE, PLANET_TINY,) = _addresses(f'{_s3}sample/')
@@ -181,17 +188,19 @@ class URLs(metaclass=_Names):
     def path(
         url: str = '.',         # address of an archive
         c_key: str = 'archive', # kind of content, see `fastai_path`
-    ) -> Path:                  # `data/NAME` or `models/NAME` in the working folder when that is there, else the place from the configuration
+    ) -> Path:  # `data/NAME` or `models/NAME` in the working folder if that is there, else the configured place
         "Where the archive of `url` is looked for and kept."
         name = url.rpartition('/')[2]
         local = URLs.LOCAL_PATH/('models' if c_key == 'model' else 'data')/name
         return local if local.exists() else fastai_path(c_key)/name
 
-_known = {f'{base}{file}': Known(size, md5, like) for base, sets in _table.items() for file, size, md5, like in sets.values()}
+_known = {f'{base}{file}': Known(size, md5, like) for base, sets in _table.items()
+          for file, size, md5, like in sets.values()}
 
 # %% ../../nbs/10_data/00_external.ipynb #59039ad6
 class _Bar:
-    "Show bytes as they come, as a bar in a notebook and a live line on a terminal; made for the `report` of `download`."
+    """Show bytes as they come, as a bar in a notebook and a live line on a terminal; made for the `report` of
+    `download`."""
     def __init__(self, title: str): self.title, self.last, self.shown = title, None, None
     def __call__(self, done: int, total: int | None) -> None:
         notebook, now, ends = 'ipykernel' in sys.modules, time.monotonic(), done >= (total or 0)
@@ -207,10 +216,10 @@ class _Bar:
 
 # %% ../../nbs/10_data/00_external.ipynb #6e7cd342
 def untar_data(
-    url: str | Path,                   # a name of `URLs`, the address of a tar or zip file, or the path of one on this disk
+    url: str | Path,  # a name of `URLs`, the address of a tar or zip file, or the path of one on this disk
     archive: str | Path | None = None, # folder to keep the archive in
     data: str | Path | None = None,    # folder to unpack in
-    c_key: str = 'data',               # kind of content, which says where it goes when `data` is not given: see `fastai_path`
+    c_key: str = 'data',  # kind of content, which says where it goes when `data` is not given: see `fastai_path`
     force_download: bool = False,      # fetch and unpack it again
     base: str | Path | None = None,    # folder of the configuration: see `fastai_cfg`
     *,
@@ -220,11 +229,12 @@ def untar_data(
 ) -> Path:                             # the folder with the data
     """Make the data of `url` available and return its folder. What is there already is returned at once.
 
-    Raises `DownloadError` when it cannot be had or is not what it should be, `UnsafeFileError` for an archive that would write outside
-    its folder, and `ValueError` for what is no address.
+    Raises `DownloadError` when it cannot be had or is not what it should be, `UnsafeFileError` for an archive that
+    would write outside its folder, and `ValueError` for what is no address.
     """
     url = str(url)
-    name = _stem(unquote(urlsplit(url).path if '://' in url else url).replace('\\', '/').rpartition('/')[2].removeprefix('bundle:'))
+    name = _stem(unquote(urlsplit(url).path if '://' in url else url).replace('\\', '/').rpartition('/')[2]
+                 .removeprefix('bundle:'))
     root = Path(data).expanduser() if data else fastai_path(c_key, base)
     if url.startswith('bundle:'): root, sha256 = root/'bundle'/_bundle_sum(url)[:8], _bundle_sum(url)
     dest, origin = root/name, root/f'.{name}.from'
@@ -241,8 +251,8 @@ def _there(dest: Path, origin: Path, url: str, force: bool) -> bool:
     "Whether `dest` is there and can be used; data of the same name from somewhere else is an error."
     if force or not dest.exists(): return False
     if origin.exists() and (came := origin.read_text(encoding='utf-8')) != url:
-        raise ValueError(f'{dest} is there already and came from {came}, not from {url}. Give another folder with data=, '
-                         'or replace it with force_download=True.')
+        raise ValueError(f'{dest} is there already and came from {came}, not from {url}. Give another folder with '
+                         'data=, or replace it with force_download=True.')
     return True
 
 def _stem(name: str) -> str:
@@ -275,7 +285,8 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
         except DownloadError: pass                                      # an old or damaged archive: fetch it
         else: return file
     folder.mkdir(parents=True, exist_ok=True)
-    try: return download(url, folder/name, known.size, sha256, known.md5_1m, timeout=timeout, tries=3, report=_Bar(name))
+    try:
+        return download(url, folder/name, known.size, sha256, known.md5_1m, timeout=timeout, tries=3, report=_Bar(name))
     except DownloadError as e:
         alike = f' Without a network, use what ships with minifast: untar_data(URLs.{known.like}).' if known.like else \
                 ' Without a network, use what ships with minifast: URLs.CLIPART, FASHION_SAMPLE, SOTU or ADULT.'

@@ -46,7 +46,9 @@ def sample_coords(
 
 def pixel_ticks(size: tuple[int, int], align_corners: bool, device: Any) -> tuple[Tensor, Tensor]:
     "The coordinates of the columns and of the rows of an image."
-    def ticks(n): return torch.linspace(-1, 1, n, device=device) * (1 if align_corners else (n-1)/n) if n > 1 else torch.zeros(1, device=device)
+    def ticks(n):
+        return (torch.linspace(-1, 1, n, device=device) * (1 if align_corners else (n-1)/n) if n > 1
+                else torch.zeros(1, device=device))
     return ticks(size[1]), ticks(size[0])
 
 def is_perspective(mats: Tensor) -> bool:
@@ -80,21 +82,24 @@ def read_pixels(
 ) -> Tensor:                        # `(n, c, *size)`
     "The image that one sees when looking at `x` through `mats`."
     d = min(x.shape[-2]/size[0], x.shape[-1]/size[1])/2
-    if mode == 'bilinear' and d > max(1., _magnification(mats)): x = F.interpolate(x, scale_factor=1/d, mode='area', recompute_scale_factor=True)
+    if mode == 'bilinear' and d > max(1., _magnification(mats)):
+        x = F.interpolate(x, scale_factor=1/d, mode='area', recompute_scale_factor=True)
     ticks, perspective = pixel_ticks(size, bool(align_corners), x.device), is_perspective(mats)
     mats, res = mats.to(x.device, torch.float32), x.new_empty(*x.shape[:2], *size)
 
     def read(part):
         coords = sample_coords(mats[part], size, bool(align_corners), ticks, perspective)
         for f in coord_fs: coords = plain(f(TensorFlowField(coords)))
-        res[part] = F.grid_sample(x[part], coords.to(x.dtype), mode=mode, padding_mode=pad_mode, align_corners=bool(align_corners))
+        res[part] = F.grid_sample(x[part], coords.to(x.dtype), mode=mode, padding_mode=pad_mode,
+                                  align_corners=bool(align_corners))
 
     if coord_fs: read(slice(None))                             # they know the whole batch
     else: over_images(read, len(x), x.device)
     return res
 
 def _magnification(mats):
-    "How much the most zoomed-in image of a batch is enlarged at least: 2 by the extent of the places where the corners of the results come from."
+    """How much the most zoomed-in image of a batch is enlarged at least: 2 by the extent of the places where the
+    corners of the results come from."""
     corners = mats @ mats.new_tensor([[-1, -1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, 1]]).T
     places = corners[:, :2]/corners[:, 2:]
     return 2/max((places.max() - places.min()).item(), 1e-6)
@@ -113,31 +118,38 @@ def _coord_fs(coord_tfm): return () if coord_tfm is None else (coord_tfm,)
 # %% ../../nbs/40_vision/02_affine.ipynb #88470252
 @patch
 def affine_coord(self: TensorImage,
-    mat: Tensor|None=None,                 # `(n, 2, 3)` or `(n, 3, 3)`, from the result to the source
-    coord_tfm: Callable|None=None,         # further function of coordinates
-    sz: int|tuple[int, int]|None=None,     # height and width of the result
-    mode: str='bilinear',                  # interpolation of images
-    pad_mode: str=PadMode.Reflection,      # what lies beyond the edge
-    align_corners: bool|None=True,         # whether -1 and 1 are the centres of the outermost pixels, or their outer edges
+    mat: Tensor|None=None,              # `(n, 2, 3)` or `(n, 3, 3)`, from the result to the source
+    coord_tfm: Callable|None=None,      # further function of coordinates
+    sz: int|tuple[int, int]|None=None,  # height and width of the result
+    mode: str='bilinear',               # interpolation of images
+    pad_mode: str=PadMode.Reflection,   # what lies beyond the edge
+    align_corners: bool|None=True,      # whether -1 and 1 are the centres of the outermost pixels, or their outer edges
 ) -> TensorImage:
     "Look at a batch of images `(n, c, h, w)` through matrices."
     if mat is None and coord_tfm is None and sz is None: return self
     if not self.is_floating_point():
-        raise TypeError(f'Geometry on batches takes floating-point images, got {self.dtype}. Put IntToFloatTensor before it: ImageBlock does.')
-    if self.ndim != 4: raise ValueError(f'Geometry on batches takes images of shape (n, c, h, w), got {tuple(self.shape)}. For one image: x[None].')
-    return TensorImage(read_pixels(plain(self), _square(mat, len(self)), _out_size(self, sz), mode, pad_mode, align_corners, _coord_fs(coord_tfm)))
+        raise TypeError(f'Geometry on batches takes floating-point images, got {self.dtype}. Put IntToFloatTensor '
+                        'before it: ImageBlock does.')
+    if self.ndim != 4:
+        raise ValueError(f'Geometry on batches takes images of shape (n, c, h, w), got {tuple(self.shape)}. For one '
+                         'image: x[None].')
+    return TensorImage(read_pixels(plain(self), _square(mat, len(self)), _out_size(self, sz), mode, pad_mode,
+                                   align_corners, _coord_fs(coord_tfm)))
 
 @patch
-def affine_coord(self: TensorMask, mat: Tensor|None=None, coord_tfm: Callable|None=None, sz: int|tuple[int, int]|None=None,
+def affine_coord(self: TensorMask, mat: Tensor|None=None, coord_tfm: Callable|None=None,
+                 sz: int|tuple[int, int]|None=None,
                  mode: str='nearest', pad_mode: str=PadMode.Reflection, align_corners: bool|None=True) -> TensorMask:
     "Look at a batch of masks, `(n, h, w)` or `(n, 1, h, w)`, through matrices; `int64`."
     if mat is None and coord_tfm is None and sz is None: return self
     x = plain(self)[:, None] if self.ndim == 3 else plain(self)
-    res = read_pixels(x.float(), _square(mat, len(x)), _out_size(x, sz), mode, pad_mode, align_corners, _coord_fs(coord_tfm)).long()
+    res = read_pixels(x.float(), _square(mat, len(x)), _out_size(x, sz), mode, pad_mode, align_corners,
+                      _coord_fs(coord_tfm)).long()
     return TensorMask(res[:, 0] if self.ndim == 3 else res)
 
 @patch
-def affine_coord(self: TensorPoint, mat: Tensor|None=None, coord_tfm: Callable|None=None, sz: int|tuple[int, int]|None=None,
+def affine_coord(self: TensorPoint, mat: Tensor|None=None, coord_tfm: Callable|None=None,
+                 sz: int|tuple[int, int]|None=None,
                  mode: str='nearest', pad_mode: str=PadMode.Zeros, align_corners: bool|None=True) -> TensorPoint:
     "Move points `(n, k, 2)` in -1..1 as the pixels under them move."
     x = plain(self if coord_tfm is None else coord_tfm(self, invert=True))
@@ -148,11 +160,13 @@ def affine_coord(self: TensorPoint, mat: Tensor|None=None, coord_tfm: Callable|N
     return TensorPoint(x, img_size=getattr(self, 'img_size', None) if sz is None else _out_size(self, sz)[::-1])
 
 @patch
-def affine_coord(self: TensorBBox, mat: Tensor|None=None, coord_tfm: Callable|None=None, sz: int|tuple[int, int]|None=None,
+def affine_coord(self: TensorBBox, mat: Tensor|None=None, coord_tfm: Callable|None=None,
+                 sz: int|tuple[int, int]|None=None,
                  mode: str='nearest', pad_mode: str=PadMode.Zeros, align_corners: bool|None=True) -> TensorBBox:
     "Move boxes `(n, k, 4)`: the smallest box around the moved corners."
     n, k = self.shape[:2]
-    corners = TensorPoint(plain(self)[..., [0, 1, 0, 3, 2, 1, 2, 3]].reshape(n, 4*k, 2), img_size=getattr(self, 'img_size', None))
+    corners = TensorPoint(plain(self)[..., [0, 1, 0, 3, 2, 1, 2, 3]].reshape(n, 4*k, 2),
+                          img_size=getattr(self, 'img_size', None))
     res = corners.affine_coord(mat, coord_tfm, sz)
     p = plain(res).view(n, k, 4, 2)
     return TensorBBox(torch.cat([p.amin(2), p.amax(2)], 2), img_size=res.img_size)
@@ -215,7 +229,7 @@ class AffineCoordTfm(RandTransform):
     order, split_idx, valid = 30, None, False
     def __init__(self,
         aff_fs: Callable|Sequence[Callable]|None=None,   # from a batch to matrices `(n, 3, 3)`, or None for no change
-        coord_fs: Callable|Sequence[Callable]|None=None, # from coordinates to coordinates, with a `before_call(batch)` that draws
+        coord_fs: Callable|Sequence[Callable]|None=None, # map coordinates, with a `before_call(batch)` that draws
         size: int|tuple[int, int]|None=None,             # height and width of the result; None: unchanged
         mode: str='bilinear',                            # interpolation of images
         pad_mode: str=PadMode.Reflection,                # what lies beyond the edge
@@ -249,11 +263,16 @@ class AffineCoordTfm(RandTransform):
 
     def compose(self, tfm: 'AffineCoordTfm'):
         "Take over the functions of `tfm`."
-        self.aff_fs, self.coord_fs, self.names = self.aff_fs + tfm.aff_fs, self.coord_fs + tfm.coord_fs, self.names + tfm.names
+        self.aff_fs, self.coord_fs, self.names = (self.aff_fs + tfm.aff_fs, self.coord_fs + tfm.coord_fs,
+                                                  self.names + tfm.names)
 
     def _encode(self, x, mode):
-        if self.valid: return x if self.size is None else x.affine_coord(sz=self.size, mode=mode, pad_mode=self.pad_mode, align_corners=self.align_corners)
-        if self.size is None and not self.others and isinstance(x, (TensorImage, TensorMask)) and _only_mirrors(self.mat): return _mirror(x, self.mat)
+        if self.valid:
+            return x if self.size is None else x.affine_coord(sz=self.size, mode=mode, pad_mode=self.pad_mode,
+                                                              align_corners=self.align_corners)
+        if (self.size is None and not self.others and isinstance(x, (TensorImage, TensorMask))
+            and _only_mirrors(self.mat)):
+            return _mirror(x, self.mat)
         coord_tfm = partial(_chain, fs=self.others) if self.others else None
         return x.affine_coord(self.mat, coord_tfm, self.size, mode, self.pad_mode, self.align_corners)
 

@@ -29,10 +29,11 @@ from ..core.device import logit
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorImage, TensorMask, TensorPoint, plain
 from .affine import AffineCoordTfm, affine_grid, affine_mat, draw_numbers, mask_tensor, over_images
-from .geometry import (DeterministicDihedral, DeterministicDraw, DeterministicFlip, Dihedral, Flip, RandomResizedCropGPU,
-                                      Rotate, Warp, Zoom, apply_perspective, dihedral_mat, find_coeffs, flip_mat, rotate_mat, zoom_mat)
-from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, RandomCrop, RandomResizedCrop, RatioResize,
-                                    Resize, ResizeMethod)
+from .geometry import (DeterministicDihedral, DeterministicDraw, DeterministicFlip, Dihedral,
+                                      Flip, RandomResizedCropGPU, Rotate, Warp, Zoom, apply_perspective, dihedral_mat,
+                                      find_coeffs, flip_mat, rotate_mat, zoom_mat)
+from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, RandomCrop,
+                                    RandomResizedCrop, RatioResize, Resize, ResizeMethod)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #ab72b62a
 from ..core.registry import storable_module
@@ -40,10 +41,11 @@ from ..core.registry import storable_module
 storable_module(__name__, functions=True)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #454342cf
-_all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral', 'Flip', 'RandomResizedCropGPU',
-         'Rotate', 'Warp', 'Zoom', 'affine_mat', 'apply_perspective', 'dihedral_mat', 'find_coeffs', 'flip_mat', 'mask_tensor', 'rotate_mat',
-         'zoom_mat', 'CropPad', 'DihedralItem', 'FlipItem', 'OldRandomCrop', 'PadMode', 'RandomCrop', 'RandomResizedCrop', 'RatioResize',
-         'Resize', 'ResizeMethod', 'RandTransform']
+_all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral',
+         'Flip', 'RandomResizedCropGPU', 'Rotate', 'Warp', 'Zoom', 'affine_mat', 'apply_perspective', 'dihedral_mat',
+         'find_coeffs', 'flip_mat', 'mask_tensor', 'rotate_mat',
+         'zoom_mat', 'CropPad', 'DihedralItem', 'FlipItem', 'OldRandomCrop', 'PadMode', 'RandomCrop',
+         'RandomResizedCrop', 'RatioResize', 'Resize', 'ResizeMethod', 'RandTransform']
 
 # %% ../../nbs/40_vision/04_augment.ipynb #9158a861
 TensorTypes = (TensorImage, TensorMask, TensorPoint, TensorBBox)
@@ -61,8 +63,8 @@ class SpaceTfm(RandTransform):
     "Apply `fs` to a batch of images in another space."
     order = 40
     def __init__(self,
-        fs: Callable|Sequence[Callable],  # changes: each has `before_call(batch)`, and is called with the batch in that space
-        space_fn: Callable,               # called with the images and a function: goes to the space, calls it, and comes back
+        fs: Callable|Sequence[Callable],  # each has `before_call(batch)`, and is called with the batch in that space
+        space_fn: Callable,  # called with the images and a function: goes to the space, calls it, and comes back
         **kwargs,                         # arguments of `RandTransform`
     ):
         super().__init__(**kwargs)
@@ -96,7 +98,8 @@ class LightingTfm(SpaceTfm):
 
     def encodes(self, x: TensorImage):
         if not x.is_floating_point():
-            raise TypeError(f'Lighting takes images as floats in 0..1, got {x.dtype}. Put IntToFloatTensor before it: ImageBlock does.')
+            raise TypeError(f'Lighting takes images as floats in 0..1, got {x.dtype}. Put IntToFloatTensor before it: '
+                            'ImageBlock does.')
         x = plain(x)
         res = x if self.inplace else torch.empty_like(x)
 
@@ -126,10 +129,12 @@ class Change:
         return torch.empty(n).uniform_(-r, r).exp()
 
     def before_call(self, x: Tensor):
-        self.change = self.finish(draw_numbers(x, self.sample, self.draw, self.p, self.neutral, self.batch)).to(x.device)[:, None, None, None]
+        self.change = self.finish(draw_numbers(x, self.sample, self.draw, self.p, self.neutral,
+                                               self.batch)).to(x.device)[:, None, None, None]
 
     def finish(self, change: Tensor) -> Tensor: return change
-    def __call__(self, x: Tensor, part: slice=slice(None)) -> Tensor: return self.apply(x, self.change[part].to(x.dtype))
+    def __call__(self, x: Tensor, part: slice=slice(None)) -> Tensor:
+        return self.apply(x, self.change[part].to(x.dtype))
 
 # %% ../../nbs/40_vision/04_augment.ipynb #b7161b2d
 class BrightnessChange(Change):
@@ -255,7 +260,8 @@ def _changed(change, draw_from, **kwargs):
     return c
 
 @patch
-def brightness(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None, batch: bool=False) -> TensorImage:
+def brightness(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None,
+               batch: bool=False) -> TensorImage:
     "A batch with the brightness changed; arguments as for `Brightness`."
     return self.lighting(_changed(BrightnessChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
@@ -263,7 +269,8 @@ def contrast(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=
     "A batch with the contrast changed; arguments as for `Contrast`."
     return self.lighting(_changed(ContrastChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
-def saturation(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None, batch: bool=False) -> TensorImage:
+def saturation(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None,
+               batch: bool=False) -> TensorImage:
     "A batch with the saturation changed; arguments as for `Saturation`."
     return self.lighting(_changed(SaturationChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
@@ -304,7 +311,8 @@ class RandomErasing(RandTransform):
         self.sl, self.sh, self.min_aspect, self.max_count = sl, sh, min_aspect, max_count
 
     def _area(self, area, h, w):
-        part, aspect = random.uniform(self.sl, self.sh)*area, math.exp(random.uniform(math.log(self.min_aspect), -math.log(self.min_aspect)))
+        part, aspect = (random.uniform(self.sl, self.sh)*area,
+                        math.exp(random.uniform(math.log(self.min_aspect), -math.log(self.min_aspect))))
         return *_interval(math.sqrt(part*aspect), h), *_interval(math.sqrt(part/aspect), w)
 
     def encodes(self, x: TensorImage):
@@ -354,8 +362,10 @@ def aug_transforms(
     min_scale: float=1.,                   # least area of a random crop at the end; 1 for none
 ) -> list:                                 # for `batch_tfms`
     "The usual augmentation for photographs: flip, warp, rotate, zoom, brightness and contrast."
-    if min_scale != 1. and size is None: raise ValueError(f'aug_transforms(min_scale={min_scale}) crops to a size: give size=... too.')
-    kwargs = dict(size=size if min_scale == 1. else None, mode=mode, pad_mode=pad_mode, batch=batch, align_corners=align_corners)
+    if min_scale != 1. and size is None:
+        raise ValueError(f'aug_transforms(min_scale={min_scale}) crops to a size: give size=... too.')
+    kwargs = dict(size=size if min_scale == 1. else None, mode=mode, pad_mode=pad_mode, batch=batch,
+                  align_corners=align_corners)
     res, max_rotate, max_lighting, max_warp = [], max_rotate*mult, max_lighting*mult, max_warp*mult
     if do_flip: res.append(Dihedral(p=.5, **kwargs) if flip_vert else Flip(p=.5, **kwargs))
     if max_warp: res.append(Warp(magnitude=max_warp, p=p_affine, **kwargs))

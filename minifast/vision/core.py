@@ -23,8 +23,9 @@ from torch import Tensor
 from ..core.device import tensor
 from ..core.errors import context
 from ..core.transform import Transform
-from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, TensorBBox, TensorFlowField, TensorImage, TensorImageBase,
-                                 TensorImageBW, TensorMask, TensorMultiCategory, TensorPoint, image2tensor, load_image, to_image)
+from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, TensorBBox, TensorFlowField,
+                                 TensorImage, TensorImageBase, TensorImageBW, TensorMask, TensorMultiCategory,
+                                 TensorPoint, image2tensor, load_image, to_image)
 from ..data.transforms import IntToFloatTensor, MultiCategorize, Normalize, ToTensor
 from ..losses import CrossEntropyLossFlat, MSELossFlat
 
@@ -34,8 +35,9 @@ from ..core.registry import storable_module
 storable_module(__name__, functions=True)
 
 # %% ../../nbs/40_vision/00_core.ipynb #cacabca6
-_all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'TensorBBox',
-         'TensorFlowField', 'TensorImage', 'TensorImageBase', 'TensorImageBW', 'TensorMask', 'TensorPoint', 'image2tensor', 'load_image', 'to_image']
+_all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW',
+         'PILMask', 'TensorBBox', 'TensorFlowField', 'TensorImage', 'TensorImageBase', 'TensorImageBW', 'TensorMask',
+         'TensorPoint', 'image2tensor', 'load_image', 'to_image']
 
 # %% ../../nbs/40_vision/00_core.ipynb #a6822420
 PILBase.create.__func__.deterministic = True
@@ -77,7 +79,8 @@ TensorPointCreate.loss_func = MSELossFlat()
 
 # %% ../../nbs/40_vision/00_core.ipynb #f7a24f54
 class PointScaler(Transform):
-    "Scale points and boxes from pixels of their image to -1..1, and back. `c` is the number of coordinates of a sample."
+    """Scale points and boxes from pixels of their image to -1..1, and back. `c` is the number of coordinates of a
+    sample."""
     order, deterministic, sz = 1, True, None
     def __init__(self,
         do_scale: bool=True,    # False: they are in -1..1 already

@@ -24,8 +24,8 @@ from ..core.types import PILBase, PILImage, TensorBBox, TensorImage, TensorMulti
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, RegressionBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
 from ..data.load import options_of
-from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, ImageGetter, IntToFloatTensor, MultiCategorize,
-                                      RandomSplitter, RegexLabeller, get_image_files, parent_label)
+from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, ImageGetter, IntToFloatTensor,
+                                      MultiCategorize, RandomSplitter, RegexLabeller, get_image_files, parent_label)
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
 
 # %% ../../nbs/40_vision/05_data.ipynb #16719e1e
@@ -73,7 +73,8 @@ def bb_pad(
     "Fill up boxes and labels of `samples` to the largest number among them."
     samples = [(x, *clip_remove_empty(bbox, lbl)) for x, bbox, lbl in samples]
     n = max(len(lbl) for _, _, lbl in samples)
-    return [(x, torch.cat([bbox, bbox.new_zeros(n-len(bbox), 4)]), torch.cat([lbl, lbl.new_full((n-len(lbl),), pad_idx)])) for x, bbox, lbl in samples]
+    return [(x, torch.cat([bbox, bbox.new_zeros(n-len(bbox), 4)]),
+             torch.cat([lbl, lbl.new_full((n-len(lbl),), pad_idx)])) for x, bbox, lbl in samples]
 
 # %% ../../nbs/40_vision/05_data.ipynb #548c28c4
 def BBoxBlock() -> TransformBlock:
@@ -90,7 +91,8 @@ def BBoxLblBlock(
 
 # %% ../../nbs/40_vision/05_data.ipynb #ef68745d
 @dispatch
-def show_batch(x: TensorImage, y, samples, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
+def show_batch(x: TensorImage, y, samples, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None,
+               figsize=None, **kwargs):
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     return _show_on(list(ctxs), samples[:n], **kwargs)
@@ -102,7 +104,8 @@ def _show_on(ctxs, samples, **kwargs):
     return ctxs
 
 @dispatch
-def show_batch(x: TensorImage, y: TensorImage, samples, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
+def show_batch(x: TensorImage, y: TensorImage, samples, ctxs=None, max_n: int=10, nrows: int|None=None,
+               ncols: int|None=None, figsize=None, **kwargs):
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True)
     for i in range(2):
@@ -119,23 +122,31 @@ class NameOf:
 # %% ../../nbs/40_vision/05_data.ipynb #18746197
 def _check(method: Callable, kwargs: dict, *more: Callable) -> None:
     "Refuse misspelt keywords, naming the method that the user called."
-    known = {p for f in (method, *more, DataLoaders.from_dblock) for p in inspect.signature(f).parameters} | options_of(TfmdDL)
-    check_kwargs(kwargs, known | {f'val_{k}' for k in options_of(TfmdDL)} | {'verbose', 'check', 'dl_kwargs', 'dl_type'}, method.__qualname__)
+    known = {p for f in (method, *more, DataLoaders.from_dblock)
+             for p in inspect.signature(f).parameters} | options_of(TfmdDL)
+    check_kwargs(kwargs, known | {f'val_{k}' for k in options_of(TfmdDL)}
+                 | {'verbose', 'check', 'dl_kwargs', 'dl_type'}, method.__qualname__)
 
 def _check_folders(path: Path, train: str, valid: str) -> None:
     "Say what there is when the folders that should hold the training and the validation pictures are not there."
     missing = {k: v for k, v in dict(train=train, valid=valid).items() if not (path/v).is_dir()}
     if not missing or not path.is_dir(): return
     there = sorted(o.name for o in path.iterdir() if o.is_dir() and not o.name.startswith('.'))
-    named = {k: next((o for o in there if o.lower().startswith(k[:3])), None) for k in missing}       # Valid, val, validation, training
-    if not there: what = ('There are no folders in it, and the class of a picture is the name of its folder. If names of files tell it, use '
-                          'from_name_func or from_name_re.')
+    # Valid, val, validation, training
+    named = {k: next((o for o in there if o.lower().startswith(k[:3])), None) for k in missing}
+    if not there:
+        what = ('There are no folders in it, and the class of a picture is the name of its folder. If names of files '
+                'tell it, use from_name_func or from_name_re.')
     else:
-        found = f'There are the folders {", ".join(there[:6])}{f" and {len(there) - 6} more" if len(there) > 6 else ""}.'
+        found = ('There are the folders '
+                 f'{", ".join(there[:6])}{f" and {len(there) - 6} more" if len(there) > 6 else ""}.')
         if all(named.values()): what = f'{found} Did you mean {", ".join(f"{k}={v!r}" for k, v in named.items())}?'
-        elif len(missing) == 2: what = (f'{found} If they are the classes, hold out a part of the pictures with valid_pct=0.2; if they are the splits, pass '
-                                        'train= and valid=.')
-        else: what = f'{found} Pass the name of the right one as {next(iter(missing))}=, or hold out a part of all pictures with valid_pct=0.2.'
+        elif len(missing) == 2:
+            what = (f'{found} If they are the classes, hold out a part of the pictures with valid_pct=0.2; if they are '
+                    'the splits, pass train= and valid=.')
+        else:
+            what = (f'{found} Pass the name of the right one as {next(iter(missing))}=, or hold out a part of all '
+                    'pictures with valid_pct=0.2.')
     raise EmptyDataError(f'{path} has no folder {" and no folder ".join(map(repr, missing.values()))}. {what}')
 
 def _target_block(labels: Any) -> Callable:
@@ -165,7 +176,8 @@ class ImageDataLoaders(DataLoaders):
         if not valid_pct: _check_folders(Path(path), train, valid)
         block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock(vocab=vocab)),
                           get_items=get_image_files if valid_pct else ImageGetter(folders=[train, valid]),
-                          splitter=GrandparentSplitter(train_name=train, valid_name=valid) if valid_pct is None else RandomSplitter(valid_pct, seed=seed),
+                          splitter=GrandparentSplitter(train_name=train, valid_name=valid) if valid_pct is None
+                          else RandomSplitter(valid_pct, seed=seed),
                           get_y=parent_label, item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, path, path=path, **kwargs)
 
@@ -183,7 +195,8 @@ class ImageDataLoaders(DataLoaders):
     ) -> 'ImageDataLoaders':
         "Pictures whose paths tell their labels to a function."
         _check(cls.from_path_func, kwargs)
-        block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock), splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
+        block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock), splitter=RandomSplitter(valid_pct, seed=seed),
+                          get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)
 
@@ -246,7 +259,8 @@ class ImageDataLoaders(DataLoaders):
         block = DataBlock(blocks=(ImageBlock(img_cls), y_block),
                           get_x=ColReader(fn_col, pref=f'{Path(path)/(folder or "")}{os.path.sep}', suff=suff),
                           get_y=ColReader(label_col, label_delim=label_delim),
-                          splitter=RandomSplitter(valid_pct, seed=seed) if valid_col is None else ColSplitter(valid_col),
+                          splitter=RandomSplitter(valid_pct, seed=seed) if valid_col is None
+                          else ColSplitter(valid_col),
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, df, path=path, **kwargs)
 
@@ -262,7 +276,8 @@ class ImageDataLoaders(DataLoaders):
         "Pictures whose names and labels stand in a CSV file."
         import pandas as pd
         _check(cls.from_csv, kwargs, cls.from_df)
-        return cls.from_df(pd.read_csv(Path(path)/csv_fname, header=header, sep=delimiter or ',', quoting=quoting), path=path, **kwargs)
+        return cls.from_df(pd.read_csv(Path(path)/csv_fname, header=header, sep=delimiter or ',', quoting=quoting),
+                           path=path, **kwargs)
 
     @classmethod
     def from_lists(cls,
@@ -279,8 +294,10 @@ class ImageDataLoaders(DataLoaders):
     ) -> 'ImageDataLoaders':
         "Pictures and labels in two lists."
         _check(cls.from_lists, kwargs)
-        if len(fnames) != len(labels): raise ValueError(f'{len(fnames)} pictures and {len(labels)} labels: there must be one label a picture.')
-        block = DataBlock.from_columns(blocks=(ImageBlock(img_cls), y_block or _target_block(labels)), splitter=RandomSplitter(valid_pct, seed=seed),
+        if len(fnames) != len(labels):
+            raise ValueError(f'{len(fnames)} pictures and {len(labels)} labels: there must be one label a picture.')
+        block = DataBlock.from_columns(blocks=(ImageBlock(img_cls), y_block or _target_block(labels)),
+                                       splitter=RandomSplitter(valid_pct, seed=seed),
                                        item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, (fnames, labels), path=path, **kwargs)
 
@@ -302,6 +319,7 @@ class SegmentationDataLoaders(DataLoaders):
     ) -> 'SegmentationDataLoaders':
         "Pictures whose masks a function finds."
         _check(cls.from_label_func, kwargs)
-        block = DataBlock(blocks=(ImageBlock(img_cls), MaskBlock(codes=codes)), splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
+        block = DataBlock(blocks=(ImageBlock(img_cls), MaskBlock(codes=codes)),
+                          splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)

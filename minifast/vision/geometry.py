@@ -44,14 +44,15 @@ class Flip(AffineCoordTfm):
     "Mirror images left to right with probability `p`."
     def __init__(self,
         p: float=.5,                          # probability of a flip
-        draw: Any=None,                       # 1 for a flip, 0 for none: a number, one an image, or a function of the batch
+        draw: Any=None,  # 1 for a flip, 0 for none: a number, one an image, or a function of the batch
         size: int|tuple[int, int]|None=None,  # height and width of the result
         mode: str='bilinear',                 # interpolation of images
         pad_mode: str=PadMode.Reflection,     # what lies beyond the edge
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
         batch: bool=False,                    # the same for all images
     ):
-        super().__init__(partial(flip_mat, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, p=p)
+        super().__init__(partial(flip_mat, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode,
+                         align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #448f40f8
 class DeterministicDraw:
@@ -70,7 +71,8 @@ class DeterministicFlip(Flip):
         pad_mode: str=PadMode.Reflection,     # what lies beyond the edge
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
         **kwargs,                             # arguments of `Flip`
-    ): super().__init__(p=1., draw=DeterministicDraw([0, 1]), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, **kwargs)
+    ): super().__init__(p=1., draw=DeterministicDraw([0, 1]), size=size, mode=mode, pad_mode=pad_mode,
+                        align_corners=align_corners, **kwargs)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #fa0d57a6
 _dihedral = torch.tensor([[1, 0, 0, 1], [-1, 0, 0, 1], [1, 0, 0, -1], [0, -1, 1, 0],
@@ -89,7 +91,8 @@ def dihedral_mat(
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #dc92dbc6
 class Dihedral(AffineCoordTfm):
-    "Apply one of the eight symmetries of a square with probability `p`: for satellite and microscope pictures, which have no up."
+    """Apply one of the eight symmetries of a square with probability `p`: for satellite and microscope pictures, which
+    have no up."""
     def __init__(self,
         p: float=.5,                          # probability of a change
         draw: Any=None,                       # the number of the symmetry, 0 to 7
@@ -99,7 +102,8 @@ class Dihedral(AffineCoordTfm):
         batch: bool=False,                    # the same for all images
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
     ):
-        super().__init__(partial(dihedral_mat, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, p=p)
+        super().__init__(partial(dihedral_mat, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode,
+                         align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #3536707f
 class DeterministicDihedral(Dihedral):
@@ -109,7 +113,8 @@ class DeterministicDihedral(Dihedral):
         mode: str='bilinear',                 # interpolation of images
         pad_mode: str=PadMode.Reflection,     # what lies beyond the edge
         align_corners: bool|None=None,        # whether -1 and 1 are the centres of the outermost pixels
-    ): super().__init__(p=1., draw=DeterministicDraw(range(8)), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners)
+    ): super().__init__(p=1., draw=DeterministicDraw(range(8)), size=size, mode=mode, pad_mode=pad_mode,
+                        align_corners=align_corners)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #7af122bc
 def rotate_mat(
@@ -137,7 +142,8 @@ class Rotate(AffineCoordTfm):
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
         batch: bool=False,                    # the same for all images
     ):
-        super().__init__(partial(rotate_mat, max_deg=max_deg, p=p, draw=draw, batch=batch), size=size, mode=mode, pad_mode=pad_mode,
+        super().__init__(partial(rotate_mat, max_deg=max_deg, p=p, draw=draw, batch=batch), size=size, mode=mode,
+                         pad_mode=pad_mode,
                          align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #19ccad73
@@ -174,7 +180,8 @@ class Zoom(AffineCoordTfm):
         batch: bool=False,                    # the same for all images
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
     ):
-        aff_fs = partial(zoom_mat, min_zoom=min_zoom, max_zoom=max_zoom, p=p, draw=draw, draw_x=draw_x, draw_y=draw_y, batch=batch)
+        aff_fs = partial(zoom_mat, min_zoom=min_zoom, max_zoom=max_zoom, p=p, draw=draw, draw_x=draw_x, draw_y=draw_y,
+                         batch=batch)
         super().__init__(aff_fs, size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #ddf1b2c8
@@ -211,11 +218,13 @@ class WarpCoord:
     ): self.magnitude, self.p, self.draw_x, self.draw_y, self.batch = magnitude, p, draw_x, draw_y, batch
 
     def before_call(self, x: Tensor):
-        sx, sy = (draw_numbers(x, uniform(-self.magnitude, self.magnitude), d, self.p, batch=self.batch) for d in (self.draw_x, self.draw_y))
+        sx, sy = (draw_numbers(x, uniform(-self.magnitude, self.magnitude), d, self.p, batch=self.batch)
+                  for d in (self.draw_x, self.draw_y))
         corners = torch.tensor([[-1., -1], [-1, 1], [1, -1], [1, 1]])
         moved = corners * torch.stack([torch.stack([1+sy, 1+sx], 1), torch.stack([1-sy, 1+sx], 1),
                                        torch.stack([1+sy, 1-sx], 1), torch.stack([1-sy, 1-sx], 1)], 1)
-        self.mat = torch.cat([find_coeffs(corners.expand_as(moved), moved)[..., 0], torch.ones(len(sx), 1)], 1).view(-1, 3, 3)
+        self.mat = torch.cat([find_coeffs(corners.expand_as(moved), moved)[..., 0], torch.ones(len(sx), 1)],
+                             1).view(-1, 3, 3)
 
     def __call__(self, x: Tensor, invert: bool=False) -> Tensor:
         mat = torch.linalg.inv(self.mat) if invert else self.mat
@@ -235,18 +244,22 @@ class Warp(AffineCoordTfm):
         batch: bool=False,                    # the same for all images
         align_corners: bool|None=True,        # whether -1 and 1 are the centres of the outermost pixels
     ):
-        super().__init__(coord_fs=WarpCoord(magnitude, p, draw_x, draw_y, batch), size=size, mode=mode, pad_mode=pad_mode, align_corners=align_corners, p=p)
+        super().__init__(coord_fs=WarpCoord(magnitude, p, draw_x, draw_y, batch), size=size, mode=mode,
+                         pad_mode=pad_mode, align_corners=align_corners, p=p)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #23c7cc49
 def _method(mat_func):
     "A method of images, masks, points and boxes that applies the matrices of `mat_func`."
-    def f(self, size: int|tuple[int, int]|None=None, mode: str|None=None, pad_mode: str|None=None, align_corners: bool=True, **kwargs):
+    def f(self, size: int|tuple[int, int]|None=None, mode: str|None=None, pad_mode: str|None=None,
+          align_corners: bool=True, **kwargs):
         image = isinstance(self, (TensorImage, TensorMask))
         mode = mode or ('nearest' if isinstance(self, TensorMask) else 'bilinear')
         wh = self.shape[-1:-3:-1] if image else getattr(self, 'img_size', None) or (1, 1)
-        return self.affine_coord(_for_aspect(mat_func(self, **kwargs), *wh), sz=size, mode=mode, pad_mode=pad_mode or PadMode.Reflection,
+        return self.affine_coord(_for_aspect(mat_func(self, **kwargs), *wh), sz=size, mode=mode,
+                                 pad_mode=pad_mode or PadMode.Reflection,
                                  align_corners=align_corners)
-    f.__doc__ = f'{mat_func.__doc__[:-1].replace("Matrices that", "As the matrices that")}; keywords as for `{mat_func.__name__}`.'
+    f.__doc__ = (f'{mat_func.__doc__[:-1].replace("Matrices that", "As the matrices that")}; keywords as for '
+                 f'`{mat_func.__name__}`.')
     return f
 
 def _for_aspect(mat, w, h):
@@ -263,7 +276,8 @@ def warp_mat(
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #d94a2aa7
 for _typ in (TensorImage, TensorMask, TensorPoint, TensorBBox):
-    for _name, _mat in dict(flip_batch=flip_mat, dihedral_batch=dihedral_mat, rotate=rotate_mat, zoom=zoom_mat).items(): setattr(_typ, _name, _method(_mat))
+    for _name, _mat in dict(flip_batch=flip_mat, dihedral_batch=dihedral_mat, rotate=rotate_mat, zoom=zoom_mat).items():
+        setattr(_typ, _name, _method(_mat))
 
 @patch
 def warp(self: TensorImage|TensorMask|TensorPoint|TensorBBox,
@@ -274,7 +288,8 @@ def warp(self: TensorImage|TensorMask|TensorPoint|TensorBBox,
     **kwargs,                             # arguments of `WarpCoord`
 ):
     "Tilt, as if seen from another side."
-    return self.affine_coord(warp_mat(self, **kwargs), sz=size, mode=mode or ('nearest' if isinstance(self, TensorMask) else 'bilinear'),
+    return self.affine_coord(warp_mat(self, **kwargs), sz=size,
+                             mode=mode or ('nearest' if isinstance(self, TensorMask) else 'bilinear'),
                              pad_mode=pad_mode, align_corners=align_corners)
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #cf5078aa
@@ -292,7 +307,8 @@ class RandomResizedCropGPU(RandTransform):
         **kwargs,                               # arguments of `RandTransform`
     ):
         super().__init__(**kwargs)
-        self.size, self.min_scale, self.max_scale, self.ratio = (size, size) if isinstance(size, int) else tuple(size), min_scale, max_scale, tuple(ratio)
+        self.size, self.min_scale, self.max_scale, self.ratio = ((size, size) if isinstance(size, int) else tuple(size),
+                                                                 min_scale, max_scale, tuple(ratio))
         self.mode, self.valid_scale, self.mode_mask = mode, valid_scale, mode_mask
 
     def before_call(self, b: Any, split_idx: int|None):

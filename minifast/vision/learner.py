@@ -74,9 +74,10 @@ def adapt_first_layer(
     if n_in == 3: return
     old, parent, name = _first_layer(model)
     if not isinstance(old, nn.Conv2d) or old.in_channels != 3:
-        raise ValueError(f'n_in={n_in} needs a model whose first layer is a convolution of 3 channels; this one begins with {old}. '
-                         'Make the model yourself and use Learner(dls, model).')
-    new = nn.Conv2d(n_in, old.out_channels, old.kernel_size, old.stride, old.padding, old.dilation, old.groups, old.bias is not None, old.padding_mode)
+        raise ValueError(f'n_in={n_in} needs a model whose first layer is a convolution of 3 channels; this one begins '
+                         f'with {old}. Make the model yourself and use Learner(dls, model).')
+    new = nn.Conv2d(n_in, old.out_channels, old.kernel_size, old.stride, old.padding, old.dilation, old.groups,
+                    old.bias is not None, old.padding_mode)
     if pretrained:
         with torch.no_grad():
             w = old.weight
@@ -99,7 +100,9 @@ def create_body(
     adapt_first_layer(model, n_in, pretrained)
     if cut is None:
         cut = next((i for i, o in reversed(list(enumerate(model.children()))) if has_pool_type(o)), None)
-        if cut is None: raise ValueError(f'{type(model).__name__} has no pooling layer to cut before. Say where: cut=-1 drops its last child, and so on.')
+        if cut is None:
+            raise ValueError(f'{type(model).__name__} has no pooling layer to cut before. Say where: cut=-1 drops its '
+                             'last child, and so on.')
     return cut_model(model, cut)
 
 # %% ../../nbs/40_vision/07_learner.ipynb #83da15a5
@@ -125,7 +128,8 @@ def create_head(
     layers = [AdaptiveConcatPool2d() if concat_pool else nn.AdaptiveAvgPool2d(1), Flatten()] if pool else []
     if lin_first: layers.append(nn.Dropout(ps.pop(0)))
     acts = [nn.ReLU(inplace=True) for _ in range(n-1)] + [None]
-    for ni, no, bn, p, act in zip(sizes, sizes[1:], [first_bn] + [True]*n, ps, acts): layers += LinBnDrop(ni, no, bn=bn, p=p, act=act, lin_first=lin_first)
+    for ni, no, bn, p, act in zip(sizes, sizes[1:], [first_bn] + [True]*n, ps, acts):
+        layers += LinBnDrop(ni, no, bn=bn, p=p, act=act, lin_first=lin_first)
     if lin_first: layers.append(nn.Linear(sizes[-2], n_out))
     if bn_final: layers.append(nn.BatchNorm1d(sizes[-1], momentum=.01))
     if y_range is not None: layers.append(SigmoidRange(*y_range))
@@ -148,7 +152,8 @@ def add_head(
     y_range: tuple[float, float]|None=None,
 ) -> nn.Sequential:
     "The pair of `body` and a head."
-    if head is None: head = create_head(nf, n_out, lin_ftrs, ps, pool, concat_pool, first_bn, bn_final, lin_first, y_range)
+    if head is None:
+        head = create_head(nf, n_out, lin_ftrs, ps, pool, concat_pool, first_bn, bn_final, lin_first, y_range)
     model = nn.Sequential(body, head)
     if init is not None: apply_init(model[1], init)
     return model
@@ -208,10 +213,13 @@ def create_vision_model(
     y_range: tuple[float, float]|None=None,
 ) -> nn.Sequential:
     "The body of an architecture with a new head."
-    if weights is not None and not pretrained: warnings.warn(f'weights={weights} are loaded although pretrained=False: leave one of them out.', stacklevel=2)
-    body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None, meta_of(arch)['cut'] if cut is None else cut)
+    if weights is not None and not pretrained:
+        warnings.warn(f'weights={weights} are loaded although pretrained=False: leave one of them out.', stacklevel=2)
+    body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None,
+                       meta_of(arch)['cut'] if cut is None else cut)
     nf = num_features_model(body) if custom_head is None else None
-    return add_head(body, nf, n_out, init, custom_head, concat_pool, pool, lin_ftrs, ps, first_bn, bn_final, lin_first, y_range)
+    return add_head(body, nf, n_out, init, custom_head, concat_pool, pool, lin_ftrs, ps, first_bn, bn_final, lin_first,
+                    y_range)
 
 # %% ../../nbs/40_vision/07_learner.ipynb #07fdcb82
 class TimmBody(nn.Module):
@@ -223,13 +231,15 @@ class TimmBody(nn.Module):
         n_in: int=3,                  # not used: timm adapts the input itself
     ):
         super().__init__()
-        self.needs_pool = model.default_cfg.get('pool_size') is not None and getattr(model, 'output_fmt', 'NCHW') == 'NCHW'
+        self.needs_pool = model.default_cfg.get('pool_size') is not None and getattr(model, 'output_fmt',
+                                                                                     'NCHW') == 'NCHW'
         self.model = model if cut is None else cut_model(model, cut)
     def forward(self, x: Tensor) -> Tensor: return self.model.forward_features(x) if self.needs_pool else self.model(x)
     @property
     def n_features(self) -> int:
         "Features that it returns."
-        return self.model.num_features if self.needs_pool else getattr(self.model, 'head_hidden_size', None) or self.model.num_features
+        return (self.model.num_features if self.needs_pool else getattr(self.model, 'head_hidden_size', None)
+                or self.model.num_features)
 
 # %% ../../nbs/40_vision/07_learner.ipynb #cd70865f
 def create_timm_model(
@@ -253,24 +263,27 @@ def create_timm_model(
     "A timm model with a new head."
     timm = require('timm', 'vision')
     if not arch.startswith(('hf-hub:', 'hf_hub:', 'local-dir:')) and not timm.is_model(arch):
-        raise ValueError(f"timm has no model '{arch}'.{suggest(arch, timm.list_models())} Names in quotes are timm's; torchvision's go without: resnet18.")
+        raise ValueError(f"timm has no model '{arch}'.{suggest(arch, timm.list_models())} Names in quotes are timm's; "
+                         "torchvision's go without: resnet18.")
     try: model = timm.create_model(arch, pretrained=pretrained, num_classes=0, in_chans=n_in, **kwargs)
     except OSError as e:
-        raise DownloadError(f"The pretrained weights of '{arch}' could not be downloaded ({e}). Without a network, squeezenet1_1 comes with its "
+        raise DownloadError("The pretrained weights of "
+                            f"'{arch}' could not be downloaded ({e}). Without a network, squeezenet1_1 comes with its "
                             'weights, and pretrained=False starts from random ones.') from e
     body = TimmBody(model)
-    return add_head(body, body.n_features, n_out, init, custom_head, concat_pool, pool and body.needs_pool, lin_ftrs, ps, first_bn, bn_final,
-                    lin_first, y_range), model.default_cfg
+    return add_head(body, body.n_features, n_out, init, custom_head, concat_pool, pool and body.needs_pool, lin_ftrs,
+                    ps, first_bn, bn_final, lin_first, y_range), model.default_cfg
 
 # %% ../../nbs/40_vision/07_learner.ipynb #860af752
 def _add_norm(dls, mean, std, n_in):
     "Normalise batches, unless they are already."
-    if n_in == len(mean) and not any(isinstance(f, Normalize) for f in dls.train.after_batch.fs): dls.add_tfms([Normalize.from_stats(mean, std)], 'after_batch')
+    if n_in == len(mean) and not any(isinstance(f, Normalize) for f in dls.train.after_batch.fs):
+        dls.add_tfms([Normalize.from_stats(mean, std)], 'after_batch')
 
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(
     dls: Any,                          # `DataLoaders` of images
-    arch: Callable|str,                # function that makes a classifier, such as `resnet18`, or the name of a timm model
+    arch: Callable|str,  # function that makes a classifier, such as `resnet18`, or the name of a timm model
     normalize: bool=True,              # normalise batches as the pretrained weights expect
     n_out: int|None=None,              # outputs; None: as many as there are classes
     pretrained: bool=True,             # with weights from ImageNet
@@ -304,8 +317,10 @@ def vision_learner(
 ) -> Learner:
     "A `Learner` with a pretrained body and a new head, the body frozen."
     if n_out is None: n_out = get_c(dls)
-    if not n_out: raise ValueError('How many outputs the model needs cannot be told from the data: pass n_out, or set dls.c.')
-    head = dict(init=init, custom_head=custom_head, concat_pool=concat_pool, pool=pool, lin_ftrs=lin_ftrs, ps=ps, first_bn=first_bn,
+    if not n_out:
+        raise ValueError('How many outputs the model needs cannot be told from the data: pass n_out, or set dls.c.')
+    head = dict(init=init, custom_head=custom_head, concat_pool=concat_pool, pool=pool, lin_ftrs=lin_ftrs, ps=ps,
+                first_bn=first_bn,
                 bn_final=bn_final, lin_first=lin_first, y_range=y_range)
     if isinstance(arch, str):
         model, cfg = create_timm_model(arch, n_out, cut, pretrained, n_in, **head, **kwargs)
@@ -313,9 +328,11 @@ def vision_learner(
     else:
         check_kwargs(kwargs, inspect.signature(vision_learner).parameters, 'vision_learner')
         meta = meta_of(arch)
-        model, stats, split = create_vision_model(arch, n_out, pretrained, weights, cut, n_in, **head), meta.get('stats'), meta['split']
+        model, stats, split = (create_vision_model(arch, n_out, pretrained, weights, cut, n_in, **head),
+                               meta.get('stats'), meta['split'])
     if normalize and pretrained and stats is not None: _add_norm(dls, *stats, n_in)
-    learn = Learner(dls, model, loss_func=loss_func, opt_func=opt_func, lr=lr, splitter=splitter or split, cbs=cbs, metrics=metrics, path=path,
+    learn = Learner(dls, model, loss_func=loss_func, opt_func=opt_func, lr=lr, splitter=splitter or split, cbs=cbs,
+                    metrics=metrics, path=path,
                     model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias, train_bn=train_bn, moms=moms, device=device)
     if pretrained: learn.freeze()
     learn.arch, learn.normalize, learn.n_out, learn.pretrained = arch, normalize, n_out, pretrained
@@ -334,7 +351,8 @@ def cnn_learner(*args, **kwargs) -> Learner:
 
 # %% ../../nbs/40_vision/07_learner.ipynb #f1ced0e4
 @dispatch
-def show_results(x: TensorImage, y, samples, outs, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
+def show_results(x: TensorImage, y, samples, outs, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None,
+                 figsize=None, **kwargs):
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     for o in (samples[:n], outs[:n]):
@@ -356,7 +374,8 @@ def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None,
 def show_results(x: TensorImage, y: TensorMask|TensorPoint|TensorBBox, samples, outs, ctxs=None,
                  max_n: int=6, nrows: int|None=None, ncols: int|None=1, figsize=None, **kwargs):
     n = min(len(samples), max_n)
-    if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True, title='Target/Prediction')
+    if ctxs is None:
+        ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True, title='Target/Prediction')
     for s, o, left, right in zip(samples[:n], outs, ctxs[::2], ctxs[1::2]):
         s[0].show(ctx=left, **kwargs); s[1].show(ctx=left, **kwargs)
         s[0].show(ctx=right, **kwargs); o[0].show(ctx=right, **kwargs)

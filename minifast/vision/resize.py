@@ -81,7 +81,9 @@ def decoded_pixels(
     "The pixels of `x`, straight from the decoder for a JPEG file that has not been decoded yet."
     src = getattr(x, '_source', None)
     if src is not None and src.format == 'JPEG' and src.mode == x.mode == 'RGB' and src.size == x.size:
-        try: return decode_jpeg(torch.frombuffer(bytearray(src.fp.getvalue()), dtype=torch.uint8), ImageReadMode.RGB).permute(1, 2, 0).numpy()
+        try:
+            return decode_jpeg(torch.frombuffer(bytearray(src.fp.getvalue()), dtype=torch.uint8),
+                               ImageReadMode.RGB).permute(1, 2, 0).numpy()
         except RuntimeError: pass             # damaged: PIL says how, and the error names the file
     return np.array(x)
 
@@ -94,14 +96,17 @@ def resize_pixels(
 ) -> np.ndarray:             # bytes `(size[1], size[0])` or `(size[1], size[0], c)`
     "Bilinear resize with antialiasing, to within one grey level of what PIL's `resize` gives."
     x = torch.from_numpy(a)[None] if a.ndim == 3 else torch.from_numpy(a)[None, ..., None]
-    with one_thread(): res = F.interpolate(x.permute(0, 3, 1, 2), size=(size[1], size[0]), mode='bilinear', antialias=True)
+    with one_thread():
+        res = F.interpolate(x.permute(0, 3, 1, 2), size=(size[1], size[0]), mode='bilinear', antialias=True)
     return res[0].permute(1, 2, 0).numpy() if a.ndim == 3 else res[0, 0].numpy()
 
 # %% ../../nbs/40_vision/01_resize.ipynb #d50e75bd
 def _drafted(x, cp_sz, to):
-    "`x` decoded at a fraction of its size, and that fraction, if it is a JPEG to be shrunk more than four times; None otherwise."
+    """`x` decoded at a fraction of its size, and that fraction, if it is a JPEG to be shrunk more than four times; None
+    otherwise."""
     src, scale = getattr(x, '_source', None), min(cp_sz[0]/to[0], cp_sz[1]/to[1]) / 2
-    if src is None or src.format not in ('JPEG', 'MPO') or src.mode != x.mode or src.size != x.size or scale < 2: return None
+    if src is None or src.format not in ('JPEG', 'MPO') or src.mode != x.mode or src.size != x.size or scale < 2:
+        return None
     im = Image.open(io.BytesIO(src.fp.getvalue()))
     im.draft(im.mode, (int(x.size[0]/scale), int(x.size[1]/scale)))
     return (im, x.size[0]/im.size[0], x.size[1]/im.size[1]) if im.size != x.size else None
@@ -125,7 +130,8 @@ def _crop_pad_image(x, sz, tl, orig_sz, pad_mode, resize_mode, resize_to):
     l, t = max(tl[0], 0), max(tl[1], 0)
     r, b = min(tl[0]+sz[0], orig_sz[0]), min(tl[1]+sz[1], orig_sz[1])
     pads = max(-tl[0], 0), max(-tl[1], 0), max(tl[0]+sz[0]-orig_sz[0], 0), max(tl[1]+sz[1]-orig_sz[1], 0)
-    if resize_to is not None and resize_mode == BILINEAR and x.mode in ('RGB', 'L') and _vectorised and not isinstance(x, PILMask):
+    if (resize_to is not None and resize_mode == BILINEAR and x.mode in ('RGB', 'L') and _vectorised
+        and not isinstance(x, PILMask)):
         if not any(pads) and (small := _drafted(x, sz, resize_to)):
             im, fx, fy = small
             try: return x._new(im.resize(resize_to, resize_mode, box=(l/fx, t/fy, r/fx, b/fy)).im)
@@ -195,7 +201,8 @@ class RandomCrop(RandTransform):
         room = self.orig_sz - self.size
         self.tl = room//2 if split_idx else fastuple(*(random.randint(min(o, 0), max(o, 0)) for o in room))
 
-    def encodes(self, x: Image.Image|TensorBBox|TensorPoint): return x.crop_pad(self.size, self.tl, orig_sz=self.orig_sz)
+    def encodes(self, x: Image.Image|TensorBBox|TensorPoint):
+        return x.crop_pad(self.size, self.tl, orig_sz=self.orig_sz)
 
 # %% ../../nbs/40_vision/01_resize.ipynb #7f60c48d
 class OldRandomCrop(RandomCrop):
@@ -241,7 +248,8 @@ def draw_rectangle(
     scale: tuple[float, float],    # range of the rectangle's area, as a part of the image's
     ratio: tuple[float, float],    # range of its width by its height
 ) -> tuple[int, int, int, int]:    # left, top, width, height
-    "A random rectangle inside of an image: area and logarithm of the aspect are uniform. The middle, after ten tries that do not fit."
+    """A random rectangle inside of an image: area and logarithm of the aspect are uniform. The middle, after ten tries
+    that do not fit."""
     for _ in range(10):
         area = random.uniform(*scale)*w*h
         aspect = math.exp(random.uniform(math.log(ratio[0]), math.log(ratio[1])))
@@ -254,20 +262,23 @@ def draw_rectangle(
 
 # %% ../../nbs/40_vision/01_resize.ipynb #00612a6e
 class RandomResizedCrop(RandTransform):
-    "Take a random rectangle of an image and resize it to `size`; for validation the middle of the slightly larger whole."
+    """Take a random rectangle of an image and resize it to `size`; for validation the middle of the slightly larger
+    whole."""
     split_idx, order, deterministic = None, 1, 'valid'
     def __init__(self,
         size: int|tuple[int, int],                     # height and width, or one number for both
         min_scale: float=.08,                          # least area of the rectangle, as a part of the image's
         ratio: tuple[float, float]=(3/4, 4/3),         # range of its width by its height
         resamples: tuple[int, int]=(BILINEAR, NEAREST),# PIL's interpolation for images, and for masks
-        val_xtra: float=.14,                           # validation: how much larger to resize before the middle is taken
+        val_xtra: float=.14,  # validation: how much larger to resize before the middle is taken
         max_scale: float=1.,                           # largest area
         **kwargs,                                      # arguments of `RandTransform`
     ):
         super().__init__(**kwargs)
-        if not 0 < min_scale <= max_scale: raise ValueError(f"min_scale={min_scale} must be above 0 and at most max_scale={max_scale}.")
-        self.size, self.min_scale, self.max_scale, self.ratio, self.val_xtra = process_size(size), min_scale, max_scale, tuple(ratio), val_xtra
+        if not 0 < min_scale <= max_scale:
+            raise ValueError(f"min_scale={min_scale} must be above 0 and at most max_scale={max_scale}.")
+        self.size, self.min_scale, self.max_scale, self.ratio, self.val_xtra = (process_size(size), min_scale,
+                                                                                max_scale, tuple(ratio), val_xtra)
         self.mode, self.mode_mask = map(int, resamples)
 
     def before_call(self, b: Any, split_idx: int|None):

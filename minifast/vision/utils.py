@@ -82,7 +82,8 @@ def resize_image(
     if resume and new.exists() or not verify_image(source): return
     new.parent.mkdir(exist_ok=True, parents=True)
     with Image.open(source) as img:
-        large, convert = max_size is not None and max(img.size) > max_size, len(img.getbands()) != n_channels or img.mode == 'P'
+        large, convert = (max_size is not None and max(img.size) > max_size,
+                          len(img.getbands()) != n_channels or img.mode == 'P')
         if large or convert or new.suffix.lower() != source.suffix.lower():
             if large:
                 img.draft(img.mode, resize_to(img, 2*max_size))
@@ -108,7 +109,9 @@ def resize_images(
     "Write smaller copies of the images in `path` to `dest`."
     path = Path(path)
     os.makedirs(dest, exist_ok=True)
-    def one(f): resize_image(f.relative_to(path), dest, path, max_size, n_channels, ext, img_format, resample, bool(resume), **kwargs)
+    def one(f):
+        resize_image(f.relative_to(path), dest, path, max_size, n_channels, ext, img_format, resample, bool(resume),
+                     **kwargs)
     _threaded(one, get_image_files(path, recurse=recurse), max_workers)
 
 # %% ../../nbs/40_vision/08_utils.ipynb #12fa8cca
@@ -131,7 +134,7 @@ def download_images(
     max_pics: int=1000,                  # at most so many
     n_workers: int=8,                    # threads
     timeout: float=4,                    # seconds of silence after which a download is given up
-    preserve_filename: bool=False,       # call the files as in the addresses, with a number if that is taken; else a random name
+    preserve_filename: bool=False,       # name files as in the addresses, numbered if taken; else a random name
 ) -> None:
     "Download images; a warning says which failed."
     if urls is None:
@@ -143,10 +146,13 @@ def download_images(
     def one(url):
         file = _file_for(dest, url, preserve_filename)
         try:
-            with tempfile.TemporaryDirectory(prefix='.', dir=dest) as d: download(url, Path(d)/file.name, timeout=timeout, tries=1).replace(file)
+            with tempfile.TemporaryDirectory(prefix='.', dir=dest) as d:
+                download(url, Path(d)/file.name, timeout=timeout, tries=1).replace(file)
         except (DownloadError, ValueError, OSError) as e:
             file.unlink(missing_ok=True)
             return str(e) if url in str(e) else f'{url}: {e}'
 
     failed = [o for o in _threaded(one, urls, n_workers) if o]
-    if failed: warnings.warn(f'{len(failed)} of {len(urls)} images could not be downloaded; the first: {failed[0]}', MinifastWarning, stacklevel=2)
+    if failed:
+        warnings.warn(f'{len(failed)} of {len(urls)} images could not be downloaded; the first: {failed[0]}',
+                      MinifastWarning, stacklevel=2)

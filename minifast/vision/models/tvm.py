@@ -23,36 +23,45 @@ from typing import Any
 
 import torchvision.models as tv_models
 from torch import nn
-from torchvision.models import (alexnet, convnext_base, convnext_large, convnext_small, convnext_tiny, densenet121, densenet161, densenet169,
-                                densenet201, efficientnet_b0, efficientnet_b1, efficientnet_b2, efficientnet_b3, efficientnet_b4,
-                                efficientnet_b5, efficientnet_b6, efficientnet_b7, efficientnet_v2_l, efficientnet_v2_m, efficientnet_v2_s,
-                                googlenet, inception_v3, maxvit_t, mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3, mobilenet_v2,
-                                mobilenet_v3_large, mobilenet_v3_small, regnet_x_16gf, regnet_x_1_6gf, regnet_x_32gf, regnet_x_3_2gf,
-                                regnet_x_400mf, regnet_x_800mf, regnet_x_8gf, regnet_y_128gf, regnet_y_16gf, regnet_y_1_6gf, regnet_y_32gf,
-                                regnet_y_3_2gf, regnet_y_400mf, regnet_y_800mf, regnet_y_8gf, resnet18, resnet34, resnet50, resnet101,
-                                resnet152, resnext50_32x4d, resnext101_32x8d, resnext101_64x4d, shufflenet_v2_x0_5, shufflenet_v2_x1_0,
-                                shufflenet_v2_x1_5, shufflenet_v2_x2_0, squeezenet1_0, squeezenet1_1, swin_b, swin_s, swin_t, swin_v2_b,
-                                swin_v2_s, swin_v2_t, vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, vgg19, vgg19_bn, vit_b_16, vit_b_32,
+from torchvision.models import (alexnet, convnext_base, convnext_large, convnext_small, convnext_tiny,
+                                densenet121, densenet161, densenet169, densenet201, efficientnet_b0, efficientnet_b1,
+                                efficientnet_b2, efficientnet_b3, efficientnet_b4,
+                                efficientnet_b5, efficientnet_b6, efficientnet_b7, efficientnet_v2_l, efficientnet_v2_m,
+                                efficientnet_v2_s,
+                                googlenet, inception_v3, maxvit_t, mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3,
+                                mobilenet_v2,
+                                mobilenet_v3_large, mobilenet_v3_small, regnet_x_16gf, regnet_x_1_6gf, regnet_x_32gf,
+                                regnet_x_3_2gf,
+                                regnet_x_400mf, regnet_x_800mf, regnet_x_8gf, regnet_y_128gf, regnet_y_16gf,
+                                regnet_y_1_6gf, regnet_y_32gf,
+                                regnet_y_3_2gf, regnet_y_400mf, regnet_y_800mf, regnet_y_8gf, resnet18, resnet34,
+                                resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, resnext101_64x4d,
+                                shufflenet_v2_x0_5, shufflenet_v2_x1_0, shufflenet_v2_x1_5, shufflenet_v2_x2_0,
+                                squeezenet1_0, squeezenet1_1, swin_b, swin_s, swin_t, swin_v2_b, swin_v2_s, swin_v2_t,
+                                vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, vgg19, vgg19_bn, vit_b_16, vit_b_32,
                                 vit_h_14, vit_l_16, vit_l_32, wide_resnet50_2, wide_resnet101_2)
 
 from ...core.errors import DownloadError, suggest
 from ...data.external import bundled
 
 # %% ../../../nbs/40_vision/06_models.ipynb #1edb4e9c
-_all_ = ['alexnet', 'convnext_base', 'convnext_large', 'convnext_small', 'convnext_tiny', 'densenet121', 'densenet161', 'densenet169',
-         'densenet201', 'efficientnet_b0', 'efficientnet_b1', 'efficientnet_b2', 'efficientnet_b3', 'efficientnet_b4', 'efficientnet_b5',
-         'efficientnet_b6', 'efficientnet_b7', 'efficientnet_v2_l', 'efficientnet_v2_m', 'efficientnet_v2_s', 'googlenet', 'inception_v3',
-         'maxvit_t', 'mnasnet0_5', 'mnasnet0_75', 'mnasnet1_0', 'mnasnet1_3', 'mobilenet_v2', 'mobilenet_v3_large', 'mobilenet_v3_small',
-         'regnet_x_16gf', 'regnet_x_1_6gf', 'regnet_x_32gf', 'regnet_x_3_2gf', 'regnet_x_400mf', 'regnet_x_800mf', 'regnet_x_8gf',
-         'regnet_y_128gf', 'regnet_y_16gf', 'regnet_y_1_6gf', 'regnet_y_32gf', 'regnet_y_3_2gf', 'regnet_y_400mf', 'regnet_y_800mf',
-         'regnet_y_8gf', 'resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152', 'resnext50_32x4d', 'resnext101_32x8d',
-         'resnext101_64x4d', 'shufflenet_v2_x0_5', 'shufflenet_v2_x1_0', 'shufflenet_v2_x1_5', 'shufflenet_v2_x2_0', 'squeezenet1_0',
-         'squeezenet1_1', 'swin_b', 'swin_s', 'swin_t', 'swin_v2_b', 'swin_v2_s', 'swin_v2_t', 'vgg11', 'vgg11_bn', 'vgg13', 'vgg13_bn',
-         'vgg16', 'vgg16_bn', 'vgg19', 'vgg19_bn', 'vit_b_16', 'vit_b_32', 'vit_h_14', 'vit_l_16', 'vit_l_32', 'wide_resnet50_2',
-         'wide_resnet101_2']
+_all_ = ['alexnet', 'convnext_base', 'convnext_large', 'convnext_small', 'convnext_tiny', 'densenet121', 'densenet161',
+         'densenet169', 'densenet201', 'efficientnet_b0', 'efficientnet_b1', 'efficientnet_b2', 'efficientnet_b3',
+         'efficientnet_b4', 'efficientnet_b5',
+         'efficientnet_b6', 'efficientnet_b7', 'efficientnet_v2_l', 'efficientnet_v2_m', 'efficientnet_v2_s',
+         'googlenet', 'inception_v3', 'maxvit_t', 'mnasnet0_5', 'mnasnet0_75', 'mnasnet1_0', 'mnasnet1_3',
+         'mobilenet_v2', 'mobilenet_v3_large', 'mobilenet_v3_small', 'regnet_x_16gf', 'regnet_x_1_6gf', 'regnet_x_32gf',
+         'regnet_x_3_2gf', 'regnet_x_400mf', 'regnet_x_800mf', 'regnet_x_8gf', 'regnet_y_128gf', 'regnet_y_16gf',
+         'regnet_y_1_6gf', 'regnet_y_32gf', 'regnet_y_3_2gf', 'regnet_y_400mf', 'regnet_y_800mf', 'regnet_y_8gf',
+         'resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152', 'resnext50_32x4d', 'resnext101_32x8d',
+         'resnext101_64x4d', 'shufflenet_v2_x0_5', 'shufflenet_v2_x1_0', 'shufflenet_v2_x1_5', 'shufflenet_v2_x2_0',
+         'squeezenet1_0', 'squeezenet1_1', 'swin_b', 'swin_s', 'swin_t', 'swin_v2_b', 'swin_v2_s', 'swin_v2_t', 'vgg11',
+         'vgg11_bn', 'vgg13', 'vgg13_bn', 'vgg16', 'vgg16_bn', 'vgg19', 'vgg19_bn', 'vit_b_16', 'vit_b_32', 'vit_h_14',
+         'vit_l_16', 'vit_l_32', 'wide_resnet50_2', 'wide_resnet101_2']
 
 # %% ../../../nbs/40_vision/06_models.ipynb #66026d8f
-bundled_weights = {squeezenet1_1: 'squeezenet1_1.safetensors'}      # architecture -> file of the bundle, for inputs normalised by `imagenet_stats`
+# architecture -> file of the bundle, for inputs normalised by `imagenet_stats`
+bundled_weights = {squeezenet1_1: 'squeezenet1_1.safetensors'}
 
 # %% ../../../nbs/40_vision/06_models.ipynb #d885b5b5
 def load_bundled(
@@ -66,22 +75,23 @@ def load_bundled(
 
 # %% ../../../nbs/40_vision/06_models.ipynb #f0712f3e
 def create_arch(
-    arch: Callable[..., nn.Module],  # function that makes a model: `resnet18`, or one of your own that takes `weights` or `pretrained`
+    arch: Callable[..., nn.Module],  # makes a model: `resnet18`, or a function that takes `weights` or `pretrained`
     pretrained: bool=True,           # with weights from ImageNet
     weights: Any=None,               # which ones: a name or a member of torchvision's enumerations; None: the default
 ) -> nn.Module:
     "A model, with pretrained weights or random ones. Raises `DownloadError` when they cannot be had."
     if isinstance(arch, nn.Module) or not callable(arch):
-        raise TypeError(f'arch is a function that makes a model, such as resnet18, or the name of a timm model, not {type(arch).__name__}. '
-                        'For a model that exists already: Learner(dls, model).')
+        raise TypeError('arch is a function that makes a model, such as resnet18, or the name of a timm model, not '
+                        f'{type(arch).__name__}. For a model that exists already: Learner(dls, model).')
     name = getattr(arch, '__name__', type(arch).__name__)
     if arch in bundled_weights and pretrained and weights is None: return load_bundled(arch)
     if is_torchvision(arch): kwargs = dict(weights='DEFAULT' if pretrained and weights is None else weights)
     else: kwargs = dict(pretrained=pretrained) | ({} if weights is None else dict(weights=weights))
     try: return arch(**kwargs)
     except OSError as e:           # urllib's errors are among these
-        raise DownloadError(f"The pretrained weights of {name} could not be downloaded ({e}). Without a network, squeezenet1_1 comes with its weights, "
-                            f"and pretrained=False starts from random ones.") from e
+        raise DownloadError(f"The pretrained weights of {name} could not be downloaded ({e}). Without "
+                            "a network, squeezenet1_1 comes with its weights, and pretrained=False starts from random "
+                            "ones.") from e
 
 # %% ../../../nbs/40_vision/06_models.ipynb #f100d352
 def is_torchvision(
@@ -93,4 +103,5 @@ def is_torchvision(
 def __getattr__(name: str) -> Any:
     "torchvision's other names, such as `ResNet50_Weights`."
     if not name.startswith('__') and hasattr(tv_models, name): return getattr(tv_models, name)
-    raise AttributeError(f"module 'minifast.vision.models.tvm' has no attribute '{name}'.{suggest(name, dir(tv_models))}")
+    raise AttributeError("module 'minifast.vision.models.tvm' has no attribute "
+                         f"'{name}'.{suggest(name, dir(tv_models))}")
