@@ -30,12 +30,12 @@ storable_module(__name__, home='minifast.learner')
 
 # %% ../nbs/20_train/05b_checkpoint.ipynb #b88e7a15
 def save_model(
-    file: str | Path,             # where to
-    model: nn.Module,             # its weights are written
-    opt: Any = None,              # optimizer
-    with_opt: bool = True,        # write its state too
+    file: str | Path,          # where to
+    model: nn.Module,          # its weights are written
+    opt: Any = None,           # optimizer
+    with_opt: bool = True,     # write its state too
     *,
-    more: dict | None = None,     # tensors and numbers that belong to the optimizer's state, such as the scale of float16
+    more: dict | None = None,  # tensors and numbers that belong to the optimizer's state, such as the scale of float16
 ) -> None:
     "Write a model's weights, and the optimizer's state, to `file`."
     if rank_distrib(): return
@@ -67,14 +67,17 @@ def load_model(
     device = torch.device('cuda', device) if isinstance(device, int) else device or 'cpu'
     try: state = torch.load(file, map_location=device, weights_only=True)
     except pickle.UnpicklingError as e:
-        raise UnsafeFileError(f'{file} holds more than weights, or is damaged; it was not read, because what it holds could run code. '
-                              'Files from learn.save, and state_dicts written by torch.save, load.') from e
+        raise UnsafeFileError(f'{file} holds more than weights, or is damaged; it was not read, because what '
+                              'it holds could run code. Files from learn.save, and state_dicts written by torch.save, '
+                              'load.') from e
     has_opt = set(state) == {'model', 'opt'}
-    weights = {k.replace('_orig_mod.', ''): v for k, v in (state['model'] if has_opt else state).items()}     # written from a compiled model
+    # written from a compiled model
+    weights = {k.replace('_orig_mod.', ''): v for k, v in (state['model'] if has_opt else state).items()}
     missing = get_model(model).load_state_dict(weights, strict=strict)
     if not strict and (missing.missing_keys or missing.unexpected_keys):
-        warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in the file, {len(missing.unexpected_keys)} in the file '
-                      f'are not in the model. First ones: {(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
+        warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in '
+                      f'the file, {len(missing.unexpected_keys)} in the file are not in the model. First ones: '
+                      f'{(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
     _weights_replaced(opt)
     if not (has_opt and opt is not None and with_opt): return {}
     more = state['opt'].pop('more', {})
@@ -88,7 +91,8 @@ def load_model(
 # %% ../nbs/20_train/05b_checkpoint.ipynb #23457a85
 class LearnerFiles:
     "The methods of a `Learner` that write and read files."
-    _exported = ('model', 'loss_func', 'opt_func', 'lr', 'splitter', 'metrics', 'model_dir', 'wd', 'wd_bn_bias', 'train_bn', 'moms', 'target_names')
+    _exported = ('model', 'loss_func', 'opt_func', 'lr', 'splitter', 'metrics', 'model_dir', 'wd', 'wd_bn_bias',
+                 'train_bn', 'moms', 'target_names')
 
     def save(self,
         file: str | Path,          # name below `path/model_dir`, or an absolute path
@@ -127,6 +131,6 @@ class LearnerFiles:
         for cb in cbs: cb.learn = None
         file, cls = self.path/fname, type(self)
         if rank_distrib(): return file
-        kind = None if LearnerFiles in cls.__bases__ else cls                       # the Learner itself, which every reader knows
+        kind = None if LearnerFiles in cls.__bases__ else cls  # the Learner itself, which every reader knows
         save_object(dict(kind=kind, state=state, cbs=cbs, dls=None if self.dls is None else self.dls.new_empty()), file)
         return file

@@ -25,7 +25,8 @@ import torch
 from fastcore.basics import GetAttr, patch
 from fastcore.foundation import L
 
-from .callback.core import Callback, CancelFitException, CancelTrainException, CancelValidException, replacing_yield
+from .callback.core import (Callback, CancelFitException, CancelTrainException, CancelValidException,
+                                    replacing_yield)
 from .callback.recorder import format_time
 from .callback.schedule import Trial
 from .core.dist import any_rank, is_distributed
@@ -73,7 +74,8 @@ def limit_batches(self: Learner,
     self.check_data('limit_batches', loss=False)
     train, valid = _count(train, 'train'), _count(train if valid is None else valid, 'valid')
     few = copy.copy(self.dls)
-    few.loaders = _same_batches(self.dls, train) if same else [_First(dl, valid if i else train) for i, dl in enumerate(self.dls.loaders)]
+    few.loaders = _same_batches(self.dls, train) if same else [_First(dl, valid if i else train)
+                                                               for i, dl in enumerate(self.dls.loaders)]
     with replacing_yield(self, 'dls', few): yield self
 
 # %% ../nbs/20_train/11_debug.ipynb #92986648
@@ -81,10 +83,12 @@ def limit_batches(self: Learner,
 def tried_out(
     learn: Learner,               # put back afterwards
 ) -> Iterator[Learner]:
-    "Whatever a block does with the Learner, afterwards it is as it was; files below `learn.path` go to a folder that is deleted."
+    """Whatever a block does with the Learner, afterwards it is as it was; files below `learn.path` go to a folder that
+    is deleted."""
     rec = learn.find_cb('recorder')
     record = () if rec is None else [(o, dict(vars(o))) for o in (rec, rec.smooth_loss)]
-    facts = {k: vars(learn)[k] for k in ('final_record', 'epoch', 'n_epoch', 'train_iter', 'pct_train') if k in vars(learn)}
+    facts = {k: vars(learn)[k] for k in ('final_record', 'epoch', 'n_epoch', 'train_iter', 'pct_train')
+             if k in vars(learn)}
     with Trial(learn), tempfile.TemporaryDirectory() as tmp, replacing_yield(learn, 'path', Path(tmp)):
         try: yield learn
         finally:
@@ -98,7 +102,8 @@ def fast_dev_run(self: Learner,
     lr: float | slice | None = None,     # learning rate
     cbs: Any = None,                     # callbacks to try, too
 ) -> L:                                  # loss and metrics of these batches, which mean little
-    "Train, validate, predict and save once, on `n` batches, to see whether it runs. The Learner is afterwards as it was."
+    """Train, validate, predict and save once, on `n` batches, to see whether it runs. The Learner is afterwards as it
+    was."""
     self.check_train_dl()
     with tried_out(self), self.limit_batches(_count(n, 'n')):
         self.fit(1, lr, cbs=cbs)
@@ -122,17 +127,20 @@ def overfit(self: Learner,
     lr: float | slice | None = None,     # learning rate; `None`: that of the Learner
     cbs: Any = None,                     # callbacks
 ) -> list[float]:                        # mean loss of each epoch
-    "Try to learn a few batches by heart, and warn when the loss does not fall by half. The Learner is afterwards as it was."
+    """Try to learn a few batches by heart, and warn when the loss does not fall by half. The Learner is afterwards as
+    it was."""
     self.check_train_dl()
     kept = _Losses()
-    with tried_out(self), self.no_logging(), self.no_mbar(), self.limit_batches(_count(n_batches, 'n_batches'), same=True):
+    with tried_out(self), self.no_logging(), self.no_mbar(), self.limit_batches(_count(n_batches, 'n_batches'),
+                                                                                same=True):
         n = len(self.dls.train)
         self.fit(epochs, lr, cbs=[kept, *listed(cbs)])
     losses = torch.stack(kept.kept).float().view(-1, n).mean(1).tolist()
     if not losses[-1] < losses[0] / 2:
-        warnings.warn(f'After {epochs} epochs on {n} batch{"es" * (n > 1)} the loss is {losses[-1]:.3g}, and it was {losses[0]:.3g} at first: the model does '
-                      'not learn even these by heart. Look at the learning rate, at frozen layers, at the loss, and at whether the targets belong to their '
-                      'inputs (dls.show_batch()).', MinifastWarning, stacklevel=2)
+        warnings.warn(f'After {epochs} epochs on {n} batch{"es" * (n > 1)} the loss is {losses[-1]:.3g}, and it was '
+                      f'{losses[0]:.3g} at first: the model does not learn even these by heart. Look at the learning '
+                      'rate, at frozen layers, at the loss, and at whether the targets belong to their inputs '
+                      '(dls.show_batch()).', MinifastWarning, stacklevel=2)
     return losses
 
 # %% ../nbs/20_train/11_debug.ipynb #9f69a325
@@ -144,7 +152,8 @@ def seconds_of(
     if isinstance(t, (int, float)) and not isinstance(t, bool): return float(t)
     if isinstance(t, str) and re.fullmatch(r'(\d+:){0,3}\d+(\.\d+)?', t):
         return sum(float(p) * u for p, u in zip(reversed(t.split(':')), (1, 60, 3600, 86400)))
-    raise ValueError(f"A duration is a number of seconds, a timedelta, or text such as '30:00' (minutes), '1:30:00' (hours) or '2:00:00:00' (days); got {t!r}.")
+    raise ValueError("A duration is a number of seconds, a timedelta, or text such as '30:00' (minutes), '1:30:00' "
+                     f"(hours) or '2:00:00:00' (days); got {t!r}.")
 
 class MaxTime(Callback):
     "Ends a fit when its time is up."
@@ -159,8 +168,11 @@ class MaxTime(Callback):
         seconds: float = 0,
         validate: bool = True,      # validate after the last step; False ends at once
     ):
-        self.limit = seconds_of(time) + datetime.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
-        if not self.limit > 0: raise ValueError(f'MaxTime needs a time above zero, got {self.limit:g} seconds. Such as MaxTime(minutes=30).')
+        self.limit = seconds_of(time) + datetime.timedelta(days=days, hours=hours, minutes=minutes,
+                                                           seconds=seconds).total_seconds()
+        if not self.limit > 0:
+            raise ValueError(f'MaxTime needs a time above zero, got {self.limit:g} seconds. Such as '
+                             'MaxTime(minutes=30).')
         self.validate = validate
 
     def before_fit(self) -> None: self.began, self.time_is_up = time.monotonic(), False
@@ -199,28 +211,33 @@ class DetectAnomaly(Callback):
             if p.grad is not None and (kind := nonfinite_kind(p.grad)):
                 why = first_nonfinite(learn.model, learn.xb, yb=learn.yb, loss_func=learn.loss_func)
                 why = f' {why[0].upper()}{why[1:]}.' if why else ''
-                raise NonFiniteError(f'The gradient of {name} has {kind} at step {learn.train_iter} (epoch {learn.epoch}, batch {learn.iter}), and '
-                                     f'the loss was {float(learn.loss):.3g}.{why} Clip gradients (GradientClip), lower the learning rate, or keep the '
-                                     'operation away from where its slope is infinite.')
+                raise NonFiniteError(f'The gradient of {name} has {kind} at step {learn.train_iter} (epoch '
+                                     f'{learn.epoch}, batch {learn.iter}), and the loss was '
+                                     f'{float(learn.loss):.3g}.{why} Clip gradients (GradientClip), lower the learning '
+                                     'rate, or keep the operation away from where its slope is infinite.')
 
 @patch
 @contextmanager
 def anomaly_detection(self: Learner) -> Iterator[Learner]:
-    "Inside this block every step of a fit is checked for numbers that are not finite, and the error names the layer or operation."
+    """Inside this block every step of a fit is checked for numbers that are not finite, and the error names the layer
+    or operation."""
     cb = DetectAnomaly()
     with self.added_cbs(cb):
         try: yield self
         finally: cb.cleanup()
 
 # %% ../nbs/20_train/11_debug.ipynb #3c1ab953
-_PARTS = {('before_batch', 'after_pred'): 'forward', ('after_pred', 'after_loss'): 'loss', ('before_backward', 'after_backward'): 'backward',
-          ('before_step', 'after_step'): 'optimizer step', ('after_step', 'after_batch'): 'zero_grad', ('after_batch', 'before_batch'): 'waiting for data'}
+_PARTS = {('before_batch', 'after_pred'): 'forward', ('after_pred', 'after_loss'): 'loss',
+          ('before_backward', 'after_backward'): 'backward',
+          ('before_step', 'after_step'): 'optimizer step', ('after_step', 'after_batch'): 'zero_grad',
+          ('after_batch', 'before_batch'): 'waiting for data'}
 
 class _Clock(Callback):
     "Notes the time at each event, as the first callback or as the last; the first also measures those between."
     exportable = False
     def __init__(self, first: bool, marks: list, spent: dict, skip: int):
-        self.order, self.first, self.marks, self.spent, self.skip = (-math.inf if first else math.inf), first, marks, spent, skip
+        self.order, self.first, self.marks, self.spent, self.skip = ((-math.inf if first else math.inf), first, marks,
+                                                                     spent, skip)
         self.on = False
     def __call__(self, event_name: str) -> None:
         if event_name == 'before_train': self.on = self.first
@@ -272,8 +289,9 @@ class Profile:
         by_time = partial(sorted, key=lambda o: -o[1])
         return '\n'.join([f'{self.steps} steps, {total:.3f} ms each',
                           *_table('part', by_time(self.parts.items()), total, 20),
-                          *_table('callback', [(f'{cb}.{e}', ms) for (cb, e), ms in by_time(self.callbacks.items())], total, 8),
-                          *_table('operation (itself, under the profiler, which slows it)', ops, sum(o[2] for o in self.ops) or 1, 10)])
+                          *_table('callback', [(f'{cb}.{e}', ms) for (cb, e), ms in by_time(self.callbacks.items())],
+                                  total, 8), *_table('operation (itself, under the profiler, which slows it)', ops,
+                                                     sum(o[2] for o in self.ops) or 1, 10)])
 
     def save(self,
         file: str | Path,     # a name that ends in .json
@@ -285,7 +303,8 @@ class Profile:
         return Path(file)
 
 def _ops(prof: Any, steps: int) -> list[tuple]:
-    rows = [(e.key, e.count / steps, max(e.self_cpu_time_total, getattr(e, 'self_device_time_total', 0)) / steps / 1000) for e in prof.key_averages()]
+    rows = [(e.key, e.count / steps, max(e.self_cpu_time_total, getattr(e, 'self_device_time_total', 0)) / steps / 1000)
+            for e in prof.key_averages()]
     return sorted(rows, key=lambda o: -o[2])
 
 @patch
@@ -300,8 +319,8 @@ def profile(self: Learner,
     self.check_train_dl()
     n = min(_count(n, 'n'), len(self.dls.train) - warmup)
     if n < 1:
-        raise ValueError(f'An epoch has {len(self.dls.train)} batches, not enough for {warmup} steps of warm-up and one to measure. Pass warmup=0, '
-                         'or a smaller bs.')
+        raise ValueError(f'An epoch has {len(self.dls.train)} batches, not enough for {warmup} steps of warm-up and '
+                         'one to measure. Pass warmup=0, or a smaller bs.')
     marks, spent, activities = [], defaultdict(float), [torch.profiler.ProfilerActivity.CPU]
     if self.device.type == 'cuda': activities.append(torch.profiler.ProfilerActivity.CUDA)
     prof = torch.profiler.profile(activities=activities)
@@ -312,5 +331,6 @@ def profile(self: Learner,
                 for cb in extra: cb.cleanup()
     parts = defaultdict(float)
     for (e1, _, t1), (e2, first, t2) in pairwise(marks):
-        parts['callbacks' if e1 == e2 and not first else _PARTS.get((e1, e2), 'the loop itself')] += (t2 - t1) * 1000 / n
+        parts['callbacks' if e1 == e2 and not first
+              else _PARTS.get((e1, e2), 'the loop itself')] += (t2 - t1) * 1000 / n
     return Profile(n, dict(parts), {k: v * 1000 / n for k, v in spent.items()}, _ops(prof, n), prof)

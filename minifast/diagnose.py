@@ -34,7 +34,8 @@ def untouched(
     model: nn.Module,      # model that runs in the block
 ) -> Iterator[nn.Module]:  # the same
     "Afterwards the model's modes, buffers and plain attributes, and all random states, are what they were before."
-    mods = [m for m in model.modules() if not isinstance(m, LazyModuleMixin)]       # a lazy layer gets its shape in the block
+    # a lazy layer gets its shape in the block
+    mods = [m for m in model.modules() if not isinstance(m, LazyModuleMixin)]
     held = [o for m in mods for o in (vars(m), *vars(m).values()) if type(o) in (dict, list)]
     before, buffers = [copy.copy(o) for o in held], [(b, b.clone()) for m in mods for b in m.buffers(recurse=False)]
     try:
@@ -49,7 +50,8 @@ def untouched(
 # %% ../nbs/20_train/03a_diagnose.ipynb #fe9b26fb
 def eagerly() -> AbstractContextManager:
     "Inside this block compiled models run as they were written, so that hooks are called."
-    return torch.compiler.set_stance('force_eager') if 'torch._dynamo' in sys.modules else nullcontext()     # else nothing is compiled
+    # else nothing is compiled
+    return torch.compiler.set_stance('force_eager') if 'torch._dynamo' in sys.modules else nullcontext()
 
 # %% ../nbs/20_train/03a_diagnose.ipynb #b9f7f642
 def tensors_in(
@@ -75,7 +77,7 @@ class _Watch:
     def __init__(self, model: nn.Module):
         self.names = {m: n.replace('_orig_mod.', '') for n, m in model.named_modules()}
         self.found: dict[str, str] = {}
-        self.back: list[nn.Module] = []                           # whose output has the first gradient that is not finite
+        self.back: list[nn.Module] = []  # whose output has the first gradient that is not finite
         self.hooks = [h for m in self.names for h in (m.register_forward_pre_hook(self.before, with_kwargs=True),
                                                       m.register_forward_hook(self.after, with_kwargs=True))]
     def __enter__(self): return self
@@ -83,16 +85,19 @@ class _Watch:
         for h in self.hooks: h.remove()
 
     def called(self, m: nn.Module) -> str:
-        return f"layer '{self.names[m]}' ({type(m).__name__})" if self.names[m] else f'the model itself ({type(m).__name__})'
+        return (f"layer '{self.names[m]}' ({type(m).__name__})" if self.names[m]
+                else f'the model itself ({type(m).__name__})')
     def before(self, m: nn.Module, args: tuple, kwargs: dict) -> None:
         kind = nonfinite_kind((args, kwargs))
-        self.note(kind, lambda: f'the first value that was not finite ({kind}) went into {self.called(m)}; no layer before it returned one, '
-                                'so that a function between them made it')
+        self.note(kind, lambda: f'the first value that was not finite ({kind}) went into {self.called(m)}; no layer '
+                  'before it returned one, so that a function between them made it')
     def after(self, m: nn.Module, args: tuple, kwargs: dict, out: Any) -> None:
         kind = nonfinite_kind(out)
-        self.note(kind, lambda: f'the first output that was not finite ({kind}) is that of {self.called(m)}, {_came_from(m, (args, kwargs))}')
+        self.note(kind, lambda: f'the first output that was not finite ({kind}) is that of {self.called(m)}, '
+                  f'{_came_from(m, (args, kwargs))}')
         for t in tensors_in(out):
-            if t.requires_grad: t.register_hook(lambda g: self.back.append(m) if not self.back and nonfinite_kind(g) else None)
+            if t.requires_grad:
+                t.register_hook(lambda g: self.back.append(m) if not self.back and nonfinite_kind(g) else None)
     def note(self, kind: str, text: Callable[[], str]) -> None:
         if kind and kind not in self.found: self.found[kind] = text()
         if kind == 'NaN': raise _Found
@@ -114,7 +119,8 @@ def first_nonfinite(
     yb: Any = None,                        # targets of the batch, to look at the loss and the gradients too
     loss_func: Callable | None = None,     # `(pred, *yb) -> loss`
 ) -> str:                                  # one sentence, or '' where everything is finite
-    "Where the first value that is not finite appears when `model` runs on `xb`. Never raises; the model is left as it was."
+    """Where the first value that is not finite appears when `model` runs on `xb`. Never raises; the model is left as it
+    was."""
     xb, yb = [tuple(o) if isinstance(o, (tuple, list)) else () if o is None else (o,) for o in (xb, yb)]
     try: return _bad_items(xb, 'input') or _bad_items(yb, 'target') or _look(model, xb, yb, loss_func)
     except Exception as e: return f'the layer is unknown, as running the model once more raised {type(e).__name__}: {e}'
@@ -145,7 +151,8 @@ def _look(model: Any, xb: tuple, yb: tuple, loss_func: Callable | None) -> str:
 
 def _needs_others(model: nn.Module) -> bool:
     "Whether a forward pass waits for the other processes."
-    return any(isinstance(m, nn.SyncBatchNorm) for m in model.modules()) or any(isinstance(p, DTensor) for p in model.parameters())
+    return any(isinstance(m, nn.SyncBatchNorm) for m in model.modules()) or any(isinstance(p, DTensor)
+                                                                                for p in model.parameters())
 
 def _weights(model: nn.Module) -> str:
     ps = [p.to_local() if isinstance(p, DTensor) else p for p in model.parameters()]
@@ -156,12 +163,13 @@ def _loss(watch: _Watch, model: nn.Module, pred: Any, yb: tuple, loss_func: Call
     loss = pred.get('loss') if isinstance(pred, Mapping) else None              # a model that computes its loss
     if loss is None: loss = loss_func(pred['logits'] if isinstance(pred, Mapping) and 'logits' in pred else pred, *yb)
     if kind := nonfinite_kind(loss):
-        return f'the output of every layer is finite, and the loss ({getattr(loss_func, "__name__", type(loss_func).__name__)}) has {kind}'
+        return ('the output of every layer is finite, and the loss '
+                f'({getattr(loss_func, "__name__", type(loss_func).__name__)}) has {kind}')
     params = {n: p for n, p in model.named_parameters() if p.requires_grad}
     if not (params and loss.requires_grad): return ''
     grads = torch.autograd.grad(loss.mean(), list(params.values()), allow_unused=True)
     if watch.back:
-        return ('outputs and loss are finite; the first gradient that is not, on the way back, is that of the output of '
-                f'{watch.called(watch.back[0])}, made by what follows it')
+        return ('outputs and loss are finite; the first gradient that is not, on the way back, is that of the output '
+                f'of {watch.called(watch.back[0])}, made by what follows it')
     bad = [n for n, g in zip(params, grads) if g is not None and nonfinite_kind(g)]
     return f'outputs and loss are finite; the gradient of {bad[-1]} is not' if bad else ''

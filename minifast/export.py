@@ -36,9 +36,11 @@ def save_object(
 ) -> Path:                                  # `path`
     """Write `obj` as data: one zip with `tensors.safetensors` and `graph.json`. The same object gives the same bytes.
 
-    Raises `ExportError`, with the place in `obj` and the remedy, for what is not data: lambdas, local functions and classes, hooks, open files ..."""
+    Raises `ExportError`, with the place in `obj` and the remedy, for what is not data: lambdas, local functions and
+    classes, hooks, open files ..."""
     try: json.dumps(meta, allow_nan=False)
-    except (TypeError, ValueError) as e: raise ExportError(f'meta takes what JSON can hold (strings, numbers, lists, dicts): {e}') from e
+    except (TypeError, ValueError) as e:
+        raise ExportError(f'meta takes what JSON can hold (strings, numbers, lists, dicts): {e}') from e
     out = Writer(obj)
     versions = {m: sys.modules[m].__version__ for m in ('minifast', 'torch', 'torchvision', 'timm') if m in sys.modules}
     head = json.dumps(dict(format=FORMAT, version=VERSION, versions=versions, meta=meta or {}, root=out.root))
@@ -50,9 +52,10 @@ def save_object(
 
 # %% ../nbs/20_train/05_export.ipynb #0137df2b
 _pickle_help = (
-    "{} is a pickle, as torch.save and fastai's learn.export write them. Loading it would run the code that it contains, so it is not "
-    'loaded. If you trust it: open it once where it was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), '
-    'build the same learner here, learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
+    "{} is a pickle, as torch.save and fastai's learn.export write them. Loading "
+    "it would run the code that it contains, so it is not " 'loaded. If you trust it: open it once where it '
+    'was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), build the same learner here, '
+    'learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
 _broken = '{} does not hold together ({}: {}). Export it again.'
 
 def _read(path: str | Path) -> tuple[dict, bytes]:
@@ -65,19 +68,23 @@ def _read(path: str | Path) -> tuple[dict, bytes]:
                 infos = z.infolist()
                 if any(m.filename.endswith('data.pkl') for m in infos): raise UnsafeFileError(_pickle_help.format(path))
                 if sorted(m.filename for m in infos) != ['graph.json', 'tensors.safetensors']:
-                    raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds {short([m.filename for m in infos])}.')
-                if any(m.compress_type or m.flag_bits & 1 or m.file_size != m.compress_size or m.file_size > size for m in infos):
-                    raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is none of that.')
+                    raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
+                                          f'{short([m.filename for m in infos])}.')
+                if any(m.compress_type or m.flag_bits & 1 or m.file_size != m.compress_size or m.file_size > size
+                       for m in infos):
+                    raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is '
+                                          'none of that.')
                 text, data = z.read('graph.json'), z.read('tensors.safetensors')
             graph = json.loads(text, parse_constant=_refuse_constant)
         except UnsafeFileError: raise
         except Exception as e:
-            raise ValueError(f'{path} is damaged or not a model file ({type(e).__name__}: {short(str(e))}). Copy or export it again.') from e
+            raise ValueError(f'{path} is damaged or not a model file ({type(e).__name__}: {short(str(e))}). Copy or '
+                             'export it again.') from e
     if not isinstance(graph, dict) or graph.get('format') != FORMAT:
         raise UnsafeFileError(f'{path} is not a model file: its graph has another format.')
     if type(graph.get('version')) is not int or graph['version'] > VERSION:
-        raise ValueError(f'{path} has version {short(graph.get("version"))} of the format, and this minifast reads up to {VERSION}. '
-                         'Upgrade it: pip install -U minifast')
+        raise ValueError(f'{path} has version {short(graph.get("version"))} of the format, and this minifast reads up '
+                         f'to {VERSION}. Upgrade it: pip install -U minifast')
     return graph, data
 
 def _opened(path: Path):
@@ -85,8 +92,8 @@ def _opened(path: Path):
     try: return open(path, 'rb')
     except FileNotFoundError as e:
         there = os.listdir(path.parent) if path.parent.is_dir() else ()
-        e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to `learn.path`, unless it is given a whole '
-                   'path, and returns the path that it wrote.')
+        e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to '
+                   '`learn.path`, unless it is given a whole path, and returns the path that it wrote.')
         raise
 
 def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a number must stand.')
@@ -94,10 +101,11 @@ def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a n
 # %% ../nbs/20_train/05_export.ipynb #38ea53fe
 def load_object(
     path: str | Path,                                # file that `save_object` wrote
-    objects: Iterable[Any] | dict[str, Any] = (),    # classes, functions or modules of your own that the file may use; or name -> object
+    objects: Iterable[Any] | dict[str, Any] = (),    # classes, functions or modules that may be used; or name -> object
     map_location: str | torch.device = 'cpu',        # where the tensors go
 ) -> Any:                                            # the object
-    """Build the object in a file. Nothing that the file names is called, and no name outside the allow-list and `objects` resolves.
+    """Build the object in a file. Nothing that the file names is called, and no name outside the allow-list and
+    `objects` resolves.
 
     Raises `UnsafeFileError` for a file that wants more than data may, `ValueError` for a damaged one."""
     graph, data = _read(path)
@@ -129,7 +137,8 @@ class ModelFile:
             *[f'  {k}: {v}' for k, v in self.meta.items()],
             'instances: ' + ', '.join(most + ['...'] * (len(self.classes) > 8)),
             *['names: ' + ', '.join(self.names)] * bool(self.names),
-            f'needs: objects=[{", ".join(map(short_name, self.needs))}]' if self.needs else 'needs nothing but the packages'])
+            f'needs: objects=[{", ".join(map(short_name, self.needs))}]' if self.needs
+            else 'needs nothing but the packages'])
 
 def inspect_file(
     path: str | Path,  # file that `save_object` wrote
@@ -139,7 +148,8 @@ def inspect_file(
     try:
         header = json.loads(data[8:8 + int.from_bytes(data[:8], 'little')])
         header.pop('__metadata__', None)
-        tensors = {k: (v['dtype'], tuple(v['shape']), v['data_offsets'][1] - v['data_offsets'][0]) for k, v in header.items()}
+        tensors = {k: (v['dtype'], tuple(v['shape']), v['data_offsets'][1] - v['data_offsets'][0])
+                   for k, v in header.items()}
         names = list(names_in(graph['nodes']))
         return ModelFile(Path(path), graph['versions'], graph['meta'], Counter(n for k, n in names if k == 'object'),
                          list(dict.fromkeys(n for k, n in names if k in ('class', 'function'))), tensors,

@@ -46,8 +46,12 @@ def loader_for(
     if not ready:
         opts = {} if bs is None else dict(bs=bs)
         if learn.dls is not None: items = learn.dls.test_dl(items, **opts)
-        else: items = DataLoader(items if isinstance(items, (Tensor, np.ndarray)) else [tensor(o) for o in items], **(dict(bs=64) | opts))
-    elif bs is not None: raise ValueError(f'bs={bs} is for items; a loader has its own batch size. Make one with another: dl.new(bs={bs}).')
+        else:
+            items = DataLoader(items if isinstance(items, (Tensor, np.ndarray)) else [tensor(o) for o in items],
+                               **(dict(bs=64) | opts))
+    elif bs is not None:
+        raise ValueError(f'bs={bs} is for items; a loader has its own batch size. Make one with another: '
+                         f'dl.new(bs={bs}).')
     dl, order = learn.eval_dl(items, reorder=True)
     return dl if order is None else dl.new(get_idxs=_InOrder(len(order)))
 
@@ -69,10 +73,12 @@ def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes
 
 def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, decodes: Callable) -> list | None:
     learn.training, learn.pred = False, None
-    if isinstance(learn.model, nn.Module) and learn.model.training: learn.model.eval()       # the caller may have trained meanwhile
+    # the caller may have trained meanwhile
+    if isinstance(learn.model, nn.Module) and learn.model.training: learn.model.eval()
     with torch.no_grad(), learn.lock: learn.one_batch(i, b)
-    if learn.pred is None: return None                                                       # a callback skipped the batch
-    get = dict(inputs=lambda: detuplify(learn.xb), preds=lambda: preds, targs=lambda: detuplify(learn.yb), decoded=lambda: decodes(preds),
+    if learn.pred is None: return None  # a callback skipped the batch
+    get = dict(inputs=lambda: detuplify(learn.xb), preds=lambda: preds, targs=lambda: detuplify(learn.yb),
+               decoded=lambda: decodes(preds),
                losses=lambda: learn.loss.view(find_bs(learn.xb), -1).mean(1))
     preds = act(learn.pred)
     return [learn.to_detach(get[k]()) for k in fields]
@@ -90,6 +96,7 @@ def predict_iter(self: Learner,
 ) -> Iterator[tuple]:                   # for each batch a named tuple: `(inputs,) preds, targs(, decoded)(, losses)`
     "Predictions a batch at a time, in the order of the data. Keeps one batch in memory."
     fields = ['inputs'] * with_input + ['preds', 'targs'] + ['decoded'] * with_decoded + ['losses'] * with_loss
-    if with_loss and self.loss_func is None: raise ValueError('with_loss needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
-    return _suspended(self, loader_for(self, dl, bs), namedtuple('BatchPreds', fields), act or activation_of(self.loss_func),
-                      decodes_of(self.loss_func), listed(cbs))
+    if with_loss and self.loss_func is None:
+        raise ValueError('with_loss needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
+    return _suspended(self, loader_for(self, dl, bs), namedtuple('BatchPreds', fields),
+                      act or activation_of(self.loss_func), decodes_of(self.loss_func), listed(cbs))

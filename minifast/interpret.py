@@ -55,7 +55,8 @@ class _EachBatch(Callback):
 # %% ../nbs/30_callbacks/20_interpret.ipynb #974556d6
 @contextmanager
 def alone(learn: Learner) -> Iterator[None]:
-    "Inside this block a process of a distributed run predicts by itself, whatever the others do, and no metrics are computed."
+    """Inside this block a process of a distributed run predicts by itself, whatever the others do, and no metrics are
+    computed."""
     if rec := learn.find_cb('recorder'): rec.run = False            # until the pass ends
     if num_distrib() < 2: yield; return
     with replacing_yield(learn, 'model', get_model(learn.model)):       # wrapped, it would wait for the others
@@ -165,11 +166,17 @@ class Interpretation:
         return res
 
     @property
-    def preds(self) -> Any: "Predictions for all items, after the activation. Made anew each time."; return self._preds(self.dl)[0]
+    def preds(self) -> Any:
+        "Predictions for all items, after the activation. Made anew each time."
+        return self._preds(self.dl)[0]
     @property
-    def targs(self) -> Any: "Targets of all items. Made anew each time."; return self._preds(self.dl, with_preds=False)[1]
+    def targs(self) -> Any:
+        "Targets of all items. Made anew each time."
+        return self._preds(self.dl, with_preds=False)[1]
     @property
-    def decoded(self) -> Any: "Decoded predictions for all items. Made anew each time."; return self._preds(self.dl, with_decoded=True)[2]
+    def decoded(self) -> Any:
+        "Decoded predictions for all items. Made anew each time."
+        return self._preds(self.dl, with_decoded=True)[2]
 
     def top_losses(self,
         k: int | None = None,      # how many; `None`: all
@@ -252,7 +259,8 @@ def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, loss
     from matplotlib.patches import Patch
     n = len(samples)
     if nrows not in (None, n) or ncols not in (None, 3):
-        warnings.warn('Masks are drawn a row an item, in three columns: nrows and ncols change nothing.', MinifastWarning,
+        warnings.warn('Masks are drawn a row an item, in three columns: nrows and ncols change nothing.',
+                      MinifastWarning,
                       stacklevel=2)
     axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False,
                    title='Input | Target | Prediction').reshape(-1, 3)
@@ -317,7 +325,8 @@ class _ConfusionInterpretation(Interpretation):
         super().__init__(learn, dl, losses, act)
         self.vocab = vocab_of(learn, dl)
         if self.vocab is None and self._needs_vocab:
-            raise ValueError(f'{type(self).__name__} needs a loader with a vocab: targets that are categories (CategoryBlock).')
+            raise ValueError(f'{type(self).__name__} needs a loader with a vocab: targets that are categories '
+                             '(CategoryBlock).')
 
     def _counter(self) -> _Counts: return _Counts(len(self.vocab) if self.vocab is not None else None)
 

@@ -26,11 +26,13 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 
-from .callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException,
-                                    CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield)
+from .callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException,
+                                    CancelFitException, CancelStepException, CancelTrainException, CancelValidException,
+                                    GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield)
 from .callback.recorder import Recorder
 from .checkpoint import LearnerFiles, load_model, save_model
-from .core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
+from .core.device import (default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device,
+                                  trainable_params)
 from .core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
 from .core.tensor import plain
 from .core.transform import listed
@@ -43,8 +45,9 @@ from .losses import activation_of, decodes_of
 from .metrics import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from .optimizer import Adam, Optimizer, OptimWrapper
 
-_all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException',
-         'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
+_all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException',
+         'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException',
+         'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
          'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
 
 # %% ../nbs/20_train/06_learner.ipynb #72a936bc
@@ -77,10 +80,13 @@ class Learner(TrainingLoop, LearnerFiles):
         device: str | torch.device | None = None,     # where to compute; wins over the device of `dls`
     ):
         path = Path(path) if path is not None else Path(getattr(dls, 'path', '.'))
-        if not callable(model): raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
+        if not callable(model):
+            raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
         if loss_func is None: loss_func = self._default_loss(dls, model)
-        self.dls, self.model, self.loss_func, self.opt_func, self.lr, self.splitter = dls, model, loss_func, opt_func, lr, splitter
-        self.path, self.model_dir, self.wd, self.wd_bn_bias, self.train_bn, self.moms = path, model_dir, wd, wd_bn_bias, train_bn, moms
+        self.dls, self.model, self.loss_func, self.opt_func, self.lr, self.splitter = (dls, model, loss_func, opt_func,
+                                                                                       lr, splitter)
+        self.path, self.model_dir, self.wd, self.wd_bn_bias, self.train_bn, self.moms = (path, model_dir, wd,
+                                                                                         wd_bn_bias, train_bn, moms)
         self.metrics = L(mk_metric(m) for m in listed(metrics))
         if device is not None: self._device = torch.device(device)
         if self._device is not None and hasattr(dls, 'to'): dls.to(self._device)
@@ -99,7 +105,8 @@ class Learner(TrainingLoop, LearnerFiles):
         loss = getattr(getattr(dls, 'train_ds', None), 'loss_func', None)
         if loss is None and dls is not None:
             if 'labels' in (input_names(model) or ()): return ModelLoss()
-            raise ValueError('The data does not say which loss fits its targets. Pass loss_func=, such as loss_func=nn.MSELoss().')
+            raise ValueError('The data does not say which loss fits its targets. Pass loss_func=, such as '
+                             'loss_func=nn.MSELoss().')
         return loss
 
     # -- where and with what
@@ -126,7 +133,9 @@ class Learner(TrainingLoop, LearnerFiles):
     def create_opt(self) -> None:
         "Make `learn.opt` from `opt_func`, with one parameter group for each list that `splitter` returns."
         f = self.opt_func
-        if isinstance(f, type) and issubclass(f, torch.optim.Optimizer) and not issubclass(f, (Optimizer, OptimWrapper)): f = partial(OptimWrapper, opt=f)
+        if isinstance(f, type) and issubclass(f, torch.optim.Optimizer) and not issubclass(f,
+                                                                                           (Optimizer, OptimWrapper)):
+            f = partial(OptimWrapper, opt=f)
         self.opt = f(self.splitter(self.model), lr=self.lr)
         if not self.wd_bn_bias:
             for p in self._bn_bias_state(True): p['do_wd'] = False
@@ -147,7 +156,8 @@ class Learner(TrainingLoop, LearnerFiles):
         start_epoch: int = 0,                   # skip the epochs before this one
     ) -> None:
         "Train for `n_epoch` epochs."
-        if not isinstance(n_epoch, int) or n_epoch < 0: raise ValueError(f'n_epoch is the number of epochs, got {n_epoch!r}.')
+        if not isinstance(n_epoch, int) or n_epoch < 0:
+            raise ValueError(f'n_epoch is the number of epochs, got {n_epoch!r}.')
         self.check_train_dl()
         with self.added_cbs(listed(cbs) + ([SkipToEpoch(start_epoch)] if start_epoch else [])):
             if reset_opt or self.opt is None: self.create_opt()
@@ -164,10 +174,12 @@ class Learner(TrainingLoop, LearnerFiles):
         "Give the optimizer `lr`, or the Learner's, and return the rate of each parameter group."
         if self.opt is None: self.create_opt()
         lr = self.lr if lr is None else lr
-        if isinstance(lr, str): raise TypeError(f'A learning rate is a number, or slice(lowest, highest) for several groups; got {lr!r}.')
+        if isinstance(lr, str):
+            raise TypeError(f'A learning rate is a number, or slice(lowest, highest) for several groups; got {lr!r}.')
         self.opt.set_hyper('lr', lr)
         lrs = [h['lr'] for h in self.opt.hypers]
-        if not all(o >= 0 for o in lrs): raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
+        if not all(o >= 0 for o in lrs):
+            raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
         return lrs
 
     def check_data(self,
@@ -175,16 +187,19 @@ class Learner(TrainingLoop, LearnerFiles):
         loss: bool = True,     # a loss too
     ) -> None:
         "`ValueError` where there are no data or no loss."
-        if self.dls is None: raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: learn.dls = DataLoaders(...).')
-        if loss and self.loss_func is None: raise ValueError(f'{what} needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
+        if self.dls is None:
+            raise ValueError(f'{what} needs data, and this Learner was made without (dls=None). Give it some: '
+                             'learn.dls = DataLoaders(...).')
+        if loss and self.loss_func is None:
+            raise ValueError(f'{what} needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
 
     def check_train_dl(self) -> None:
         "`EmptyDataError` where there is nothing to train on."
         self.check_data('Training')
         dl = self.dls.train
         if len(dl) == 0:
-            raise EmptyDataError(f'The training loader has no batch: {len(dl.dataset)} items, batch size {dl.bs}, drop_last={dl.drop_last}. '
-                                 'Take a smaller bs or more items.')
+            raise EmptyDataError(f'The training loader has no batch: {len(dl.dataset)} items, batch size {dl.bs}, '
+                                 f'drop_last={dl.drop_last}. Take a smaller bs or more items.')
 
     def loader_at(self,
         ds_idx: int,                  # number of the split
@@ -218,7 +233,8 @@ class Learner(TrainingLoop, LearnerFiles):
                     if not inner: self._after_epoch()
                 except BaseException:
                     for cb in self.cbs:
-                        if not any(cb is o for o in there): cb.cleanup()      # those of the block are gone before the others clean up
+                        # those of the block are gone before the others clean up
+                        if not any(cb is o for o in there): cb.cleanup()
                     raise
         finally: self.logger, self.create_mbar = old
 
@@ -229,7 +245,8 @@ class Learner(TrainingLoop, LearnerFiles):
     ) -> L:                   # loss and metrics
         "Loss and metrics on a split."
         if dl is None: dl = self.loader_at(ds_idx, 'validate without dl=')
-        if self.loss_func is None: raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
+        if self.loss_func is None:
+            raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
         with self.lock:
             beside = self.in_fit
             with Pass(self, 'validate'):
@@ -257,7 +274,7 @@ class Learner(TrainingLoop, LearnerFiles):
         inner: bool = False,            # inside a fit
         reorder: bool = True,           # in the order of the dataset
         cbs: Any = None,                # callbacks for this pass only
-        **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`, `concat_dim` of `GatherPredsCallback`
+        **kwargs: Any,  # `save_preds`, `save_targs`, `with_preds`, `with_targs`, `concat_dim` of `GatherPredsCallback`
     ) -> tuple:                         # (inputs,) predictions, targets(, decoded)(, losses)
         "Predictions and targets of a split, always through the evaluation pipeline."
         dl, idxs = self.eval_dl(self.loader_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
@@ -276,7 +293,8 @@ class Learner(TrainingLoop, LearnerFiles):
         dl: Any,                          # a loader, a list of batches, or a tensor or array of inputs
         reorder: bool = True,             # whether the order of the data is asked for
     ) -> tuple[Any, list | None]:         # the loader, and the order
-        "A loader as predictions need it, nothing random and nothing dropped; and the order of its items, where it is not that of the data."
+        """A loader as predictions need it, nothing random and nothing dropped; and the order of its items, where it is
+        not that of the data."""
         if isinstance(dl, (Tensor, np.ndarray)): dl = DataLoader(dl, bs=64)
         if isinstance(dl, torch_data.DataLoader): dl = as_loader(dl, 1)
         if hasattr(dl, 'eval_copy'): dl = dl.eval_copy()
@@ -287,12 +305,14 @@ class Learner(TrainingLoop, LearnerFiles):
         return dl.new(get_idxs=_Fixed(idxs)), idxs
 
     def predict(self,
-        item: Any,                        # what the data's items are: a file name, an image, a row
-        rm_type_tfms: Any = None,         # leave out this many transforms at the start; `None`: found by the item's type
-        with_input: bool = False,         # return the decoded input too, first
-    ) -> tuple:                           # decoded prediction, its index or value, the predictions (probabilities)
+        item: Any,                 # what the data's items are: a file name, an image, a row
+        rm_type_tfms: Any = None,  # leave out this many transforms at the start; `None`: found by the item's type
+        with_input: bool = False,  # return the decoded input too, first
+    ) -> tuple:                    # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
-        with self.lock: return self._predict(item, rm_type_tfms, with_input) if self.dls is not None else self._predict_bare(item, with_input)
+        with self.lock:
+            return (self._predict(item, rm_type_tfms, with_input) if self.dls is not None
+                    else self._predict_bare(item, with_input))
 
     def _predict(self, item: Any, rm_type_tfms: Any, with_input: bool) -> tuple:
         b = self.item_batch(item, self.dls.test_dl([item], rm_type_tfms=rm_type_tfms, num_workers=0))
@@ -309,12 +329,15 @@ class Learner(TrainingLoop, LearnerFiles):
         return (item,) * with_input + (dec[0], dec[0], pred[0])
 
     def _predict_batch(self, b: Any) -> tuple:
-        "Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a list of batches."
+        """Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a
+        list of batches."""
         with Pass(self, 'predict'):
             if rec := self.find_cb('recorder'): rec.run = False               # `Pass` sets it back
             with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
             pred = detuplify(self.to_detach(self.pred, gather=False))
-        if pred is None: raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. learn.explain() shows them.')
+        if pred is None:
+            raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. '
+                             'learn.explain() shows them.')
         pred = activation_of(self.loss_func)(pred)
         return pred, decodes_of(self.loss_func)(pred)
 
@@ -340,7 +363,8 @@ class Learner(TrainingLoop, LearnerFiles):
         beta: float | None = .25,     # weight of the predictions without augmentation; `None` returns both
         use_max: bool = False,        # the largest of all predictions instead of an average
     ) -> tuple:                       # predictions, targets
-        "Test-time augmentation: predictions for each item as it is, averaged with those for `n` versions from the training pipeline."
+        """Test-time augmentation: predictions for each item as it is, averaged with those for `n` versions from the
+        training pipeline."""
         dl, _ = self.eval_dl(self.loader_at(ds_idx, 'tta without dl=') if dl is None else dl, reorder=False)
         ds = dl.dataset.with_split(0) if hasattr(dl.dataset, 'with_split') else dl.dataset
         kwargs = {k: v for k, v in (('after_item', item_tfms), ('after_batch', batch_tfms)) if v is not None}
@@ -380,10 +404,14 @@ class Learner(TrainingLoop, LearnerFiles):
     def loss_not_reduced(self) -> Iterator[None]:
         "Inside this block the loss gives one value an item."
         if isinstance(self.loss_func, ModelLoss):
-            raise TypeError('The model computes its loss itself, one number a batch. Losses item by item need a loss_func= that takes its predictions.')
+            raise TypeError('The model computes its loss itself, one number a batch. Losses item by item need a '
+                            'loss_func= that takes its predictions.')
         if hasattr(self.loss_func, 'reduction'): change = replacing_yield(self.loss_func, 'reduction', 'none')
-        elif 'reduction' in inspect.signature(self.loss_func).parameters: change = replacing_yield(self, 'loss_func', partial(self.loss_func, reduction='none'))
-        else: raise TypeError(f"{self.loss_func} takes no reduction, so there are no losses item by item. Give it a parameter reduction='mean'.")
+        elif 'reduction' in inspect.signature(self.loss_func).parameters:
+            change = replacing_yield(self, 'loss_func', partial(self.loss_func, reduction='none'))
+        else:
+            raise TypeError(f"{self.loss_func} takes no reduction, so there are no losses item by item. Give it a "
+                            "parameter reduction='mean'.")
         with change: yield
 
     def to_detach(self, b: Any, cpu: bool = True, gather: bool = True) -> Any:
@@ -406,7 +434,8 @@ class Learner(TrainingLoop, LearnerFiles):
         "Train all parameter groups."
         self.freeze_to(0)
 
-    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners', '_phases')}
+    def __getstate__(self) -> dict:
+        return {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners', '_phases')}
     def __setstate__(self, state: dict) -> None:
         self.__dict__.update(state)
         self.lock = threading.RLock()
@@ -421,7 +450,8 @@ def _a_parameter(model: nn.Module) -> Tensor | None:
         parts.extend(m._modules.values())
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
-    "Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes four times as long."
+    """Whether all parameters and buffers are on `device`. Every prediction asks, and going through `parameters()` takes
+    four times as long."""
     parts = [model]
     for m in parts:
         if m is None: continue
@@ -444,8 +474,9 @@ class _Fixed:
 def _batch_of_one(item: Any) -> Any:
     if isinstance(item, Mapping): return {k: tensor(v)[None] for k, v in item.items()}
     if not isinstance(item, (tuple, Tensor, np.ndarray, int, float)):
-        raise TypeError(f'A Learner without data predicts tensors, arrays, numbers, and tuples or dictionaries of them, not {short(item)}. '
-                        'Turn it into one, or give the Learner the data that knows how: learn.dls = ...')
+        raise TypeError('A Learner without data predicts tensors, arrays, numbers, and tuples or dictionaries '
+                        f'of them, not {short(item)}. Turn it into one, or give the Learner the data that knows how: '
+                        'learn.dls = ...')
     return tuple(tensor(o)[None] for o in (item if isinstance(item, tuple) else (item,)))
 
 # %% ../nbs/20_train/06_learner.ipynb #ba7536ff
@@ -460,8 +491,9 @@ def load_learner(
     kind = saved['kind'] or Learner
     if not issubclass(kind, Learner): raise TypeError(f'{fname} holds a {kind.__name__}, not a Learner.')
     for cb in saved['cbs']:
-        if not (isinstance(cb, Callback) and type(cb).exportable):      # one that writes files, say: no export contains it
-            raise UnsafeFileError(f'{fname} wants to add {type(cb).__name__} to the callbacks, which no export does. It was not loaded.')
+        if not (isinstance(cb, Callback) and type(cb).exportable):  # one that writes files, say: no export contains it
+            raise UnsafeFileError(f'{fname} wants to add {type(cb).__name__} to the callbacks, which no export does. '
+                                  'It was not loaded.')
     learn = kind.__new__(kind)
     learn.__dict__.update(saved['state'], dls=saved['dls'], path=fname.parent)
     learn._start(saved['cbs'], default_cbs=True)
@@ -483,5 +515,6 @@ def before_batch_cb(
 
 # %% ../nbs/20_train/06_learner.ipynb #24dcc062
 class CastToTensor(Callback):
-    "Has nothing left to do: model, loss and metrics get plain tensors from the loop. It is here for code that adds or removes it."
+    """Has nothing left to do: model, loss and metrics get plain tensors from the loop. It is here for code that adds or
+    removes it."""
     order, exportable = 9, False

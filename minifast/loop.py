@@ -12,8 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException, CancelEpochException,
-                                    CancelException, CancelFitException, CancelStepException, CancelTrainException,
+from .callback.core import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
+                                    CancelEpochException, CancelException, CancelFitException, CancelStepException,
+                                    CancelTrainException,
                                     CancelValidException, RepeatBatchException)
 from .core.device import to_device
 from .core.errors import add_context, suggest
@@ -40,8 +41,9 @@ def split_named(
     xb = Named((k, v) for k, v in b.items() if k not in targets or own_loss and (takes is None or k in takes))
     for k in xb:
         if takes is not None and k not in takes:
-            raise TypeError(f"The batch has '{k}', which the model's forward does not take.{suggest(k, takes)} Leave it out of the batch, or, if it is "
-                            f"a target, say so: learn.target_names = ('{k}',). It takes {', '.join(sorted(takes))}; targets are {', '.join(targets)}.")
+            raise TypeError(f"The batch has '{k}', which the model's forward does not take.{suggest(k, takes)} Leave "
+                            f"it out of the batch, or, if it is a target, say so: learn.target_names = ('{k}',). It "
+                            f"takes {', '.join(sorted(takes))}; targets are {', '.join(targets)}.")
     return xb, yb
 
 # %% ../nbs/20_train/05c_loop.ipynb #1e607853
@@ -58,8 +60,8 @@ class ModelLoss:
     def __call__(self, pred: Any, *targs: Any) -> Tensor:
         loss, self.value = self.value, None
         if loss is None:
-            raise ValueError("The model returned no loss. Give it targets under the name that its forward takes, such as 'labels', in batches "
-                             'that are dictionaries; or pass loss_func=.')
+            raise ValueError("The model returned no loss. Give it targets under the name that its forward takes, such "
+                             "as 'labels', in batches " 'that are dictionaries; or pass loss_func=.')
         return loss
     def __repr__(self): return 'ModelLoss()'
     def __getstate__(self) -> dict: return dict(value=None)
@@ -77,7 +79,7 @@ class FastaiName:
         own = vars(self.owner)[self.new]
         if o is None: return own
         first = next(c for c in type(o).__mro__ if self.name in vars(c))
-        return getattr(o, self.new) if first is self.owner else own.__get__(o)      # overridden: it is `super()` that asks
+        return getattr(o, self.new) if first is self.owner else own.__get__(o)  # overridden: it is `super()` that asks
     def __set__(self, o: Any, f: Callable) -> None: setattr(o, self.new, f)
     def __delete__(self, o: Any) -> None: delattr(o, self.new)
 
@@ -118,9 +120,10 @@ class StepParts(CallbackSet):
         own = isinstance(self.loss_func, ModelLoss)
         xb, self.yb = split_named(b, self.target_names, input_names(self.model), own)
         self.xb = (xb,)
-        if not self.yb and self.training:                          # a loss may need no target; without one nothing would be trained
-            if not own: raise ValueError(f'The training batch has no target: none of {", ".join(self.target_names)} is among its keys '
-                                         f"({', '.join(b)}). Name it: learn.target_names = ('...',).")
+        if not self.yb and self.training:  # a loss may need no target; without one nothing would be trained
+            if not own:
+                raise ValueError(f'The training batch has no target: none of {", ".join(self.target_names)} is among '
+                                 'its keys ' f"({', '.join(b)}). Name it: learn.target_names = ('...',).")
             self.yb = (None,)
         return self.xb, self.yb
 
@@ -209,7 +212,8 @@ class TrainingLoop(StepParts):
         self.split(b)
         try: self.with_events(self._in_contexts if self._around_batch else self._do_one_batch, 'batch')
         except CancelException: raise
-        except Exception as e: raise add_context(e, step=i, epoch=self.epoch, split='train' if self.training else 'valid')
+        except Exception as e:
+            raise add_context(e, step=i, epoch=self.epoch, split='train' if self.training else 'valid')
 
     def _in_contexts(self) -> None:
         "One batch inside what callbacks put around it, once more as often as one of them asks for it."
@@ -218,14 +222,15 @@ class TrainingLoop(StepParts):
             again = False
             try:
                 with self.batch_context(): self._do_one_batch()
-            except RepeatBatchException: again = True          # the next round begins when the exception, and all it holds, is gone
+            # the next round begins when the exception, and all it holds, is gone
+            except RepeatBatchException: again = True
 
     def _do_one_batch(self) -> None:
         with self.forward_context():                              # autocast, if there is a callback for it
             self.pred = self.forward(self.xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
-                if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)      # once a pass: it reads values
+                if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)  # once a pass: it reads values
                 self.loss_grad = self.get_loss(self.pred, self.yb)
                 self.loss = self.loss_grad.detach().clone()
         self('after_loss')
@@ -257,10 +262,12 @@ class TrainingLoop(StepParts):
             else: print(f'{head}{step}')
             depth += step.startswith('before_')
 
-_LOOP = ['Start Fit', 'before_fit', 'Start Epoch Loop', 'before_epoch', 'Start Train', 'before_train', 'Start Batch Loop', 'before_batch',
-         'after_pred', 'after_loss', 'before_backward', 'after_backward', 'before_step', 'after_step', 'after_batch', 'End Batch Loop',
-         'after_train', 'End Train', 'Start Valid', 'before_validate', 'Start Batch Loop', '**CBs same as train batch**', 'End Batch Loop',
-         'after_validate', 'End Valid', 'after_epoch', 'End Epoch Loop', 'after_fit', 'End Fit']
+_LOOP = ['Start Fit', 'before_fit', 'Start Epoch Loop', 'before_epoch', 'Start Train', 'before_train',
+         'Start Batch Loop', 'before_batch', 'after_pred', 'after_loss', 'before_backward', 'after_backward',
+         'before_step', 'after_step', 'after_batch', 'End Batch Loop',
+         'after_train', 'End Train', 'Start Valid', 'before_validate', 'Start Batch Loop',
+         '**CBs same as train batch**', 'End Batch Loop', 'after_validate', 'End Valid', 'after_epoch',
+         'End Epoch Loop', 'after_fit', 'End Fit']
 
 # %% ../nbs/20_train/05c_loop.ipynb #672aa41f
 class Phase:
@@ -273,15 +280,16 @@ class Phase:
     def __exit__(self, *args: Any) -> None: self.learn._phases = tuple(p for p in self.learn._phases if p is not self)
 
 class Pass(Phase):
-    """The frame of a pass over data. However it ends, callbacks take part again and the Learner keeps no batch; after an exception callbacks
-    clean up. A pass that a callback begins in the middle of a fit leaves that fit as it was."""
+    """The frame of a pass over data. However it ends, callbacks take part again and the Learner keeps no batch; after
+    an exception callbacks clean up. A pass that a callback begins in the middle of a fit leaves that fit as it was."""
     fit = None                                                               # state of the fit that this pass stands in
 
     def __enter__(self) -> None:
         learn = self.learn
         if learn.in_fit:
             model = learn.model.modules() if isinstance(learn.model, nn.Module) else ()
-            self.fit = {k: v for k, v in vars(learn).items() if k in _of_fit}, [(m, m.training) for m in model], self._resting()
+            self.fit = ({k: v for k, v in vars(learn).items() if k in _of_fit}, [(m, m.training) for m in model],
+                        self._resting())
             if rec := learn.find_cb('recorder'): rec.run = False
         super().__enter__()
 
@@ -302,4 +310,5 @@ class Pass(Phase):
         for m, training in modes: m.training = training
         for cb, run in resting: cb.run = run
 
-_of_fit = {*'dl xb yb pred loss loss_grad training iter n_iter epoch n_epoch train_iter pct_train first_epoch _where'.split()}
+_of_fit = {*'dl xb yb pred loss loss_grad training iter n_iter epoch n_epoch train_iter pct_train first_epoch '
+           '_where'.split()}

@@ -200,7 +200,7 @@ def shape_advice(
 class TorchLoss(NamedTuple):
     "What there is to know of a loss of `torch.nn`."
     function: str                                    # its name in `torch.nn.functional`
-    mean_over: str = 'elements'                      # what `reduction='mean'` divides by: elements, items, targets that count
+    mean_over: str = 'elements'  # what `reduction='mean'` divides by: elements, items, targets that count
     activation: Callable = noop                      # outputs of the model -> probabilities, rates or numbers
     decodes: Callable = noop                         # outputs or probabilities -> labels
     checked: bool = True                             # whether `check_torch_loss` knows what it takes
@@ -231,8 +231,10 @@ def torch_loss_name(
 ) -> str | None:       # `'CrossEntropyLoss'` for the class and for `F.cross_entropy`
     "Which of `torch_losses` a loss is, or a subclass of; `None` for any other."
     while isinstance(loss_func, partial): loss_func = loss_func.func
-    if not isinstance(loss_func, nn.Module): return _by_function.get(loss_func) if isinstance(loss_func, Hashable) else None
-    return next((c.__name__ for c in type(loss_func).__mro__ if getattr(nn, c.__name__, None) is c and c.__name__ in torch_losses), None)
+    if not isinstance(loss_func, nn.Module):
+        return _by_function.get(loss_func) if isinstance(loss_func, Hashable) else None
+    return next((c.__name__ for c in type(loss_func).__mro__ if getattr(nn, c.__name__, None) is c
+                 and c.__name__ in torch_losses), None)
 
 # %% ../nbs/20_train/00b_loss_checks.ipynb #b53866b0
 _flat = {'CrossEntropyLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'}      # which have a flattened form

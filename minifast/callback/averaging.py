@@ -64,7 +64,8 @@ class WeightAverage:
         for v, moved in zip(values, torch._foreach_lerp(values, new, weight)): torch.where(ok, moved, v, out=v)
 
     def agree(self) -> None:
-        "In a distributed run: the mean over the processes of what each has for itself, such as the statistics of batch norm."
+        """In a distributed run: the mean over the processes of what each has for itself, such as the statistics of
+        batch norm."""
         mean_of_ranks([v for k, v in self.values.items() if k not in self.params])
 
     @torch.no_grad()
@@ -85,7 +86,8 @@ class WeightAverage:
     @torch.no_grad()
     def load_state_dict(self, sd: dict) -> None:
         "Take over what `state_dict` returned for a model with the same weights."
-        if sd['values'].keys() != self.values.keys() or any(v.shape != sd['values'][k].shape for k, v in self.values.items()):
+        if sd['values'].keys() != self.values.keys() or any(v.shape != sd['values'][k].shape
+                                                            for k, v in self.values.items()):
             raise ValueError('The saved average is one of another model: names or shapes of its weights differ.')
         for k, v in self.values.items(): v.copy_(sd['values'][k])
         self.count = sd['count']
@@ -102,10 +104,13 @@ class AveragedWeights(Callback):
     def before_fit(self) -> None:
         self.run = self.learn.phase != 'trial'       # such as a search for a learning rate
         others = [cb for cb in self.learn.cbs if isinstance(cb, AveragedWeights)]
-        if len(others) > 1: raise ValueError(f'{others[0]} and {others[1]} would both replace the weights of the model. Take one of them.')
+        if len(others) > 1:
+            raise ValueError(f'{others[0]} and {others[1]} would both replace the weights of the model. Take one of '
+                             'them.')
 
     def before_train(self) -> None:
-        "Begin anew in the first epoch of a fit, or go on from a saved state; in the others, give the model its own weights back."
+        """Begin anew in the first epoch of a fit, or go on from a saved state; in the others, give the model its own
+        weights back."""
         if not self._active:
             if hasattr(self.learn.opt, 'eval'):
                 raise ValueError(f'{type(self.learn.opt).__name__} averages the weights itself. Train without {self}.')
@@ -131,12 +136,13 @@ class AveragedWeights(Callback):
         if self.at_end: self.average.agree(); self.average.put(); self.average.kept = None
         else: self.average.take_back()
         n = int(self.average.skipped)
-        if n: warnings.warn(f'{self}: {n} of {self.average.count} times a weight was not finite, and the average was left as it was. '
-                            'Look for NaN in the training.', MinifastWarning, stacklevel=2)
+        if n:
+            warnings.warn(f'{self}: {n} of {self.average.count} times a weight was not finite, and the average was '
+                          'left as it was. Look for NaN in the training.', MinifastWarning, stacklevel=2)
 
     def _never(self) -> None:
-        warnings.warn(f'{self}: the training ended before the average began, at epoch {self.start}. The model holds its own weights.',
-                      MinifastWarning, stacklevel=3)
+        warnings.warn(f'{self}: the training ended before the average began, at epoch {self.start}. The model holds '
+                      'its own weights.', MinifastWarning, stacklevel=3)
 
     def cleanup(self) -> None:
         "After an error the model has its own weights; the average stays here."
@@ -170,12 +176,13 @@ class EMACallback(AveragedWeights):
         at_end: bool = True,       # leave the average in the model; `False`: its own weights
     ):
         if not 0 <= decay < 1:
-            raise ValueError(f'decay is the share of the old average, from 0 to below 1, and is {decay!r}. 0.999 looks back over a thousand steps.')
+            raise ValueError(f'decay is the share of the old average, from 0 to below 1, and is {decay!r}. 0.999 looks '
+                             'back over a thousand steps.')
         if start < 0: raise ValueError(f'start is an epoch, and is {start!r}.')
         self.decay, self.start, self.warmup, self.validate, self.at_end = decay, start, warmup, validate, at_end
         self.left_out = False
 
-    def after_cancel_step(self) -> None: self.left_out = True          # nothing has changed: an overflow in half precision
+    def after_cancel_step(self) -> None: self.left_out = True  # nothing has changed: an overflow in half precision
     def after_step(self) -> None:
         if self.left_out: self.left_out = False; return
         if self.progress < self.start: return
@@ -233,19 +240,23 @@ class SWACallback(AveragedWeights):
             self.done = False
             if self._saved is None: self.last = -1
             if self.first >= self.learn.n_epoch:
-                raise ValueError(f'SWACallback begins at epoch {self.first}, and this fit has {self.learn.n_epoch}, from 0 on. Take a smaller start.')
+                raise ValueError(f'SWACallback begins at epoch {self.first}, and this fit has {self.learn.n_epoch}, '
+                                 'from 0 on. Take a smaller start.')
         super().before_train()
-        if self.lr is not None and self.learn.epoch == self.first: self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]
+        if self.lr is not None and self.learn.epoch == self.first:
+            self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]
 
     def before_step(self) -> None:
         "Set the rate, here and not before the batch, because a schedule does so there."
         if self.lr is None or self.learn.epoch < self.first: return
-        if not hasattr(self, 'from_lrs'): self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]         # of a run that goes on
+        # of a run that goes on
+        if not hasattr(self, 'from_lrs'): self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]
         pos = min(1., (self.progress - self.first)/self.anneal) if self.anneal else 1.
         self.learn.opt.set_hyper('lr', [sched_cos(lr, self.lr, pos) for lr in self.from_lrs])
 
     def after_train(self) -> None:
-        if not self._active or not self.first <= self.learn.epoch > self.last: return      # a run that goes on may end an epoch again
+        # a run that goes on may end an epoch again
+        if not self._active or not self.first <= self.learn.epoch > self.last: return
         self.last = self.learn.epoch
         if self.average is None: self.average = WeightAverage(self.learn.model)
         else: self.average.update(1/(self.average.count + 1))
@@ -263,7 +274,8 @@ class SWACallback(AveragedWeights):
         self.average.put()
         update_bn(self.learn)
 
-    def state_dict(self) -> dict: return {**super().state_dict(), 'from_lrs': getattr(self, 'from_lrs', None), 'last': self.last}
+    def state_dict(self) -> dict:
+        return {**super().state_dict(), 'from_lrs': getattr(self, 'from_lrs', None), 'last': self.last}
     def load_state_dict(self, sd: dict) -> None:
         super().load_state_dict(sd)
         self.last = sd['last']

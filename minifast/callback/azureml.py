@@ -26,8 +26,9 @@ def _job_run() -> Any:
     core, exceptions = require('azureml.core', 'azureml'), require('azureml.exceptions', 'azureml')
     try: return core.Run.get_context(allow_offline=False)
     except exceptions.RunEnvironmentException:
-        warnings.warn('This process is no job of Azure Machine Learning, so AzureMLCallback logs nothing. To log from here, '
-                      'pass it a run: AzureMLCallback(experiment.start_logging()).', MinifastWarning, stacklevel=4)
+        warnings.warn('This process is no job of Azure Machine Learning, so AzureMLCallback logs nothing. '
+                      'To log from here, pass it a run: AzureMLCallback(experiment.start_logging()).', MinifastWarning,
+                      stacklevel=4)
         return None
 
 def _seconds(duration: str) -> int:    # `02:03` or `1:02:03`
@@ -43,8 +44,9 @@ class AzureMLCallback(LoggerCallback):
         log_to_parent: bool = True,          # log to the run's parent too, if it has one
     ):
         if azurerun is not None and (isinstance(azurerun, type) or not callable(getattr(azurerun, 'log', None))):
-            raise TypeError('azurerun is the run to log to, an object with log(name, value) such as experiment.start_logging() '
-                            f'returns, not a {type(azurerun).__name__}: {short(azurerun)}. Leave it out in a submitted job.')
+            raise TypeError('azurerun is the run to log to, an object with log(name, value) such as '
+                            f'experiment.start_logging() returns, not a {type(azurerun).__name__}: {short(azurerun)}. '
+                            'Leave it out in a submitted job.')
         self.azurerun, self.log_to_parent = _job_run() if azurerun is None else azurerun, log_to_parent
 
     def before_fit(self) -> None:
@@ -53,10 +55,10 @@ class AzureMLCallback(LoggerCallback):
 
     def start(self) -> None:
         "Find the parent, and log what is trained."
-        parent = getattr(self.azurerun, 'parent', None) if self.log_to_parent else None     # offline runs have no `parent`
+        parent = getattr(self.azurerun, 'parent', None) if self.log_to_parent else None  # offline runs have no `parent`
         self._runs = [r for r in (self.azurerun, parent) if r is not None]
         begun_in, self._begun_in = self._begun_in, None
-        if begun_in is not None and begun_in == self._run_id: return                      # it was logged when the fit began
+        if begun_in is not None and begun_in == self._run_id: return  # it was logged when the fit began
         self._log('n_epoch', self.learn.n_epoch)
         self._log('model_class', str(type(self.learn.model)))
         self._write_summary()
@@ -65,7 +67,8 @@ class AzureMLCallback(LoggerCallback):
         try:
             with atomic_write(Path('outputs')/'model_summary.txt', 'w') as f: f.write(safe_repr(self.learn.model))
         except OSError as e:
-            warnings.warn(f'outputs/model_summary.txt cannot be written, and the run lacks it: {e}', MinifastWarning, stacklevel=2)
+            warnings.warn(f'outputs/model_summary.txt cannot be written, and the run lacks it: {e}', MinifastWarning,
+                          stacklevel=2)
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
         for k, v in {**batch_names(values), 'batch__train_iter': step - self.n_before}.items():

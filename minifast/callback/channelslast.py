@@ -53,14 +53,15 @@ class ChannelsLast(Callback):
     def check(self, model: Any) -> None:
         "`ValueError` for a model that cannot gain by it."
         if not _has_convs(model):
-            raise ValueError(f'{type(model).__name__} has no convolution over two or three dimensions, and channels-last order '
-                             'is for their kernels. Leave it out; for mixed precision alone there are learn.to_fp16() and '
-                             'learn.to_bf16().')
+            raise ValueError(f'{type(model).__name__} has no convolution over two or three dimensions, and '
+                             'channels-last order is for their kernels. Leave it out; for mixed precision alone there '
+                             'are learn.to_fp16() and learn.to_bf16().')
     def before_fit(self) -> None:
         self.check(self.learn.model)
         _reorder(self.learn, last=True)
     def before_batch(self) -> None:
-        def order(x: Any) -> Any: return type(x)(apply(_channels_last, x)) if isinstance(x, dict) else apply(_channels_last, x)
+        def order(x: Any) -> Any:
+            return type(x)(apply(_channels_last, x)) if isinstance(x, dict) else apply(_channels_last, x)
         self.learn.xb = tuple(order(x) for x in self.learn.xb)
 
 # %% ../../nbs/30_callbacks/03_channelslast.ipynb #a1dfc622

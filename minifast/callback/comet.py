@@ -43,12 +43,13 @@ class CometCallback(TrackingCallback):
     _epochs = 0                  # of earlier fits
     _kept: set = set()           # files of this fit that are logged
     def __init__(self,
-        project_name: str | None = None,               # project of a new experiment; None: the one that Comet is configured for
-        log_model_weights: bool = True,                # keep the files of SaveModelCallback, or the weights at the end without one
-        experiment: Any = None,                        # one's own `comet_ml` experiment, which stays open; None: one is made
+        project_name: str | None = None,  # project of a new experiment; None: the one that Comet is configured for
+        log_model_weights: bool = True,  # keep the files of SaveModelCallback, or the weights at the end without one
+        experiment: Any = None,  # one's own `comet_ml` experiment, which stays open; None: one is made
         offline_directory: str | Path | None = None,   # folder for an archive, in place of the server
     ):
-        self.project_name, self.log_model_weights, self.experiment, self.offline_directory = project_name, log_model_weights, experiment, offline_directory
+        self.project_name, self.log_model_weights, self.experiment, self.offline_directory = (
+            project_name, log_model_weights, experiment, offline_directory)
         self.owned = experiment is None
         if self.owned: self._package()
 
@@ -58,7 +59,7 @@ class CometCallback(TrackingCallback):
         return self.offline_directory is not None or os.environ.get('COMET_START_ONLINE', '').lower() in ('0', 'false')
 
     def _package(self) -> Any:
-        if self.is_offline: os.environ.setdefault('COMET_ERROR_TRACKING_ENABLE', 'false')       # it is read by the import
+        if self.is_offline: os.environ.setdefault('COMET_ERROR_TRACKING_ENABLE', 'false')  # it is read by the import
         with _other_randomness(): return require('comet_ml', 'comet')
 
     def _open(self) -> Any:
@@ -70,8 +71,8 @@ class CometCallback(TrackingCallback):
                 Path(self.offline_directory).mkdir(parents=True, exist_ok=True)
                 kwargs |= dict(offline_directory=str(self.offline_directory))
         elif not comet_ml.get_config('comet.api_key'):
-            raise ValueError('Comet has no API key. Set COMET_API_KEY, or pass offline_directory=... to keep an archive on this machine, '
-                             'or experiment=... with an experiment of your own.')
+            raise ValueError('Comet has no API key. Set COMET_API_KEY, or pass offline_directory=... to keep an '
+                             'archive on this machine, or experiment=... with an experiment of your own.')
         if self._key is not None: kwargs |= dict(experiment_key=self._key)
         name = ('Existing' if self._key else '') + ('OfflineExperiment' if self.is_offline else 'Experiment')
         with _other_randomness(): return getattr(comet_ml, name)(project_name=self.project_name, **kwargs)
@@ -80,7 +81,8 @@ class CometCallback(TrackingCallback):
         "Open the experiment, and log the configuration."
         if self.owned: self.experiment = self._open()
         elif getattr(self.experiment, 'ended', False):
-            raise ValueError('The experiment that CometCallback logs to has ended. Pass one that is open, or none to begin one.')
+            raise ValueError('The experiment that CometCallback logs to has ended. Pass one that is open, or none to '
+                             'begin one.')
         exp, model, key = self.experiment, self.learn.model, self.experiment.get_key()
         exp.log_parameters({**self.config(), 'model_class': str(type(model))})
         if key != self._key: exp.log_asset_data(repr(model), name='model_summary.txt')
@@ -95,14 +97,16 @@ class CometCallback(TrackingCallback):
         self._key, self._epochs = sd['key'], sd['epochs']
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
-        self.experiment.log_metrics({**batch_names(values), 'batch__train_iter': step - self.n_before}, step=step, epoch=self._epochs + math.ceil(epoch))
+        self.experiment.log_metrics({**batch_names(values), 'batch__train_iter': step - self.n_before}, step=step,
+                                    epoch=self._epochs + math.ceil(epoch))
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         numbers = {f'epoch__{k}': v for k, v in values.items() if k != 'epoch' and isinstance(v, (int, float))}
         self.experiment.log_metrics(numbers, step=step, epoch=self._epochs + self.learn.epoch + 1)
         if 'time' in values: self.experiment.log_other('epoch__time', values['time'])
         saver = self._saver()
-        if saver is not None and saver.every_epoch: self._keep(saver.last_saved_path)            # that of the epoch before: it saves later
+        # that of the epoch before: it saves later
+        if saver is not None and saver.every_epoch: self._keep(saver.last_saved_path)
 
     def finish(self, failed: bool) -> None:
         try:
@@ -112,15 +116,17 @@ class CometCallback(TrackingCallback):
             self._epochs += self.learn.epoch + 1
             if self.owned: self.experiment.end()
 
-    def _saver(self) -> SaveModelCallback | None: return next((cb for cb in self.learn.cbs if isinstance(cb, SaveModelCallback)), None)
+    def _saver(self) -> SaveModelCallback | None:
+        return next((cb for cb in self.learn.cbs if isinstance(cb, SaveModelCallback)), None)
 
     def _keep_weights(self) -> None:
         saver = self._saver()
         if saver is not None:
-            if saver.at_end and self.log_model_weights: saver.save(saver.fname)                  # its own turn comes later in this event
+            # its own turn comes later in this event
+            if saver.at_end and self.log_model_weights: saver.save(saver.fname)
             return self._keep(saver.last_saved_path, again=not saver.every_epoch)
         if not self.log_model_weights: return
-        file = io.BytesIO()                                                                      # Comet may read it after this fit
+        file = io.BytesIO()  # Comet may read it after this fit
         torch.save(get_model(self.learn.model).state_dict(), file)
         file.seek(0)
         self.experiment.log_model('model', file, file_name='model.pth', overwrite=True)

@@ -37,11 +37,13 @@ storable_module(__name__)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'
-EVENTS = ('after_create', 'before_fit', 'before_epoch', 'before_train', 'before_batch', 'after_pred', 'after_loss', 'before_backward',
-          'after_cancel_backward', 'after_backward', 'before_step', 'after_cancel_step', 'after_step', 'after_cancel_batch', 'after_batch',
-          'after_cancel_train', 'after_train', 'before_validate', 'after_cancel_validate', 'after_validate', 'after_cancel_epoch',
-          'after_epoch', 'after_cancel_fit', 'after_fit')
-INNER_EVENTS = frozenset(EVENTS[EVENTS.index('before_batch'):EVENTS.index('after_batch') + 1])   # once a batch, in training and validation
+EVENTS = ('after_create', 'before_fit', 'before_epoch', 'before_train', 'before_batch', 'after_pred', 'after_loss',
+          'before_backward', 'after_cancel_backward', 'after_backward', 'before_step', 'after_cancel_step',
+          'after_step', 'after_cancel_batch', 'after_batch',
+          'after_cancel_train', 'after_train', 'before_validate', 'after_cancel_validate', 'after_validate',
+          'after_cancel_epoch', 'after_epoch', 'after_cancel_fit', 'after_fit')
+# once a batch, in training and validation
+INNER_EVENTS = frozenset(EVENTS[EVENTS.index('before_batch'):EVENTS.index('after_batch') + 1])
 event = SimpleNamespace(**{name: name for name in EVENTS})
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #f5071845
@@ -80,9 +82,11 @@ class Callback:
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         init = vars(cls).get('__init__')
-        if init is not None and all(p.kind is not p.VAR_KEYWORD for p in inspect.signature(init).parameters.values()): cls.__init__ = spell_checked(init)
+        if init is not None and all(p.kind is not p.VAR_KEYWORD for p in inspect.signature(init).parameters.values()):
+            cls.__init__ = spell_checked(init)
         for name in vars(cls):
-            if name.startswith(('before_', 'after_', 'begin_')) and name not in EVENTS and (near := _nearest_event(name)):
+            if (name.startswith(('before_', 'after_', 'begin_')) and name not in EVENTS
+                and (near := _nearest_event(name))):
                 raise TypeError(f"{cls.__name__} defines {name}, which no event calls. Did you mean '{near}'?")
 
     def __init__(self, **kwargs: Any):     # attributes to set
@@ -96,9 +100,11 @@ class Callback:
         return getattr(learn, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.__dict__ and not hasattr(type(self), name) and name in vars(self.__dict__.get('learn') or self):
-            warnings.warn(f'{type(self).__name__} sets self.{name}, which hides learn.{name} from itself and changes nothing there. '
-                          f'Write self.learn.{name} = ... to change the Learner.', MinifastWarning, stacklevel=2)
+        if name not in self.__dict__ and not hasattr(type(self), name) and name in vars(self.__dict__.get('learn')
+                                                                                        or self):
+            warnings.warn(f'{type(self).__name__} sets self.{name}, which hides learn.{name} from itself and changes '
+                          f'nothing there. Write self.learn.{name} = ... to change the Learner.', MinifastWarning,
+                          stacklevel=2)
         super().__setattr__(name, value)
 
     def __call__(self, event_name: str) -> Any:
@@ -111,12 +117,14 @@ class Callback:
         if event_name not in INNER_EVENTS: return self.run
         return self.run and (self.run_train if getattr(self.learn, 'training', True) else self.run_valid)
 
-    def cleanup(self) -> None: "Runs when an exception ends a fit or a validation before its last event: close what is open."
+    def cleanup(self) -> None:
+        "Runs when an exception ends a fit or a validation before its last event: close what is open."
 
     @property
     def name(self) -> str:
         "The attribute under which the Learner knows it: the class name in snake case, without `Callback`."
-        return re.sub(r'(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])', '_', type(self).__name__).lower().removesuffix('_callback') or 'callback'
+        return re.sub(r'(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])', '_',
+                      type(self).__name__).lower().removesuffix('_callback') or 'callback'
 
     def __repr__(self): return type(self).__name__
 
@@ -141,11 +149,15 @@ class CallbackSet:
 
     def add_cb(self, cb: Callback | type) -> Any:
         if isinstance(cb, type): cb = cb()
-        if not isinstance(cb, Callback): raise TypeError(f'cbs takes callbacks, got {cb!r}. Metrics go into metrics=, transforms into the DataLoaders.')
+        if not isinstance(cb, Callback):
+            raise TypeError(f'cbs takes callbacks, got {cb!r}. Metrics go into metrics=, transforms into the '
+                            'DataLoaders.')
         if any(cb is o for o in self.cbs): raise ValueError(f'{cb} is already one of the callbacks.')
         name, n = cb.name, 1
         while isinstance(getattr(self, name, None), Callback): n += 1; name = f'{cb.name}_{n}'
-        if hasattr(self, name): raise ValueError(f"A callback named '{name}' would hide learn.{name}. Rename the class {type(cb).__name__}.")
+        if hasattr(self, name):
+            raise ValueError(f"A callback named '{name}' would hide learn.{name}. Rename the class "
+                             f"{type(cb).__name__}.")
         setattr(self, name, cb)
         cb.learn = self
         self.cbs.append(cb)
@@ -196,18 +208,22 @@ class CallbackSet:
         return [cb for cb, _ in self._listeners[event_name]]
 
     def _listen(self) -> None:
-        "Look up anew who listens to what. Callbacks with a method `wrap_event` say what runs in place of the others' methods."
+        """Look up anew who listens to what. Callbacks with a method `wrap_event` say what runs in place of the others'
+        methods."""
         self._listeners, self._around_forward, self._around_batch = {name: [] for name in EVENTS}, [], []
         for cb in self.cbs: self._hear(cb)
         for w in [cb for cb in self.cbs if hasattr(type(cb), 'wrap_event')]:
-            self._listeners = {name: [(cb, w.wrap_event(cb, name, f)) for cb, f in fs] for name, fs in self._listeners.items()}
+            self._listeners = {name: [(cb, w.wrap_event(cb, name, f)) for cb, f in fs]
+                               for name, fs in self._listeners.items()}
 
     def _hear(self, cb: Callback) -> None:
         "Look up what `cb` listens to. New lists: one of the old may be running through its callbacks."
         if '_listeners' not in self.__dict__: self._listeners = {name: [] for name in EVENTS}
         for name, f in _methods(cb): self._listeners[name] = sorted([*self._listeners[name], (cb, f)], key=_first_order)
-        if hasattr(type(cb), 'around_forward'): self._around_forward = sorted([*self._around_forward, cb], key=attrgetter('order'))
-        if hasattr(type(cb), 'around_batch'): self._around_batch = sorted([*self._around_batch, cb], key=attrgetter('order'))
+        if hasattr(type(cb), 'around_forward'):
+            self._around_forward = sorted([*self._around_forward, cb], key=attrgetter('order'))
+        if hasattr(type(cb), 'around_batch'):
+            self._around_batch = sorted([*self._around_batch, cb], key=attrgetter('order'))
 
     def _forget(self, cb: Callback) -> None:
         self._listeners = {name: [(c, f) for c, f in fs if c is not cb] for name, fs in self._listeners.items()}
@@ -220,7 +236,8 @@ class CallbackSet:
         return _opened(self._around_forward, 'around_forward') if self._around_forward else _nothing
 
     def batch_context(self) -> AbstractContextManager:
-        "What a batch runs in, from the model to the step: the contexts of the callbacks that have a method `around_batch`."
+        """What a batch runs in, from the model to the step: the contexts of the callbacks that have a method
+        `around_batch`."""
         return _opened(self._around_batch, 'around_batch') if self._around_batch else _nothing
 
     def __call__(self, event_name: str) -> None:
@@ -269,7 +286,8 @@ def replacing_yield(
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:
-    "Is `model` or a part of it in training mode? A third of the time of going through `model.modules()`, which remembers what it has seen."
+    """Is `model` or a part of it in training mode? A third of the time of going through `model.modules()`, which
+    remembers what it has seen."""
     todo = [model]
     for m in todo:
         if m is None: continue
@@ -296,7 +314,8 @@ class TrainEvalCallback(Callback):
         self._weights('train')
         self.learn.training = True
     def before_validate(self) -> None:
-        if isinstance(self.model, nn.Module) and _any_training(self.model): self.model.eval()    # setting costs more than looking
+        # setting costs more than looking
+        if isinstance(self.model, nn.Module) and _any_training(self.model): self.model.eval()
         self._weights('eval')
         self.learn.training = False
     def after_epoch(self) -> None: self._weights('eval')
@@ -324,8 +343,10 @@ class GatherPredsCallback(Callback):
         concat_dim: int = 0,                     # dimension along which batches are joined
         pickle_protocol: int = 2,                # of those files
     ):
-        self.with_input, self.with_loss, self.with_preds, self.with_targs = with_input, with_loss, with_preds, with_targs
-        self.save_preds, self.save_targs, self.concat_dim, self.pickle_protocol = save_preds, save_targs, concat_dim, pickle_protocol
+        self.with_input, self.with_loss, self.with_preds, self.with_targs = (with_input, with_loss, with_preds,
+                                                                             with_targs)
+        self.save_preds, self.save_targs, self.concat_dim, self.pickle_protocol = (save_preds, save_targs, concat_dim,
+                                                                                   pickle_protocol)
 
     def before_batch(self) -> None:
         if self.with_input: self.inputs.append(self.learn.to_detach(self.xb))
@@ -356,7 +377,7 @@ class GatherPredsCallback(Callback):
     def _item_losses(self) -> torch.Tensor:
         loss = self.learn.to_detach(self.loss)
         n = find_bs(self.xb)
-        return loss if loss.ndim == 1 and len(loss) == n else loss.view(n, -1).mean(1)     # sequences: mean over the rest
+        return loss if loss.ndim == 1 and len(loss) == n else loss.view(n, -1).mean(1)  # sequences: mean over the rest
 
     def after_validate(self) -> None:
         if self.with_input: self.inputs = detuplify(to_concat(self.inputs, dim=self.concat_dim))
@@ -388,13 +409,15 @@ class FetchPredsCallback(Callback):
         cbs: Callback | Sequence[Callback] | None = None,  # extra callbacks during the collection
         reorder: bool = True,                        # in the order of the dataset
     ):
-        self.cbs, self.ds_idx, self.dl, self.with_input, self.with_decoded, self.reorder = cbs, ds_idx, dl, with_input, with_decoded, reorder
+        self.cbs, self.ds_idx, self.dl, self.with_input, self.with_decoded, self.reorder = (cbs, ds_idx, dl, with_input,
+                                                                                            with_decoded, reorder)
 
     def after_validate(self) -> None:
         learn = self.learn                                     # this callback is taken out for the collection too
         to_rm = [cb for cb in learn.cbs if cb is self or cb.remove_on_fetch]
         with learn.removed_cbs(to_rm), learn.validation_context(cbs=self.cbs, inner=True):
-            self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input, with_decoded=self.with_decoded,
+            self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input,
+                                         with_decoded=self.with_decoded,
                                          inner=True, reorder=self.reorder)
 
 # %% ../../nbs/20_train/04_callback.core.ipynb #901667f5
@@ -404,10 +427,13 @@ class SkipToEpoch(Callback):
     def __init__(self,
         epoch: int,      # first epoch that runs
     ):
-        if not isinstance(epoch, int) or epoch < 0: raise ValueError(f'start_epoch is the number of an epoch, from 0 on; got {epoch!r}.')
+        if not isinstance(epoch, int) or epoch < 0:
+            raise ValueError(f'start_epoch is the number of an epoch, from 0 on; got {epoch!r}.')
         self.skip_to = epoch
     def before_fit(self) -> None:
         n = self.learn.n_epoch
-        if self.skip_to > n: warnings.warn(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.', MinifastWarning, stacklevel=2)
+        if self.skip_to > n:
+            warnings.warn(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.',
+                          MinifastWarning, stacklevel=2)
     def before_epoch(self) -> None:
         if self.learn.epoch < self.skip_to: raise CancelEpochException

@@ -71,8 +71,11 @@ def weighted_dataloaders(self: Datasets,
     "Loaders of which the first draws training items by weight."
     wgts, n = np.asarray(wgts), len(self.splits[0]) if not isinstance(self.splits[0], slice) else len(self.subset(0))
     if len(wgts) == len(self) != n:
-        raise ValueError(f'There are {len(wgts)} weights, one for each item, and {n} training items. Pass those of the training split: wgts[dsets.splits[0]].')
-    if not kwargs.get('shuffle', True): raise ValueError('weighted_dataloaders draws training items at random: shuffle=False would leave the weights out.')
+        raise ValueError(f'There are {len(wgts)} weights, one for each item, and {n} training items. Pass those of the '
+                         'training split: wgts[dsets.splits[0]].')
+    if not kwargs.get('shuffle', True):
+        raise ValueError('weighted_dataloaders draws training items at random: shuffle=False would leave the weights '
+                         'out.')
     return self.dataloaders(bs=bs, dl_type=WeightedDL, dl_kwargs=_first(self.n_subsets, wgts=wgts), **kwargs)
 
 # %% ../../nbs/30_callbacks/06_data.ipynb #58e47c48
@@ -88,7 +91,8 @@ def weighted_dataloaders(self: DataBlock,
     "Loaders of which the first draws training items by weight."
     dsets, wgts = self.datasets(source, verbose, check), np.asarray(wgts)
     if len(wgts) != len(dsets):
-        raise ValueError(f'There are {len(wgts)} weights for {len(dsets)} items. Each item of the source needs one, those of other splits too.')
+        raise ValueError(f'There are {len(wgts)} weights for {len(dsets)} items. Each item of the source needs one, '
+                         'those of other splits too.')
     return dsets.weighted_dataloaders(wgts[dsets.splits[0]], bs=bs, verbose=verbose, **self.loader_options(kwargs))
 
 # %% ../../nbs/30_callbacks/06_data.ipynb #84a027e9
@@ -100,21 +104,26 @@ class PartialDL(TfmdDL):
         partial_n: int | None = None,    # how many items an epoch; `None`: all
         **kwargs: Any,                   # arguments of `TfmdDL`
     ):
-        if partial_n is not None and partial_n < 1: raise ValueError(f'partial_n={partial_n}: an epoch needs at least one item.')
+        if partial_n is not None and partial_n < 1:
+            raise ValueError(f'partial_n={partial_n}: an epoch needs at least one item.')
         self.partial_n = None
         super().__init__(dataset, bs=bs, **kwargs)
         if partial_n is not None:
-            if self.n is None: raise EmptyDataError('A part of the items can only be drawn where it is known how many there are: pass n=.')
+            if self.n is None:
+                raise EmptyDataError('A part of the items can only be drawn where it is known how many there are: pass '
+                                     'n=.')
             self.partial_n = min(int(partial_n), self.n)
 
     def get_idxs(self) -> Iterable:
         "Indices of this pass."
         if self.partial_n is None: return super().get_idxs()
-        return np.random.default_rng(derive_seed(self.seed, self.epoch, 5)).choice(self.n, self.partial_n, replace=False).tolist()
+        return np.random.default_rng(derive_seed(self.seed, self.epoch, 5)).choice(self.n, self.partial_n,
+                                                                                   replace=False).tolist()
 
     def __len__(self) -> int:
         if self.partial_n is None: return super().__len__()
-        return self.partial_n if self.bs is None else self.partial_n//self.bs if self.drop_last else -(-self.partial_n//self.bs)
+        return (self.partial_n if self.bs is None else self.partial_n//self.bs if self.drop_last
+                else -(-self.partial_n//self.bs))
 
     def new(self,
         dataset: Any = None,       # dataset of the new loader; another than this one's is read whole
@@ -122,7 +131,8 @@ class PartialDL(TfmdDL):
         **kwargs: Any,             # what else is to differ
     ) -> TfmdDL:
         "A loader with the same settings, except for what is given."
-        if dataset is None and issubclass(cls or type(self), PartialDL): kwargs = dict(partial_n=self.partial_n) | kwargs
+        if dataset is None and issubclass(cls or type(self), PartialDL):
+            kwargs = dict(partial_n=self.partial_n) | kwargs
         return super().new(dataset, cls, **kwargs)
 
 # %% ../../nbs/30_callbacks/06_data.ipynb #0f6a28ac

@@ -44,7 +44,8 @@ class AMPMode(Enum):
 
     @classmethod
     def _missing_(cls, value: Any) -> 'AMPMode':
-        name = str(value).removeprefix('torch.').lower().replace('float', 'fp').replace('bfp', 'bf').replace('half', 'fp16')
+        name = str(value).removeprefix('torch.').lower().replace('float', 'fp').replace('bfp',
+                                                                                        'bf').replace('half', 'fp16')
         found = next((m for m in cls if m.value == name), None)
         if found: return found
         raise ValueError(f"{value!r} is no format of mixed precision.{suggest(name, ['fp16', 'bf16'])} "
@@ -56,7 +57,8 @@ def check_precision(
     device: str,           # `'cuda'`, `'cpu'`, `'mps'` ...
     dtype: torch.dtype,    # `torch.float16` or `torch.bfloat16`
 ) -> None:
-    "`ValueError` with the reason if mixed precision in `dtype` does not work on this machine's `device`; a warning if slow."
+    """`ValueError` with the reason if mixed precision in `dtype` does not work on this machine's `device`; a warning if
+    slow."""
     name = str(dtype).removeprefix('torch.')
     if not torch.amp.is_autocast_available(device):
         raise ValueError(f'PyTorch has no mixed precision for {device!r}. Train in float32: learn.to_fp32().')
@@ -68,11 +70,12 @@ def check_precision(
         out.float().sum().backward()
         reason = None if out.dtype is dtype else f'it computes in {str(out.dtype)[6:]} instead'
     except (RuntimeError, TypeError) as e: reason = str(e).split('\n')[0]
-    if reason: raise ValueError(f'{name} does not work on {device!r} here: {reason}. Train in float32: learn.to_fp32().')
+    if reason:
+        raise ValueError(f'{name} does not work on {device!r} here: {reason}. Train in float32: learn.to_fp32().')
     faster = {('cpu', torch.float16): 'to_bf16()', ('cuda', torch.bfloat16): 'to_fp16()'}.get((device, dtype))
     if faster and not (device == 'cuda' and _native_bf16()):
-        warnings.warn(f'{name} works on {device!r} here, but by emulation, and may take several times as long as float32. '
-                      f'learn.{faster} is the one for speed.', MinifastWarning, stacklevel=2)
+        warnings.warn(f'{name} works on {device!r} here, but by emulation, and may take several times as long as '
+                      f'float32. learn.{faster} is the one for speed.', MinifastWarning, stacklevel=2)
 
 def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) or torch.version.hip is not None
 
@@ -98,7 +101,9 @@ class MixedPrecision(Callback):
         self.scaler, self.device_type, self.before_trial, self.loaded, self.n_skipped = None, None, None, {}, 0
         self.tested = self.scaled = False
 
-    def check(self, device: str) -> None: "`ValueError` if `device` cannot."; check_precision(device, self.amp_mode.dtype)
+    def check(self, device: str) -> None:
+        "`ValueError` if `device` cannot."
+        check_precision(device, self.amp_mode.dtype)
 
     def before_fit(self) -> None:
         "Check the device and make the scaler; later fits go on with its scale."
@@ -141,7 +146,8 @@ class MixedPrecision(Callback):
         self.tested = False
 
     def after_fit(self) -> None:
-        "Drop the scaled gradient of a batch that was broken off; put back the scale after a search for the learning rate."
+        """Drop the scaled gradient of a batch that was broken off; put back the scale after a search for the learning
+        rate."""
         if self.scaled: self.learn.opt.zero_grad()
         self.scaled = False
         if self.before_trial is not None: self.scaler.load_state_dict(self.before_trial)
@@ -170,9 +176,9 @@ def _is_trial(learn: Learner) -> bool: return learn.phase == 'trial'
 def _check_skipped(cb: Any) -> None:
     "An error when no scale helps, unless a rate is searched that is too large."
     if cb.n_skipped <= cb.max_skipped or _is_trial(cb.learn): return
-    raise NonFiniteError(f'The last {cb.n_skipped} steps were left out because gradients were NaN or infinite, whatever the '
-                         'scale of the loss: they are in float32 too. Look for a division by zero or a root of zero in '
-                         'model and loss (learn.to_fp32(), torch.autograd.set_detect_anomaly(True)).')
+    raise NonFiniteError(f'The last {cb.n_skipped} steps were left out because gradients were NaN or infinite, '
+                         'whatever the scale of the loss: they are in float32 too. Look for a division by zero or a '
+                         'root of zero in model and loss (learn.to_fp32(), torch.autograd.set_detect_anomaly(True)).')
 
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #0f644693
 def _precision(learn: Learner, *cbs: Callback) -> Learner:
@@ -192,7 +198,8 @@ def to_fp16(self: Learner,
     enabled: bool = True,                  # scale the loss at all
 ) -> Learner:
     "Train and predict in float16 mixed precision. `ValueError` with the reason where the device cannot."
-    return _precision(self, MixedPrecision(AMPMode.FP16, init_scale=init_scale, growth_factor=growth_factor, enabled=enabled,
+    return _precision(self,
+                      MixedPrecision(AMPMode.FP16, init_scale=init_scale, growth_factor=growth_factor, enabled=enabled,
                                            backoff_factor=backoff_factor, growth_interval=growth_interval))
 
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #664c1e73
@@ -293,7 +300,8 @@ def copy_clone(
 
 # %% ../../nbs/30_callbacks/02_fp16.ipynb #ae58417b
 class ModelToHalf(Callback):
-    "Converts the model to float16 for each epoch, and back to float32 with no more loss than training in float16 brings."
+    """Converts the model to float16 for each epoch, and back to float32 with no more loss than training in float16
+    brings."""
     order, exportable, sets_precision = -50, False, True
     def __init__(self): self.full = {}                             # parameter or buffer -> its values in float32
     def check(self, device: str) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
@@ -341,7 +349,7 @@ class NonNativeMixedPrecision(Callback):
         "Give the optimizer the master copy, with the state of the parameters."
         self.opt_used, self.old_pgs = self.learn.opt, self.learn.opt.param_lists
         self.model_pgs, self.master_pgs = get_master(self.opt_used)
-        for p, m in self._pairs(): m.data.copy_(self._full().get(p, p.data))           # the values before they were rounded
+        for p, m in self._pairs(): m.data.copy_(self._full().get(p, p.data))  # the values before they were rounded
         if self.flat_master:
             for pg in self.master_pgs: vector_to_parameters(parameters_to_vector(pg).detach(), pg)
         _move_state(self.opt_used, self._pairs())

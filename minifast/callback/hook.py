@@ -48,7 +48,8 @@ class Hook:
         gather: bool = False,     # and join those of all processes
     ):
         if not isinstance(m, nn.Module): raise TypeError(f'A hook belongs to a module, got {type(m).__name__}.')
-        if not callable(hook_func): raise TypeError(f'A hook calls a function of module, input and output, got {hook_func!r}.')
+        if not callable(hook_func):
+            raise TypeError(f'A hook calls a function of module, input and output, got {hook_func!r}.')
         self.hook_func, self.detach, self.cpu, self.gather = hook_func, detach, cpu, gather
         self.stored, self.removed = None, False
         self.hook = m.register_forward_hook(self.hook_fn if is_forward else self._watch_gradients)
@@ -61,8 +62,11 @@ class Hook:
 
     def _watch_gradients(self, module: nn.Module, input: Any, output: Any) -> None:
         outs = [t for t in tensors_in(output) if t.requires_grad]
-        ins = [t for t in tensors_in(input) if t.requires_grad and not any(t is o for o in outs)]     # not what was changed in place
-        if outs: register_multi_grad_hook(ins + outs, lambda gs: self.hook_fn(module, tuple(gs[:len(ins)]), tuple(gs[len(ins):])))
+        # not what was changed in place
+        ins = [t for t in tensors_in(input) if t.requires_grad and not any(t is o for o in outs)]
+        if outs:
+            register_multi_grad_hook(ins + outs,
+                                     lambda gs: self.hook_fn(module, tuple(gs[:len(ins)]), tuple(gs[len(ins):])))
 
     def remove(self) -> None:
         "Take the hook off the module. What is `stored` stays."
@@ -154,7 +158,8 @@ def _shape_text(o: Any, nested: bool = False) -> str:
     "Shapes of what `_shapes` returns: `8 x 3`, `8 x 3, 8`, `{logits: 8 x 2}`."
     if o is None: return ''
     if isinstance(o, torch.Size): return ' x '.join(map(str, o)) or 'scalar'
-    if isinstance(o, Mapping): return '{' + ', '.join(f'{k}: {s}' for k, v in o.items() if (s := _shape_text(v, True))) + '}'
+    if isinstance(o, Mapping):
+        return '{' + ', '.join(f'{k}: {s}' for k, v in o.items() if (s := _shape_text(v, True))) + '}'
     text = ', '.join(s for p in o if (s := _shape_text(p, True)))
     return f'({text})' if nested and len(o) > 1 else text
 
@@ -166,7 +171,8 @@ def _forward(learn: Any, xb: tuple) -> None:
         return
     before = dict(vars(learn))
     try:
-        with learn.no_logging(): learn.get_preds(dl=[xb[0] if called_by_name(learn.model, xb) else xb], act=noop, reorder=False)
+        with learn.no_logging():
+            learn.get_preds(dl=[xb[0] if called_by_name(learn.model, xb) else xb], act=noop, reorder=False)
     finally:
         vars(learn).clear()
         vars(learn).update(before)
@@ -183,14 +189,16 @@ def _calls(learn: Any, xb: tuple) -> list[tuple[nn.Module, Any, Any]]:
 def layer_info(
     learn: Learner | nn.Module,    # its model
     *xb: Any,                      # inputs of a batch; the first item is used
-) -> L:                            # (class, number of parameters, trained, shape of the output, same shape as the input) of each layer
-    "What the layers return for one item, in the order in which they run. Layers without weight have no number of parameters."
+) -> L:  # (class, number of parameters, trained, shape of the output, same shape as the input) of each layer
+    """What the layers return for one item, in the order in which they run. Layers without weight have no number of
+    parameters."""
     res = []
     for m, i, o in _calls(learn, apply(lambda t: t[:1] if isinstance(t, Tensor) else t, xb)):
         if next(m.children(), None) is not None: continue
         n, trained = total_params(m) if has_params(m) else ('', '')
         first = i[0] if i else None
-        res.append((type(m).__name__, n, trained, o, isinstance(o, torch.Size) and isinstance(first, torch.Size) and first[1:] == o[1:]))
+        res.append((type(m).__name__, n, trained, o,
+                    isinstance(o, torch.Size) and isinstance(first, torch.Size) and first[1:] == o[1:]))
     return L(res)
 
 # %% ../../nbs/30_callbacks/05_hook.ipynb #14755e47
@@ -200,11 +208,13 @@ def _row(m: nn.Module, names: dict, out: str, counted: set) -> list[str]:
     counted.update(map(id, ps))
     trained = {p.requires_grad for p in ps}
     number = f'{sum(p.numel() for p in new):,}' if new else 'shared' if ps else ''
-    return [names[m] or '(model)', type(m).__name__, out, number, {0: '', 1: 'yes' if True in trained else 'no'}.get(len(trained), 'partly')]
+    return [names[m] or '(model)', type(m).__name__, out, number,
+            {0: '', 1: 'yes' if True in trained else 'no'}.get(len(trained), 'partly')]
 
 def _table(rows: list[list[str]], head: tuple) -> list[str]:
     widths = [max(len(r[k]) for r in [head, *rows]) for k in range(len(head))]
-    def line(r): return '  '.join(c.rjust(w) if k == 3 else c.ljust(w) for k, (c, w) in enumerate(zip(r, widths))).rstrip()
+    def line(r):
+        return '  '.join(c.rjust(w) if k == 3 else c.ljust(w) for k, (c, w) in enumerate(zip(r, widths))).rstrip()
     rule = '-'*(sum(widths) + 2*len(widths) - 2)
     return [line(head), rule, *map(line, rows), rule]
 
@@ -223,7 +233,8 @@ def module_summary(
     n, trained = (sum(p.numel() for p in model.parameters() if p.requires_grad >= t) for t in (False, True))
     res = [f'{type(model).__name__} (input shape: {_shape_text(_shapes(xb))})', '',
            *_table(rows, ('Layer', 'Class', 'Output shape', 'Params', 'Trained')), '',
-           f'Total params: {n:,}', f'Total trainable params: {trained:,}', f'Total non-trainable params: {n - trained:,}', '']
+           f'Total params: {n:,}', f'Total trainable params: {trained:,}',
+           f'Total non-trainable params: {n - trained:,}', '']
     return PrettyString('\n'.join(res))
 
 # %% ../../nbs/30_callbacks/05_hook.ipynb #9394d625
@@ -235,14 +246,18 @@ def _named(f: Any) -> str:
 def summary(self: Learner) -> PrettyString:
     "The layers of the model, for a batch of the training data, and what else it is trained with."
     dl = getattr(self.dls, 'train', None)
-    if dl is None: raise ValueError('A summary runs the model on a batch, and this Learner has no data. Use module_summary(learn, *inputs).')
+    if dl is None:
+        raise ValueError('A summary runs the model on a batch, and this Learner has no data. Use module_summary(learn, '
+                         '*inputs).')
     b = dl.one_batch()
     xb, _ = split_batch(b, getattr(self.dls, 'n_inp', None), self.target_names)
-    res = [module_summary(self, *xb), f'Optimizer used: {_named(self.opt_func)}', f'Loss function: {_named(self.loss_func)}', '']
+    res = [module_summary(self, *xb), f'Optimizer used: {_named(self.opt_func)}',
+           f'Loss function: {_named(self.loss_func)}', '']
     if self.opt is not None:
         frozen = self.opt.frozen_idx
         res += [f'Model frozen up to parameter group #{frozen}' if frozen else 'Model unfrozen', '']
-    return PrettyString('\n'.join([*res, 'Callbacks:', *(f'  - {cb}' for cb in sorted(self.cbs, key=lambda cb: cb.order))]))
+    return PrettyString('\n'.join([*res, 'Callbacks:',
+                                   *(f'  - {cb}' for cb in sorted(self.cbs, key=lambda cb: cb.order))]))
 
 # %% ../../nbs/30_callbacks/05_hook.ipynb #3bb7007a
 class HookCallback(Callback):
@@ -258,7 +273,8 @@ class HookCallback(Callback):
         include_paramless: bool = False,             # with `modules=None`: layers without parameters too
         hook: Callable | None = None,                # `(module, input, output) -> what to keep`
     ):
-        if every is not None and every < 1: raise ValueError(f'every={every}: watch one batch in how many? Pass 1 or more, or None for all.')
+        if every is not None and every < 1:
+            raise ValueError(f'every={every}: watch one batch in how many? Pass 1 or more, or None for all.')
         self.modules, self.every, self.remove_end, self.is_forward = modules, every, remove_end, is_forward
         self.detach, self.cpu, self.include_paramless = detach, cpu, include_paramless
         self.hooks, self._stack, self._all = None, ExitStack(), modules is None
@@ -269,7 +285,8 @@ class HookCallback(Callback):
     def before_fit(self) -> None:
         if self._all:
             there = set(self.learn.model.modules())
-            self.modules = [m for m in flatten_model(self.learn.model) if m in there and (self.include_paramless or has_params(m))]
+            self.modules = [m for m in flatten_model(self.learn.model) if m in there
+                            and (self.include_paramless or has_params(m))]
         if self.every is None: self._register()
     def before_batch(self) -> None:
         if self.every is not None and self.learn.training and self.train_iter % self.every == 0: self._register()
@@ -323,7 +340,8 @@ class ActivationStats(HookCallback):
 
     def _numbers(self, o: Tensor) -> dict:
         o = o.float()
-        res = dict(mean=o.mean(), std=o.std() if o.numel() > 1 else o.new_zeros(()), near_zero=(o <= .05).float().mean())
+        res = dict(mean=o.mean(), std=o.std() if o.numel() > 1 else o.new_zeros(()),
+                   near_zero=(o <= .05).float().mean())
         return res | dict(hist=o.histc(40, 0, 10)) if self.with_hist else res
 
     def after_batch(self) -> None:
@@ -346,7 +364,8 @@ class ActivationStats(HookCallback):
 
     @property
     def stats(self) -> L:
-        "For each step a list with `dict(mean=, std=, near_zero=)` of each layer; `None` for one that did not run, a list for several outputs."
+        """For each step a list with `dict(mean=, std=, near_zero=)` of each layer; `None` for one that did not run, a
+        list for several outputs."""
         if self._pending: self._fetch()
         return self._stats
 
@@ -355,7 +374,9 @@ class ActivationStats(HookCallback):
         if not self.stats: raise ValueError('There are no statistics yet: fit with this callback first.')
         rows = [s[idx][0] if isinstance(s[idx], list) else s[idx] for s in self.stats]
         if None in rows: raise ValueError(f'Layer {idx} ({self.names[idx]}) did not run in training.')
-        if key not in rows[0]: raise ValueError(f"There is no '{key}' in the statistics. For histograms use ActivationStats(with_hist=True).")
+        if key not in rows[0]:
+            raise ValueError(f"There is no '{key}' in the statistics. For histograms use "
+                             "ActivationStats(with_hist=True).")
         return L(r[key] for r in rows)
 
     def layer_stats(self,
@@ -386,7 +407,8 @@ class ActivationStats(HookCallback):
         idx: int,    # layer, as in `modules`
     ) -> None:
         "Mean, standard deviation and share near zero of a layer over the steps."
-        for o, ax, title in zip(self.layer_stats(idx), subplots(1, 3, figsize=(12, 3))[1].flat, ('mean', 'std', 'share near zero')):
+        for o, ax, title in zip(self.layer_stats(idx), subplots(1, 3, figsize=(12, 3))[1].flat,
+                                ('mean', 'std', 'share near zero')):
             ax.plot(o)
             ax.set_title(f'{self.names[idx]}: {title}' if title == 'mean' else title)
             ax.set_xlabel('steps')
@@ -396,6 +418,7 @@ class ActivationStats(HookCallback):
         ran = [i for i, s in enumerate(self.stats[0]) if s]
         axs = subplots(1, 2, figsize=(12, 3.5))[1].flat
         for k, (ax, title) in enumerate(zip(axs, ('mean', 'std'))):
-            for j, i in enumerate(ran): ax.plot(self.layer_stats(i)[k], label=self.names[i], color=f'C{j}' if len(ran) <= 10 else None)
+            for j, i in enumerate(ran):
+                ax.plot(self.layer_stats(i)[k], label=self.names[i], color=f'C{j}' if len(ran) <= 10 else None)
             ax.set(title=title, xlabel='steps')
         axs[1].legend(fontsize='small', ncols=math.ceil(len(ran)/12), loc='upper left', bbox_to_anchor=(1, 1))

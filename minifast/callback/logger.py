@@ -46,22 +46,24 @@ def epoch_row(
 def batch_names(
     values: dict[str, float],    # of a step, as `LoggerCallback.log_step` gets them
 ) -> dict[str, float]:
-    "The same under fastai's names: `batch__loss`, `batch__smooth_loss`, `batch__opt.hypers.lr`, `batch__opt.hypers.lr_0` ..."
+    """The same under fastai's names: `batch__loss`, `batch__smooth_loss`, `batch__opt.hypers.lr`,
+    `batch__opt.hypers.lr_0` ..."""
     losses = dict(raw_loss='batch__loss', train_loss='batch__smooth_loss')
     last = max((int(k.rpartition('_')[2]) for k in values if k not in losses), default=0)
     return {losses.get(k) or f'batch__opt.hypers.{k.removesuffix(f"_{last}")}': v for k, v in values.items()}
 
 # %% ../../nbs/20_train/06a_callback.logger.ipynb #8160b9cf
 class LoggerCallback(Callback):
-    "Base of loggers. A subclass defines `start`, `log_step`, `log_epoch`, `finish`; only the first process of a distributed run logs."
+    """Base of loggers. A subclass defines `start`, `log_step`, `log_epoch`, `finish`; only the first process of a
+    distributed run logs."""
     order, run_valid, remove_on_fetch, exportable = Recorder.order + 1, False, True, False
     n_before, is_open = 0, False      # steps of earlier fits; whether a fit is being logged
 
     def start(self) -> None: "The first epoch of a fit begins."
     def log_step(self,
-        step: int,                    # training steps so far, over all fits
-        epoch: float,                 # epochs so far, such as 1.25
-        values: dict[str, float],     # `train_loss` (smoothed), `raw_loss`, and `lr_0`, `mom_0` ... for each parameter group
+        step: int,                 # training steps so far, over all fits
+        epoch: float,              # epochs so far, such as 1.25
+        values: dict[str, float],  # `train_loss` (smoothed), `raw_loss`, `lr_0`, `mom_0` ... for each parameter group
     ) -> None: "A training step, some time after it was taken."
     def log_steps(self,
         rows: list[tuple],            # `(step, epoch, values)`, as `log_step` gets them
@@ -80,7 +82,8 @@ class LoggerCallback(Callback):
         self.run = not rank_distrib() and is_training(self.learn)
         if not self.run: return
         if self.learn.find_cb('recorder') is None:
-            raise ValueError(f'{type(self).__name__} logs what the Recorder keeps, and this Learner has none. Add Recorder() to its callbacks.')
+            raise ValueError(f'{type(self).__name__} logs what the Recorder keeps, and this Learner has none. Add '
+                             'Recorder() to its callbacks.')
         self._rows: list[tuple] = []
         self._since, self._samples, self.samples_per_sec = time.perf_counter(), 0, 0.
 
@@ -92,7 +95,8 @@ class LoggerCallback(Callback):
         learn = self.learn
         if not learn.training: return
         hist = learn.recorder.smooth_loss
-        hypers = {f'{k}_{i}': v for i, h in enumerate(learn.opt.hypers) for k, v in h.items() if isinstance(v, (int, float))}
+        hypers = {f'{k}_{i}': v for i, h in enumerate(learn.opt.hypers) for k, v in h.items()
+                  if isinstance(v, (int, float))}
         self._rows.append((learn.train_iter, hist.count - 1, learn.epoch + (learn.iter + 1) / learn.n_iter, hypers))
         self._samples += len(learn.xb[0]) if learn.xb and hasattr(learn.xb[0], '__len__') else 0
         if len(hist.raw) == hist.count: self.flush()                            # they have just been fetched
@@ -144,7 +148,8 @@ class CSVLogger(LoggerCallback):
     ): self.fname, self.append, self.per_batch, self.file, self.batch_file = Path(fname), append, per_batch, None, None
 
     @property
-    def batch_fname(self) -> Path: return self.fname.with_name(f'{self.fname.stem}_batches{self.fname.suffix}')    # the steps' file
+    # the steps' file
+    def batch_fname(self) -> Path: return self.fname.with_name(f'{self.fname.stem}_batches{self.fname.suffix}')
 
     def read_log(self,
         batches: bool = False,    # the steps instead of the epochs
@@ -172,11 +177,13 @@ class CSVLogger(LoggerCallback):
         if not self.per_batch: return
         if not self.batch_file:
             self.batch_names = ['step', 'epoch', *values]
-            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append, self.sizes[1])
+            self.batch_file = _open_table(self.learn.path/self.batch_fname, self.batch_names, self.append,
+                                          self.sizes[1])
         self._write(self.batch_file, self.batch_names, {'step': step, 'epoch': epoch, **values})
 
     @staticmethod
-    def _write(file: Any, names: list[str], values: dict[str, Any]) -> None: csv.writer(file).writerow([values.get(n) for n in names])
+    def _write(file: Any, names: list[str], values: dict[str, Any]) -> None:
+        csv.writer(file).writerow([values.get(n) for n in names])
 
     def finish(self, failed: bool) -> None:
         for f in filter(None, (self.file, self.batch_file)): f.close()
@@ -196,9 +203,11 @@ def _open_table(path: Path, names: list[str], append: bool, size: int | None = N
     path.parent.mkdir(parents=True, exist_ok=True)
     there = path.stat().st_size if path.exists() else 0
     if size and there < size:
-        warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.', MinifastWarning, stacklevel=2)
+        warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.',
+                      MinifastWarning, stacklevel=2)
     if there and (append or size):
-        with open(path, 'rb+') as f: f.truncate(min(size or there, f.read().rfind(b'\n') + 1))      # what came later, or a crash cut off
+        # what came later, or a crash cut off
+        with open(path, 'rb+') as f: f.truncate(min(size or there, f.read().rfind(b'\n') + 1))
         with open(path, newline='', encoding='utf-8') as f: first = next(csv.reader(f), None)
         if first not in (None, names):
             raise ValueError(f'{path} has the columns {", ".join(first)}, and this fit logs {", ".join(names)}. '

@@ -36,17 +36,20 @@ from ..core.registry import storable_module
 storable_module(__name__)
 
 # %% ../../nbs/30_callbacks/10_memory.ipynb #617f9057
-_oom_texts = ('out of memory', "can't allocate memory", 'not enough memory', 'CUBLAS_STATUS_ALLOC_FAILED', 'CUDNN_STATUS_ALLOC_FAILED')
+_oom_texts = ('out of memory', "can't allocate memory", 'not enough memory', 'CUBLAS_STATUS_ALLOC_FAILED',
+              'CUDNN_STATUS_ALLOC_FAILED')
 
 def is_oom(
     e: BaseException,     # any error
 ) -> bool:
     "Whether an error says that memory is out."
-    return isinstance(e, (torch.OutOfMemoryError, MemoryError)) or isinstance(e, RuntimeError) and any(o in str(e) for o in _oom_texts)
+    return (isinstance(e, (torch.OutOfMemoryError, MemoryError)) or isinstance(e, RuntimeError)
+            and any(o in str(e) for o in _oom_texts))
 
 def free_memory() -> None:
     "Give back what nobody uses: objects in cycles, and the GPU memory that PyTorch holds in reserve."
-    gc.collect(2 if torch.cuda.is_available() or torch.backends.mps.is_available() else 1)      # on a CPU the youngest are enough, and quick
+    # on a CPU the youngest are enough, and quick
+    gc.collect(2 if torch.cuda.is_available() or torch.backends.mps.is_available() else 1)
     if torch.cuda.is_available(): torch.cuda.empty_cache()
     elif torch.backends.mps.is_available(): torch.mps.empty_cache()
 
@@ -63,7 +66,8 @@ def _buffers_kept(model: nn.Module) -> Iterator[None]:
 def _again(model: nn.Module, forward: Callable, *args: Any, **kwargs: Any) -> Any:
     "`forward`, whose activations are not kept but computed again."
     if not torch.is_grad_enabled(): return forward(*args, **kwargs)
-    return checkpoint(forward, *args, use_reentrant=False, context_fn=lambda: (nullcontext(), _buffers_kept(model)), **kwargs)
+    return checkpoint(forward, *args, use_reentrant=False, context_fn=lambda: (nullcontext(), _buffers_kept(model)),
+                      **kwargs)
 
 def _part(o: Any, n: int, s: slice) -> Any:
     "The items `s` of all tensors that hold `n`."
@@ -77,8 +81,10 @@ def _join(outs: list, sizes: list[int]) -> Any:
     if type(first) in (tuple, list): return type(first)(_join(list(o), sizes) for o in zip(*outs))
     if first is None: return None
     if not isinstance(first, Tensor) or not first.ndim or [len(o) for o in outs] != sizes:
-        raise ValueError(f'The model returned {tuple(first.shape) if isinstance(first, Tensor) else type(first).__name__} for {sizes[0]} items, which is '
-                         'not one result an item, so that parts of a batch cannot be put together. Take a smaller batch size.')
+        raise ValueError('The model returned '
+                         f'{tuple(first.shape) if isinstance(first, Tensor) else type(first).__name__} for {sizes[0]} '
+                         'items, which is not one result an item, so that parts of a batch cannot be put together. '
+                         'Take a smaller batch size.')
     return torch.cat(outs)
 
 def in_parts(
@@ -107,8 +113,8 @@ class OOMBackoff(Callback):
 
     def before_fit(self) -> None:
         if num_distrib() > 1:
-            raise ValueError('OOMBackoff works in one process: the others would wait for one that repeats its batch. Find the batch size before '
-                             'with learn.find_batch_size().')
+            raise ValueError('OOMBackoff works in one process: the others would wait for one that repeats its batch. '
+                             'Find the batch size before with learn.find_batch_size().')
 
     def before_batch(self) -> None: self.undo, self.again = None, False
     def before_step(self) -> None: self.stepping = True
@@ -119,7 +125,7 @@ class OOMBackoff(Callback):
     def around_batch(self) -> Iterator[None]:
         "A batch, once more in smaller parts while memory is out."
         learn, n, self.stepping = self.learn, find_bs(self.learn.xb), False
-        if self.again:                                         # by now the error of the last attempt holds no activations any more
+        if self.again:  # by now the error of the last attempt holds no activations any more
             if self.undo: self.undo()
             free_memory()
         elif learn.training: self.undo = self._undo()
@@ -147,7 +153,9 @@ class OOMBackoff(Callback):
         model = self.learn.model
         if not isinstance(model, nn.Module): return lambda: None
         buffers, device = [(b, b.clone()) for b in model.buffers()], self.learn.device
-        grads, cpu = [(p, None if p.grad is None else p.grad.clone()) for p in model.parameters()], torch.get_rng_state()     # of earlier micro-batches
+        # of earlier micro-batches
+        grads, cpu = [(p, None if p.grad is None else p.grad.clone())
+                      for p in model.parameters()], torch.get_rng_state()
         cuda = torch.cuda.get_rng_state(device) if device.type == 'cuda' else None
         def undo():
             with torch.no_grad():
@@ -159,9 +167,11 @@ class OOMBackoff(Callback):
 
     def _warn(self, size: int, what: str) -> None:
         new, training = self.sizes[self.learn.training], self.learn.training
-        warnings.warn(f"{size} items do not fit into memory ({what}). {'Training' if training else 'Validation'} goes on in parts of {new}" + (
-                      ', with the gradient of the whole batch and about a third slower; batch norm sees each part by itself. '
-                      f'To avoid it: bs={new}, or learn.find_batch_size().' if training else '.'), MinifastWarning, stacklevel=2)
+        warnings.warn(f"{size} items do not fit into memory ({what}). {'Training' if training else 'Validation'} goes "
+                      f"on in parts of {new}" + (
+                      ', with the gradient of the whole batch and about a third slower; batch norm sees each '
+                      f'part by itself. To avoid it: bs={new}, or learn.find_batch_size().' if training else '.'),
+                      MinifastWarning, stacklevel=2)
 
 @contextmanager
 def _other_forward(model: nn.Module, forward: Callable) -> Iterator[None]:
@@ -190,12 +200,14 @@ class ActivationCheckpointing(Callback):
     order, exportable = -5, False
     @spell_checked
     def __init__(self,
-        blocks: Any = None,     # classes of modules, modules, or a function `module -> bool`; by default see `find_blocks`
+        blocks: Any = None,  # classes of modules, modules, or a function `module -> bool`; by default see `find_blocks`
     ): self.blocks, self.wrapped = blocks, []
 
     def before_fit(self) -> None:
         if self.wrapped: return
-        for m in self.choose(): self.wrapped.append((m, vars(m).get('forward'))); m.forward = partial(_again, m, m.forward)
+        for m in self.choose():
+            self.wrapped.append((m, vars(m).get('forward')))
+            m.forward = partial(_again, m, m.forward)
 
     def choose(self) -> list[nn.Module]:
         "The blocks of the Learner's model."
@@ -206,8 +218,9 @@ class ActivationCheckpointing(Callback):
         elif callable(blocks): found = [m for m in model.modules() if blocks(m)]
         else: found = [m for m in model.modules() if any(m is o for o in blocks)]
         if found: return found
-        raise ValueError(f'ActivationCheckpointing found no block in {type(model).__name__}. Say which: blocks=TheirClass, a list of modules, or a '
-                         'function of a module. Its parts are ' + ', '.join(dict.fromkeys(type(m).__name__ for m in model.modules())) + '.')
+        raise ValueError(f'ActivationCheckpointing found no block in {type(model).__name__}. '
+                         'Say which: blocks=TheirClass, a list of modules, or a function of a module. Its parts '
+                         'are ' + ', '.join(dict.fromkeys(type(m).__name__ for m in model.modules())) + '.')
 
     def after_fit(self) -> None:
         for m, old in self.wrapped:
@@ -235,7 +248,8 @@ def _free_bytes(device: torch.device) -> float:
     "Memory that a CPU has left, where the system says so; elsewhere the allocator will say."
     info = Path('/proc/meminfo')
     if device.type != 'cpu' or not info.exists(): return math.inf
-    return next((int(line.split()[1])*1024. for line in info.read_text().splitlines() if line.startswith('MemAvailable')), math.inf)
+    return next((int(line.split()[1])*1024. for line in info.read_text().splitlines()
+                 if line.startswith('MemAvailable')), math.inf)
 
 # %% ../../nbs/30_callbacks/10_memory.ipynb #2e8d56eb
 @patch
@@ -244,12 +258,14 @@ def find_batch_size(self: Learner,
     max_bs: int | None = None,     # largest; by default as many as the training set has items
     steps: int = 2,                # training steps in each trial
 ) -> int:                          # within a sixteenth of the largest that fits
-    "The largest batch that can be trained with. The Learner stays as it is. `torch.OutOfMemoryError` if not one item fits."
+    """The largest batch that can be trained with. The Learner stays as it is. `torch.OutOfMemoryError` if not one item
+    fits."""
     self.check_train_dl()
     dl = self.dls.train
     max_bs = max_bs or len(dl.dataset)
     if not 1 <= start <= max_bs: raise ValueError(f'start is a size between 1 and max_bs={max_bs}, and is {start!r}.')
-    with tried_out(self), self.no_logging(), self.no_mbar(), self.removed_cbs([cb for cb in self.cbs if isinstance(cb, OOMBackoff)]):
+    with (tried_out(self), self.no_logging(), self.no_mbar(),
+          self.removed_cbs([cb for cb in self.cbs if isinstance(cb, OOMBackoff)])):
         batch = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
         bs, per_item = find_bs(batch), 0.
         def fits(n):
@@ -274,7 +290,9 @@ def find_batch_size(self: Learner,
             n = (good + bad)//2
             if fits(n): good = n
             else: bad = n
-    if not good: raise torch.OutOfMemoryError('Not even one item fits into memory. Try ActivationCheckpointing, learn.to_bf16(), or smaller items.')
+    if not good:
+        raise torch.OutOfMemoryError('Not even one item fits into memory. Try ActivationCheckpointing, '
+                                     'learn.to_bf16(), or smaller items.')
     return good
 
 # %% ../../nbs/30_callbacks/10_memory.ipynb #afc493c7
@@ -297,13 +315,14 @@ class SavedBytes:
     def _pack(self, t: Tensor) -> Tensor: self._add(t); return t
     def _enter(self, name: str, m: nn.Module, args: tuple) -> None:
         self.names.append(name)
-        if getattr(vars(m).get('forward'), 'func', None) is _again:            # its input is all that a checkpointed block keeps
+        if getattr(vars(m).get('forward'), 'func', None) is _again:  # its input is all that a checkpointed block keeps
             for t in args:
                 if isinstance(t, Tensor): self._add(t)
     def _leave(self, *args: Any) -> None: self.names.pop()
     def __enter__(self) -> 'SavedBytes':
         for name, m in self.model.named_modules() if self.model is not None else ():
-            self.hooks += [m.register_forward_pre_hook(partial(self._enter, name)), m.register_forward_hook(self._leave, always_call=True)]
+            self.hooks += [m.register_forward_pre_hook(partial(self._enter, name)),
+                           m.register_forward_hook(self._leave, always_call=True)]
         self.saving = torch.autograd.graph.saved_tensors_hooks(self._pack, lambda t: t)
         self.saving.__enter__()
         return self
@@ -328,7 +347,8 @@ class MemoryReport:
     def total(self) -> float: return sum(self.rows.values())
     def __repr__(self) -> str:
         top = sorted(self.layers.items(), key=lambda o: -o[1])[:8]
-        lines = [*self.rows.items(), ('sum', self.total), *((f'    {k or "model and loss"}', v) for k, v in top), *self.device.items()]
+        lines = [*self.rows.items(), ('sum', self.total), *((f'    {k or "model and loss"}', v) for k, v in top),
+                 *self.device.items()]
         width = max(len(k) for k, _ in lines)
         out = [f'{k:{width}}  {_mib(v):>14}' for k, v in lines]
         out.insert(len(self.rows) + 1, f'largest activations, of {len(self.layers)} layers that keep any:')
@@ -336,7 +356,8 @@ class MemoryReport:
 
 def _optimizer_bytes(learn: Learner, params: list[Tensor]) -> float:
     "Bytes of the optimizer's state, or what they will be, from a step on a small tensor."
-    def tensors(opt): return [t for s in getattr(opt, 'opt', opt).state.values() for t in s.values() if isinstance(t, Tensor)]
+    def tensors(opt):
+        return [t for s in getattr(opt, 'opt', opt).state.values() for t in s.values() if isinstance(t, Tensor)]
     if learn.opt is not None and tensors(learn.opt): return _bytes(tensors(learn.opt))
     probe = nn.Parameter(torch.zeros(16, 16))
     with tried_out(learn), replacing_yield(learn, 'splitter', lambda m: [probe]):
@@ -354,7 +375,8 @@ def memory_report(
     learn.check_data('memory_report')
     model, dl = learn.model, learn.dls.train
     trained = [p for p in model.parameters() if p.requires_grad]
-    state, checkpoints = _optimizer_bytes(learn, trained), [cb for cb in learn.cbs if isinstance(cb, ActivationCheckpointing)]
+    state, checkpoints = _optimizer_bytes(learn, trained), [cb for cb in learn.cbs
+                                                            if isinstance(cb, ActivationCheckpointing)]
     with tried_out(learn), Pass(learn, 'trial'):
         learn.to_device()
         batch = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
@@ -370,11 +392,14 @@ def memory_report(
         finally:
             for cb in checkpoints: cb.after_fit()
     layers = {k: v*bs/n for k, v in saved.layers.items()}
-    rows = {'parameters': _bytes(model.parameters()), 'buffers': _bytes(model.buffers()), 'gradients': _bytes(trained), 'optimizer state': state,
+    rows = {'parameters': _bytes(model.parameters()), 'buffers': _bytes(model.buffers()), 'gradients': _bytes(trained),
+            'optimizer state': state,
             f'activations, {bs} items': sum(layers.values())}
     gpu = {}
     if learn.device.type == 'cuda':
         free, total = torch.cuda.mem_get_info(learn.device)
-        gpu = {'GPU: allocated': torch.cuda.memory_allocated(learn.device), 'GPU: highest so far': torch.cuda.max_memory_allocated(learn.device),
-               'GPU: reserved by PyTorch': torch.cuda.memory_reserved(learn.device), 'GPU: free': free, 'GPU: in all': total}
+        gpu = {'GPU: allocated': torch.cuda.memory_allocated(learn.device),
+               'GPU: highest so far': torch.cuda.max_memory_allocated(learn.device),
+               'GPU: reserved by PyTorch': torch.cuda.memory_reserved(learn.device), 'GPU: free': free,
+               'GPU: in all': total}
     return MemoryReport(rows, layers, bs, gpu)

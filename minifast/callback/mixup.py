@@ -44,7 +44,9 @@ class MixedLoss:
     "Stands in for a loss while a `MixHandler` trains; in all else it is that loss."
     def __init__(self, handler: 'MixHandler'): self.__dict__['handler'] = handler
     def __call__(self, pred: Any, *yb: Any) -> Tensor: return self.handler.lf(pred, *yb)
-    def averaged_over(self) -> Callable | None: "What the mean is over, for `GradientAccumulation`."; return self.handler.averaged_over()
+    def averaged_over(self) -> Callable | None:
+        "What the mean is over, for `GradientAccumulation`."
+        return self.handler.averaged_over()
     def __getattr__(self, name: str) -> Any:
         if name.startswith('__'): raise AttributeError(name)
         return getattr(self.handler.old_lf, name)
@@ -52,7 +54,8 @@ class MixedLoss:
     def __repr__(self) -> str: return f'{type(self.handler).__name__} of {self.handler.old_lf!r}'
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #4cd93a4d
-_whys = {TensorMask: 'the classes of its pixels would have to be mixed pixel by pixel', TensorPoint: 'the mean of two points is neither of them',
+_whys = {TensorMask: 'the classes of its pixels would have to be mixed pixel by pixel',
+         TensorPoint: 'the mean of two points is neither of them',
          TensorBBox: 'the mean of two boxes is neither of them'}
 
 class MixHandler(Callback):
@@ -61,7 +64,9 @@ class MixHandler(Callback):
     def __init__(self,
         alpha: float = .5,    # both parameters of the Beta distribution of the shares
     ):
-        if not alpha > 0: raise ValueError(f'alpha={alpha}: a Beta distribution needs a parameter above 0. Near 0 almost nothing is mixed.')
+        if not alpha > 0:
+            raise ValueError(f'alpha={alpha}: a Beta distribution needs a parameter above 0. Near 0 almost nothing is '
+                             'mixed.')
         self.distrib = Beta(torch.tensor(float(alpha)), torch.tensor(float(alpha)))
         self.old_lf: Any = None                            # the loss, while this one stands in for it
         self.yb1: Any = None                               # the targets that are mixed in
@@ -69,10 +74,12 @@ class MixHandler(Callback):
 
     def before_fit(self) -> None:
         others = [cb for cb in self.learn.cbs if isinstance(cb, MixHandler) and cb is not self]
-        if others: raise ValueError(f'{self} and {others[0]} would mix the same batch twice, and one of them with the wrong targets. Use one of them.')
+        if others:
+            raise ValueError(f'{self} and {others[0]} would mix the same batch twice, and one of them with the wrong '
+                             'targets. Use one of them.')
         if isinstance(self.learn.loss_func, ModelLoss):
-            raise TypeError(f'{self} weighs the losses of two targets, and here the model computes its loss itself. Pass loss_func=, and batches whose targets '
-                            'the model does not get.')
+            raise TypeError(f'{self} weighs the losses of two targets, and here the model computes its loss itself. '
+                            'Pass loss_func=, and batches whose targets the model does not get.')
         self._known = False
     def before_train(self) -> None:
         self._check_targets()
@@ -94,7 +101,8 @@ class MixHandler(Callback):
         self._known = True
         for kind in leaves(dl.split_batch(dl._types)[1]):
             if why := next((w for t, w in _whys.items() if issubclass(kind, t)), None):
-                raise TypeError(f'{self} does not know how to mix targets of type {kind.__name__}: {why}. Train without it.')
+                raise TypeError(f'{self} does not know how to mix targets of type {kind.__name__}: {why}. Train '
+                                'without it.')
 
     def _random(self) -> AbstractContextManager:
         "A block with random numbers of this batch; afterwards all generators are where they were."
@@ -106,7 +114,8 @@ class MixHandler(Callback):
         "The targets that are mixed in, and how."
         ts = tensors_in(yb := self.learn.yb)
         if any(t.ndim > 2 and not t.is_floating_point() for t in ts):
-            raise TypeError(f'{self} does not know how to mix targets like {short(ts[0])}: {_whys[TensorMask]}. Train without it.')
+            raise TypeError(f'{self} does not know how to mix targets like {short(ts[0])}: {_whys[TensorMask]}. Train '
+                            'without it.')
         self.yb1, self.stack_y = apply(lambda t: t[shuffle], yb), any(not t.is_floating_point() for t in ts)
 
     def lf(self, pred: Any, *yb: Any) -> Tensor:
@@ -120,7 +129,8 @@ class MixHandler(Callback):
         return averaged_over(self.old_lf)
 
     def _shares(self, t: Tensor) -> Any: "`lam` in a shape that fits `t`."; return self.lam
-    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
+    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
+        raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
 
 def _sent(t: Tensor, device: torch.device) -> Tensor:
     "A small CPU tensor on `device`, without waiting for it."
@@ -128,7 +138,8 @@ def _sent(t: Tensor, device: torch.device) -> Tensor:
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #3b1478f2
 class MixUp(MixHandler):
-    "Mixes each item of a training batch with another one, and their targets likewise. [Zhang et al. 2017](https://arxiv.org/abs/1710.09412)"
+    """Mixes each item of a training batch with another one, and their targets likewise. [Zhang et al.
+    2017](https://arxiv.org/abs/1710.09412)"""
     def __init__(self,
         alpha: float = .4,    # both parameters of the Beta distribution of the shares
     ): super().__init__(alpha)
@@ -150,8 +161,9 @@ class MixUp(MixHandler):
     def _mix(self, t: Any, shuffle: Tensor) -> Any:
         if not isinstance(t, Tensor): return t
         if not t.is_floating_point():
-            raise TypeError(f'MixUp takes means of inputs, and the mean of whole numbers like {short(t)} means nothing where they are words or categories. '
-                            'Train without it, or mix their embeddings in the model.')
+            raise TypeError(f'MixUp takes means of inputs, and the mean of whole numbers like {short(t)} means nothing '
+                            'where they are words or categories. Train without it, or mix their embeddings in the '
+                            'model.')
         return torch.lerp(t[shuffle], t, self._shares(t))
 
     def _shares(self, t: Tensor) -> Tensor: return self.lam.to(t.dtype).view(-1, *[1]*(t.ndim - 1))
@@ -161,11 +173,13 @@ class MixUp(MixHandler):
             try: l1, l = lf(pred, *self.yb1), lf(pred, *yb)
             except TypeError as e:
                 if 'reduction' not in str(e): raise
-                raise TypeError(f"MixUp needs the loss of each item, and {getattr(self.old_lf, '__name__', self.old_lf)} takes no argument reduction. Give it "
+                raise TypeError("MixUp needs the loss of each item, and "
+                                f"{getattr(self.old_lf, '__name__', self.old_lf)} takes no argument reduction. Give it "
                                 "one, reduction='mean', that returns one value an item for 'none'.") from e
         lam, reduction, rule = self._fit(l), self._reduction(), self._counted
         loss, self._n = torch.lerp(l1, l, lam), l.numel()
-        if reduction != 'mean' or rule is None or len(yb) != 1 or yb[0].is_floating_point(): return reduce_loss(loss, reduction)
+        if reduction != 'mean' or rule is None or len(yb) != 1 or yb[0].is_floating_point():
+            return reduce_loss(loss, reduction)
         c1, c = (rule.each(y.reshape(l.shape)).to(l) for y in (self.yb1[0], yb[0]))
         self._n = torch.lerp(c1, c, lam).sum()
         return loss.sum()/self._n
@@ -181,13 +195,16 @@ class MixUp(MixHandler):
     def _fit(self, loss: Tensor) -> Tensor:
         n = len(self.lam)
         if loss.ndim == 0 or loss.numel() % n:
-            raise ValueError(f"MixUp needs the loss of each item: with reduction='none' {self.old_lf!r} returned {short(loss)} for {n} items.")
+            raise ValueError(f"MixUp needs the loss of each item: with reduction='none' {self.old_lf!r} returned "
+                             f"{short(loss)} for {n} items.")
         if len(loss) == n: return self._shares(loss)
-        return self.lam.to(loss.dtype).repeat_interleave(loss.numel()//n).view(loss.shape)       # positions of a sequence, item by item
+        # positions of a sequence, item by item
+        return self.lam.to(loss.dtype).repeat_interleave(loss.numel()//n).view(loss.shape)
 
 # %% ../../nbs/30_callbacks/04_mixup.ipynb #eefd88b4
 class CutMix(MixHandler):
-    "Puts a rectangle of another picture into each picture of a training batch. [Yun et al. 2019](https://arxiv.org/abs/1905.04899)"
+    """Puts a rectangle of another picture into each picture of a training batch. [Yun et al.
+    2019](https://arxiv.org/abs/1905.04899)"""
     def __init__(self,
         alpha: float = 1.,    # both parameters of the Beta distribution of the shares
     ): super().__init__(alpha)
@@ -197,8 +214,8 @@ class CutMix(MixHandler):
         ts = tensors_in(learn.xb)
         odd = next((t for t in ts if t.ndim < 4 or t.shape[-2:] != ts[0].shape[-2:]), None)
         if odd is not None:
-            raise TypeError(f'CutMix cuts pictures of one size, (bs, channels, height, width), and an input is {short(odd)}. Use MixUp for inputs of other '
-                            'shapes.')
+            raise TypeError('CutMix cuts pictures of one size, (bs, channels, height, width), and an input is '
+                            f'{short(odd)}. Use MixUp for inputs of other shapes.')
         n, (H, W) = len(ts[0]), ts[0].shape[-2:]
         with self._random():
             x1, y1, x2, y2 = self.rand_bbox(W, H, self.distrib.sample((1,)))
@@ -212,7 +229,8 @@ class CutMix(MixHandler):
             return t
         learn.xb = apply(paste, learn.xb)
 
-    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor: return torch.lerp(self.old_lf(pred, *self.yb1), self.old_lf(pred, *yb), self.lam)
+    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
+        return torch.lerp(self.old_lf(pred, *self.yb1), self.old_lf(pred, *yb), self.lam)
 
     def rand_bbox(self,
         W: int,                            # width of the picture

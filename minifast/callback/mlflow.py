@@ -55,43 +55,51 @@ class MLflowCallback(TrackingCallback):
         self._log_params()
 
     def _opened(self) -> str | None:
-        "The run so far, open again. None where there is none, or where the store of a training that goes on does not have it."
+        """The run so far, open again. None where there is none, or where the store of a training that goes on does not
+        have it."""
         from mlflow.exceptions import MlflowException
         if self.run_id is None: return None
         try: self.client.update_run(self.run_id, status='RUNNING')
         except MlflowException as e:
             if not self._going_on: raise
-            warnings.warn(f'The run that the training was logged to cannot be opened, and a new one begins: {e}', MinifastWarning, stacklevel=2)
+            warnings.warn(f'The run that the training was logged to cannot be opened, and a new one begins: {e}',
+                          MinifastWarning, stacklevel=2)
             return None
         return self.run_id
 
     def state_dict(self) -> dict:
         "For a training that goes on: its run too."
-        return {**super().state_dict(), 'run_id': self.run_id, 'params': self._params, 'n_fits': self._n_fits, 'inside': self.is_open}
+        return {**super().state_dict(), 'run_id': self.run_id, 'params': self._params, 'n_fits': self._n_fits,
+                'inside': self.is_open}
     def load_state_dict(self, sd: dict) -> None:
         "Go on in the run of what `state_dict` returned."
         super().load_state_dict(sd)
         self.run_id, self._params, self._n_fits, self._going_on = sd['run_id'], sd['params'], sd['n_fits'], sd['inside']
 
     def _new_run(self, mlflow: Any) -> str:
-        found = mlflow.set_experiment(self.experiment).experiment_id if self.experiment else mlflow.tracking.fluent._get_experiment_id()
+        found = (mlflow.set_experiment(self.experiment).experiment_id if self.experiment
+                 else mlflow.tracking.fluent._get_experiment_id())
         return self.client.create_run(found, run_name=self.run_name, tags=self.tags).info.run_id
 
     def _log_params(self) -> None:
         from mlflow.entities import Param
         config = {k: str(v)[:6000] for k, v in self.config().items()}
-        new = {k if k not in self._params else f'fit {self._n_fits} {k}': v for k, v in config.items() if self._params.get(k) != v}
+        new = {k if k not in self._params else f'fit {self._n_fits} {k}': v for k, v in config.items()
+               if self._params.get(k) != v}
         self._params = {**config, **self._params}
-        for i in range(0, len(new), 100): self.client.log_batch(self.run_id, params=[Param(k, v) for k, v in list(new.items())[i:i + 100]])
+        for i in range(0, len(new), 100):
+            self.client.log_batch(self.run_id, params=[Param(k, v) for k, v in list(new.items())[i:i + 100]])
 
     def _log_metrics(self, rows: list[tuple[int, dict]]) -> None:
         "Send numbers, at most a thousand a request."
         from mlflow.entities import Metric
         now = int(time.time() * 1000)
-        metrics = [Metric(k, float(v), now, step) for step, values in rows for k, v in values.items() if isinstance(v, (int, float))]
+        metrics = [Metric(k, float(v), now, step) for step, values in rows for k, v in values.items()
+                   if isinstance(v, (int, float))]
         for i in range(0, len(metrics), 1000): self.client.log_batch(self.run_id, metrics=metrics[i:i + 1000])
 
-    def log_steps(self, rows: list[tuple]) -> None: self._log_metrics([(step, {'epoch': epoch, **values}) for step, epoch, values in rows])
+    def log_steps(self, rows: list[tuple]) -> None:
+        self._log_metrics([(step, {'epoch': epoch, **values}) for step, epoch, values in rows])
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         self._log_metrics([(step, {k: v for k, v in values.items() if k not in ('epoch', 'train_loss', 'time')})])
@@ -114,6 +122,6 @@ class MLflowCallback(TrackingCallback):
 
     def _keep_model(self) -> None:
         saver = next((cb for cb in self.learn.cbs if isinstance(cb, SaveModelCallback)), None)
-        if saver is not None and saver.at_end: saver.save(saver.fname)                   # its own turn comes later in this event
+        if saver is not None and saver.at_end: saver.save(saver.fname)  # its own turn comes later in this event
         path = saver.last_saved_path if saver is not None else self.learn.save('model', with_opt=False)
         if path: self.client.log_artifact(self.run_id, str(path), 'model')

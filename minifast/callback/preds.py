@@ -28,7 +28,8 @@ class MCDropoutCallback(Callback):
     def before_validate(self) -> None:
         ms = [m for m in self.learn.model.modules() if 'dropout' in type(m).__name__.lower() or isinstance(m, _inner)]
         if not any(getattr(m, 'p', 1) and (not isinstance(m, _inner) or getattr(m, 'dropout', 0)) for m in ms):
-            warnings.warn(f'{type(self.learn.model).__name__} has no dropout, so that MCDropoutCallback changes nothing.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'{type(self.learn.model).__name__} has no dropout, so that MCDropoutCallback changes '
+                          'nothing.', MinifastWarning, stacklevel=2)
         self.modes = [(m, m.training) for m in ms]
         for m in ms: m.training = True                        # this module alone, not what is inside
 

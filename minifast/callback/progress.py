@@ -70,7 +70,8 @@ class TerminalDisplay(LogDisplay):
     def update(self, label: str, done: int, total: int | None, elapsed: float, note: str) -> None:
         full, empty = '█░' if 'utf' in (getattr(self.out, 'encoding', None) or '').lower() else '#-'
         k = round(20 * done / total) if total else 0
-        text = f'{label} {full * k + empty * (20 - k)} {_status(done, total, elapsed, note)}'[:shutil.get_terminal_size().columns - 1]
+        text = (f'{label} {full * k + empty * (20 - k)} '
+                f'{_status(done, total, elapsed, note)}'[:shutil.get_terminal_size().columns - 1])
         print('\r' + text.ljust(self.n_drawn), end='', file=self.out, flush=True)
         self.n_drawn = len(text)
 
@@ -160,7 +161,8 @@ class ProgressCallback(Callback):
         "Show the state now. Reads the loss, and so waits for the device."
         learn, now = self.learn, time.perf_counter()
         loss = learn.smooth_loss if learn.training and learn.find_cb('recorder') else None
-        self.display.update(self.label, learn.iter + 1, self.total, now - self.since, '' if loss is None else f'loss {float(loss):.4f}')
+        self.display.update(self.label, learn.iter + 1, self.total, now - self.since,
+                            '' if loss is None else f'loss {float(loss):.4f}')
         self.due = time.perf_counter() + self.every
 
     def after_train(self) -> None: self.display.end()
@@ -195,7 +197,8 @@ class ShowGraphCallback(Callback):
 
     def before_fit(self) -> None:
         learn = self.learn
-        self.run = bool(learn.create_mbar) and learn.logger is not noop and not rank_distrib() and learn.find_cb('recorder')
+        self.run = (bool(learn.create_mbar) and learn.logger is not noop and not rank_distrib()
+                    and learn.find_cb('recorder'))
         self.ends, self.handle, self.display = [], None, best_display()
         self.run = self.run and isinstance(self.display, NotebookDisplay)
 

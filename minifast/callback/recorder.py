@@ -85,7 +85,8 @@ def batch_items(
     if not isinstance(dl, DataLoader) or isinstance(dl, WrappedDL) or dl._streams(): return None
     dl = copy.copy(dl).seek(dl.epoch - 1)
     idxs = next(dl._tasks(dl.epoch, batch))[2]
-    idxs = range(len(dl.dataset))[idxs] if isinstance(idxs, slice) else idxs.tolist() if isinstance(idxs, Tensor) else idxs
+    idxs = (range(len(dl.dataset))[idxs] if isinstance(idxs, slice) else idxs.tolist() if isinstance(idxs, Tensor)
+            else idxs)
     return [dl.where(i)['item'] for i in idxs]
 
 def nonfinite_rows(
@@ -100,19 +101,20 @@ def _item(m: Any) -> Any:
     v = m.value
     return v.item() if isinstance(v, Tensor) and v.numel() == 1 else v
 
-def _some(items: list) -> str: return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)
+def _some(items: list) -> str:
+    return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)
 
 def _loss_rows(learn: Any) -> list[int]:
     "Positions of the items whose own loss is not finite; none where the loss cannot be had item by item."
     try:
         with torch.no_grad(), learn.loss_not_reduced(): loss = learn.loss_func(learn.pred, *learn.yb)
         return nonfinite_rows(loss.view(find_bs(learn.yb), -1))
-    except Exception: return []                             # any loss and model of a user: without an answer the batch is named
+    except Exception: return []  # any loss and model of a user: without an answer the batch is named
 
 class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
     order, remove_on_fetch, exportable = 50, True, False
-    every_step = False                 # look at each loss before it changes the weights, on a GPU too, which means waiting for it
+    every_step = False  # look at each loss before it changes the weights, on a GPU too, which means waiting for it
     def __init__(self,
         add_time: bool = True,         # a column with the epoch's duration
         train_metrics: bool = False,   # metrics on the training batches too
@@ -124,7 +126,8 @@ class Recorder(Callback):
         self._reset()
 
     def before_fit(self) -> None:
-        "Name the columns. What the last fit left stays until training begins: a validation or prediction does not erase it."
+        """Name the columns. What the last fit left stays until training begins: a validation or prediction does not
+        erase it."""
         self._begun = False
         self._watch = self.learn.phase != 'trial'
         names = [m.name for m in self.metrics]
@@ -157,7 +160,8 @@ class Recorder(Callback):
         learn = self.learn
         if learn.training and learn.yb and self._watch and (self.every_step or learn.loss.is_cpu):
             loss = learn.loss if learn.loss.ndim == 0 else learn.loss.mean()
-            if not math.isfinite(loss): self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
+            if not math.isfinite(loss):
+                self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
 
     def after_batch(self) -> None:
         learn = self.learn
@@ -190,15 +194,20 @@ class Recorder(Callback):
             items = batch_items(learn.dl, batch)
             if early: rows = nonfinite_rows((learn.xb, learn.yb)) or _loss_rows(learn)
             who = [items[i] for i in rows] if items else rows
-            if who and (not items or len(who) < len(items)): where = f' Not finite in that batch: {"items" if items else "positions"} {_some(who)}.'
+            if who and (not items or len(who) < len(items)):
+                where = f' Not finite in that batch: {"items" if items else "positions"} {_some(who)}.'
             elif items: where = f' The batch held the items {_some(items)}.'
-        except Exception as e: where = f' (Which items were in that batch cannot be told: {type(e).__name__}: {short(e)}.)'
+        except Exception as e:
+            where = f' (Which items were in that batch cannot be told: {type(e).__name__}: {short(e)}.)'
         sentence = first_nonfinite(learn.model, learn.xb, yb=learn.yb, loss_func=learn.loss_func) if early else ''
         if sentence: where += f' {sentence[0].upper()}{sentence[1:]}.'
-        if not early: where += (f' It was seen at step {len(self.lrs) - 1}, as losses are fetched from the device {self.smooth_loss.every} at a time; '
-                                '`with learn.anomaly_detection():` checks each step and names the layer.')
-        e = NonFiniteError(f'The training loss was {loss} at step {step} (epoch {learn.epoch}, batch {batch}, lr {lr:.3g}).{where} '
-                           'Try a smaller learning rate (learn.lr_find()), and look for NaN or huge values in the data.')
+        if not early:
+            where += (f' It was seen at step {len(self.lrs) - 1}, as losses are fetched from the device '
+                      f'{self.smooth_loss.every} at a time; `with learn.anomaly_detection():` checks each step and '
+                      'names the layer.')
+        e = NonFiniteError(f'The training loss was {loss} at step {step} (epoch {learn.epoch}, batch {batch}, lr '
+                           f'{lr:.3g}).{where} Try a smaller learning rate (learn.lr_find()), and look for NaN or huge '
+                           'values in the data.')
         e.step, e.epoch, e.batch = step, learn.epoch, batch
         raise e
 
@@ -216,13 +225,15 @@ class Recorder(Callback):
         self.smooth_loss.fetch()
         loss = self.smooth_loss
         return dict(lrs=list(self.lrs), iters=list(self.iters), values=[list(v) for v in self.values], seen=self._seen,
-                    spent=time.perf_counter() - self.start_epoch, loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
+                    spent=time.perf_counter() - self.start_epoch,
+                    loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
     def load_state_dict(self, sd: dict) -> None:
         "Go on from what `state_dict` returned, in this fit."
         self.lrs, self.iters, self.values = list(sd['lrs']), list(sd['iters']), [L(v) for v in sd['values']]
         loss = self.smooth_loss
         loss.reset()
-        loss._val, loss._count, loss._losses, loss.raw = sd['loss'][0], sd['loss'][1], list(sd['loss'][2]), list(sd['loss'][3])
+        loss._val, loss._count, loss._losses, loss.raw = (sd['loss'][0], sd['loss'][1], list(sd['loss'][2]),
+                                                          list(sd['loss'][3]))
         self._begun, self._seen = True, sd['seen']
 
     @property
@@ -253,7 +264,8 @@ class Recorder(Callback):
             for x in self.iters: ax.axvline(x, color='grey', ls=':', lw=1)
         if with_valid and self.values:
             i = self.metric_names.index('valid_loss') - 1
-            pts = [(x, v[i]) for x, v in zip(self.iters, self.values) if len(v) > i and v[i] is not None and x > skip_start]
+            pts = [(x, v[i]) for x, v in zip(self.iters, self.values) if len(v) > i and v[i] is not None
+                   and x > skip_start]
             if pts: ax.plot(*zip(*pts), label='valid', marker='o', ms=3)
         if log: ax.set_yscale('log')
         ax.set(xlabel='steps', ylabel='loss')
@@ -276,7 +288,7 @@ class Recorder(Callback):
         for ax, group in zip(axs.flat, groups):
             for n in group:
                 i = names.index(n)
-                pts = [(epoch, v[i]) for epoch, v in enumerate(self.values) if len(v) > i]            # not all epochs validate
+                pts = [(epoch, v[i]) for epoch, v in enumerate(self.values) if len(v) > i]  # not all epochs validate
                 ax.plot([x for x, _ in pts], [y for _, y in pts], marker='o', ms=3, label=n.strip('_'))
             ax.set_xlabel('epoch')
             ax.legend()

@@ -63,7 +63,8 @@ def read_checked(
     "Read what `write_checked` wrote, to the CPU. `ValueError` where the file is not whole."
     data = Path(file).read_bytes()
     body, digest = memoryview(data)[len(_MAGIC):-32], data[-32:]
-    if not data.startswith(_MAGIC): raise ValueError(f'{file} is no checkpoint of minifast, or its beginning is damaged.')
+    if not data.startswith(_MAGIC):
+        raise ValueError(f'{file} is no checkpoint of minifast, or its beginning is damaged.')
     if hashlib.sha256(body).digest() != digest: raise ValueError(f'{file} is damaged: its checksum does not match.')
     return torch.load(io.BytesIO(body), map_location='cpu', weights_only=True)
 
@@ -71,16 +72,20 @@ def read_checked(
 _KEY = '__kind__'
 
 def as_data(o: Any) -> Any:
-    "`o` in terms of what a checkpoint can hold: tensors, numbers, text, lists, dictionaries. `TypeError` for anything else."
+    """`o` in terms of what a checkpoint can hold: tensors, numbers, text, lists, dictionaries. `TypeError` for anything
+    else."""
     if o is None or type(o) in (bool, int, float, str): return o
     if isinstance(o, Tensor): return plain(o).detach()
     if isinstance(o, np.generic): return as_data(o.item())
     if isinstance(o, np.ndarray) and o.dtype.kind in 'biufc':
-        return {_KEY: 'array', 'v': torch.from_numpy(o.astype(np.int64) if o.dtype.kind == 'u' else o.copy()), 'dtype': str(o.dtype)}
+        return {_KEY: 'array', 'v': torch.from_numpy(o.astype(np.int64) if o.dtype.kind == 'u' else o.copy()),
+                'dtype': str(o.dtype)}
     if isinstance(o, Path): return {_KEY: 'path', 'v': str(o)}
     if isinstance(o, (list, tuple, L)):
-        return {_KEY: 'L' if isinstance(o, L) else 'tuple' if isinstance(o, tuple) else 'list', 'v': [as_data(v) for v in o]}
-    if isinstance(o, Mapping) and not any(isinstance(k, Tensor) for k in o):      # by tensor means by identity, which no file keeps
+        return {_KEY: 'L' if isinstance(o, L) else 'tuple' if isinstance(o, tuple) else 'list',
+                'v': [as_data(v) for v in o]}
+    # by tensor means by identity, which no file keeps
+    if isinstance(o, Mapping) and not any(isinstance(k, Tensor) for k in o):
         return {_KEY: 'dict', 'v': [[as_data(k), as_data(v)] for k, v in o.items()]}
     raise TypeError(f'{short(o)} ({type(o).__name__}) is not data, and cannot stand in a checkpoint.')
 
@@ -101,7 +106,7 @@ def state_of(
     for k, v in vars(o).items():
         if k in given: continue
         try: res[k] = as_data(v)
-        except TypeError: continue                            # functions, files, modules: made anew by the run that goes on
+        except TypeError: continue  # functions, files, modules: made anew by the run that goes on
     return res
 
 def restore(
@@ -113,7 +118,8 @@ def restore(
         old, v = vars(o).get(k), from_data(v)
         vars(o)[k] = v.to(old.device) if isinstance(v, Tensor) and isinstance(old, Tensor) else v
 
-def _has_own(cb: Any) -> bool: return callable(getattr(type(cb), 'state_dict', None)) and callable(getattr(type(cb), 'load_state_dict', None))
+def _has_own(cb: Any) -> bool:
+    return callable(getattr(type(cb), 'state_dict', None)) and callable(getattr(type(cb), 'load_state_dict', None))
 
 # %% ../../nbs/30_callbacks/14_resume.ipynb #73443057
 class _Rewind(Callback):
@@ -136,7 +142,8 @@ class Resume(Callback):
     ):
         if every is not None and (not isinstance(every, int) or every < 1):
             raise ValueError(f'every={every} is a number of steps: at least 1, or None for once an epoch.')
-        if keep < 1: raise ValueError(f'keep={keep}: at least the newest checkpoint must stay. Two survive a damaged file.')
+        if keep < 1:
+            raise ValueError(f'keep={keep}: at least the newest checkpoint must stay. Two survive a damaged file.')
         self.every, self.name_, self.keep, self.fits, self.state = every, name, keep, -1, None
         self.active = self.unfinished = False
 
@@ -148,7 +155,8 @@ class Resume(Callback):
     @property
     def files(self) -> list[Path]:
         "The checkpoints, oldest first."
-        found = [(re.fullmatch(re.escape(self.name_) + r'_(\d+)_(\d+)\.ckpt', f.name), f) for f in self.folder.glob('*.ckpt')]
+        found = [(re.fullmatch(re.escape(self.name_) + r'_(\d+)_(\d+)\.ckpt', f.name), f)
+                 for f in self.folder.glob('*.ckpt')]
         return [f for _, f in sorted(((int(m[1]), int(m[2])), f) for m, f in found if m)]
 
     def _newest(self) -> tuple[Path | None, dict | None]:
@@ -156,10 +164,12 @@ class Resume(Callback):
         for i, f in enumerate(files):
             try: return f, read_checked(f)
             except (ValueError, OSError) as e:
-                if i + 1 < len(files): warnings.warn(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.', MinifastWarning, stacklevel=2)
+                if i + 1 < len(files):
+                    warnings.warn(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.', MinifastWarning,
+                                  stacklevel=2)
         if files:
-            raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. Delete them to start from the '
-                             'beginning.')
+            raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. '
+                             'Delete them to start from the beginning.')
         return None, None
 
     def delete(self) -> None:
@@ -171,16 +181,21 @@ class Resume(Callback):
     def before_fit(self) -> None:
         self.active, self.state = is_training(self.learn), None
         if not self.active: return
-        if self.unfinished: return self._pass_over(f'The time of fit {self.fits} was up before its end: what follows is passed over.')
+        if self.unfinished:
+            return self._pass_over(f'The time of fit {self.fits} was up before its end: what follows is passed over.')
         self.fits += 1
         file, state = self._newest()
         if len(seen := {f and f.name for f in of_ranks(file)}) > 1:
-            raise ValueError(f'The processes see other checkpoints in {self.folder}: {", ".join(map(str, seen))}. It must be a folder that they share.')
+            raise ValueError(f'The processes see other checkpoints in {self.folder}: {", ".join(map(str, seen))}. It '
+                             'must be a folder that they share.')
         if state is None or state['fit'] < self.fits: return
-        if state['fit'] > self.fits: return self._pass_over(f'Fit {self.fits} was complete before {file.name}: passed over.')
+        if state['fit'] > self.fits:
+            return self._pass_over(f'Fit {self.fits} was complete before {file.name}: passed over.')
         self._check(file, state)
         self._restore(state)
-        if state['done']: return self._pass_over(f'Fit {self.fits} is complete in {file}: loaded. To train anew, delete it or pass another name=.')
+        if state['done']:
+            return self._pass_over(f'Fit {self.fits} is complete in {file}: loaded. To train anew, delete it or pass '
+                                   'another name=.')
         self.state, self.learn.first_epoch = state, state['epoch']
         print(f'Going on from {file}: epoch {state["epoch"]}, step {state["train_iter"]}.')
 
@@ -194,20 +209,25 @@ class Resume(Callback):
     @property
     def _facts(self) -> dict:
         shapes = {k: list(t.shape) for k, t in get_model(self.learn.model).state_dict().items()}
-        return dict(n_epoch=self.learn.n_epoch, n_batches=len(self.learn.dls.train), n_ranks=num_distrib(), shapes=shapes)
+        return dict(n_epoch=self.learn.n_epoch, n_batches=len(self.learn.dls.train), n_ranks=num_distrib(),
+                    shapes=shapes)
 
     def _check(self, file: Path, state: dict) -> None:
         for k, v in self._facts.items():
             if v != state[k]:
-                what = dict(n_epoch='epochs', n_batches='training batches an epoch', n_ranks='processes', shapes='weights of the model')[k]
+                what = dict(n_epoch='epochs', n_batches='training batches an epoch', n_ranks='processes',
+                            shapes='weights of the model')[k]
                 numbers = '' if k == 'shapes' else f' ({state[k]} there, {v} here)'
-                raise ValueError(f'{file} is of another run: the {what} differ{numbers}. Run the command that wrote it, or train anew: '
-                                 'delete it, or pass another name=.')
+                raise ValueError(f'{file} is of another run: the {what} differ{numbers}. Run the command that wrote '
+                                 'it, or train anew: delete it, or pass another name=.')
         missing = [k for k in state['cbs'] if k not in self._callbacks]
-        if missing: raise ValueError(f'{file} has the state of the callbacks {", ".join(missing)}, which this fit has not. Run the command that wrote it.')
+        if missing:
+            raise ValueError(f'{file} has the state of the callbacks {", ".join(missing)}, which this fit has not. Run '
+                             'the command that wrote it.')
 
     @property
-    def _callbacks(self) -> dict[str, Callback]: return {k: cb for k, cb in vars(self.learn).items() if isinstance(cb, Callback) and cb.resumable}
+    def _callbacks(self) -> dict[str, Callback]:
+        return {k: cb for k, cb in vars(self.learn).items() if isinstance(cb, Callback) and cb.resumable}
     @property
     def _extra(self) -> list[Tensor]:
         "What the optimizer trains beside the model's own parameters: a master copy in float32."
@@ -246,9 +266,11 @@ class Resume(Callback):
 
     def after_batch(self) -> None:
         learn = self.learn
-        if self.active and (learn.train_iter % self.every == 0 if self.every else learn.iter == learn.n_iter - 1): self.write()
+        if self.active and (learn.train_iter % self.every == 0 if self.every else learn.iter == learn.n_iter - 1):
+            self.write()
     @property
-    def _time_is_up(self) -> bool: return any(cb.time_is_up for cb in self.learn.cbs)     # MaxTime ends a fit that is not complete
+    # MaxTime ends a fit that is not complete
+    def _time_is_up(self) -> bool: return any(cb.time_is_up for cb in self.learn.cbs)
     def after_cancel_train(self) -> None:
         if self.active and self._time_is_up: self.write()
     def after_cancel_fit(self) -> None:
@@ -264,14 +286,16 @@ class Resume(Callback):
         done: bool = False,     # whether the fit is complete
     ) -> None:
         "Write a checkpoint of this moment, and delete those that are too many."
-        loaders = [{k: vars(dl)[k] for k in ('seed', 'epoch', 'peeks', 'copies') if k in vars(dl)} for dl in self.learn.dls.loaders]
+        loaders = [{k: vars(dl)[k] for k in ('seed', 'epoch', 'peeks', 'copies') if k in vars(dl)}
+                   for dl in self.learn.dls.loaders]
         ranks = of_ranks(dict(loaders=loaders, rng=as_data(get_random_states()), epoch_rng=as_data(self.epoch_rng)))
         if rank_distrib() == 0: self._write(done, ranks)
         distrib_barrier()
 
     def _write(self, done: bool, ranks: list[dict]) -> None:
         learn = self.learn
-        state = dict(self._facts, fit=self.fits, done=done, epoch=learn.epoch, iter=learn.iter, train_iter=learn.train_iter, pct_train=float(learn.pct_train))
+        state = dict(self._facts, fit=self.fits, done=done, epoch=learn.epoch, iter=learn.iter,
+                     train_iter=learn.train_iter, pct_train=float(learn.pct_train))
         state['model'] = dict(get_model(learn.model).state_dict())
         state['opt'], state['extra'] = as_data(learn.opt.state_dict()), [p.detach() for p in self._extra]
         params = enumerate([*learn.model.parameters(), *self._extra])

@@ -21,8 +21,8 @@ class ModelResetter(Callback):
     "Calls `model.reset()` before training, before validation and at the end of a fit."
     def before_fit(self) -> None:
         if not callable(getattr(get_model(self.learn.model), 'reset', None)):
-            raise TypeError(f'ModelResetter calls model.reset(), and {type(self.learn.model).__name__} has none. Give the model a method reset that '
-                            'forgets its hidden state, or leave the callback out.')
+            raise TypeError(f'ModelResetter calls model.reset(), and {type(self.learn.model).__name__} has none. Give '
+                            'the model a method reset that forgets its hidden state, or leave the callback out.')
     def before_train(self) -> None: get_model(self.learn.model).reset()
     def before_validate(self) -> None: get_model(self.learn.model).reset()
     def after_fit(self) -> None: get_model(self.learn.model).reset()
@@ -31,21 +31,24 @@ class ModelResetter(Callback):
 def _last(o: Any) -> Any: return o[-1] if isinstance(o, (tuple, list)) else o
 
 class RNNCallback(Callback):
-    "Of what the model returns, `(predictions, raw outputs, outputs after dropout)`, only the predictions go on; the rest is kept as `raw_out` and `out`."
+    """Of what the model returns, `(predictions, raw outputs, outputs after dropout)`, only the predictions go on; the
+    rest is kept as `raw_out` and `out`."""
     def __init__(self): self.raw_out, self.out = None, None
     def after_pred(self) -> None:
         pred = self.learn.pred
         if not isinstance(pred, (tuple, list)) or len(pred) != 3:
             what = f'{len(pred)} things' if isinstance(pred, (tuple, list)) else type(pred).__name__
-            raise TypeError(f'RNNCallback expects a model that returns (predictions, raw outputs, outputs after dropout), and '
-                            f'{type(self.learn.model).__name__} returned {what}. Leave the callback out for other models.')
+            raise TypeError('RNNCallback expects a model that returns (predictions, raw outputs, outputs after '
+                            f'dropout), and {type(self.learn.model).__name__} returned {what}. Leave the callback out '
+                            'for other models.')
         self.learn.pred, self.raw_out, self.out = map(_last, pred)
     def after_fit(self) -> None: self.raw_out, self.out = None, None
     def cleanup(self) -> None: self.after_fit()
 
 # %% ../../nbs/30_callbacks/07b_rnn.ipynb #f2904fd6
 class RNNRegularizer(Callback):
-    "Adds activation regularisation and its temporal form to the training loss. [Merity et al. 2017](https://arxiv.org/abs/1708.02182)"
+    """Adds activation regularisation and its temporal form to the training loss. [Merity et al.
+    2017](https://arxiv.org/abs/1708.02182)"""
     order, run_valid, exportable = RNNCallback.order + 1, False, False
     def __init__(self,
         alpha: float = 0.,    # weight of the squares of the outputs
@@ -54,7 +57,8 @@ class RNNRegularizer(Callback):
 
     def before_fit(self) -> None:
         if not any(isinstance(cb, RNNCallback) for cb in self.learn.cbs):
-            raise ValueError('RNNRegularizer works on the outputs that RNNCallback keeps. Add both: cbs=rnn_cbs(alpha, beta).')
+            raise ValueError('RNNRegularizer works on the outputs that RNNCallback keeps. Add both: cbs=rnn_cbs(alpha, '
+                             'beta).')
     def after_loss(self) -> None:
         learn = self.learn
         if not learn.training: return

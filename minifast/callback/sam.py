@@ -42,25 +42,26 @@ def ascent(
 # %% ../../nbs/30_callbacks/09_sam.ipynb #fea49d53
 class SAMCallback(Callback):
     "Takes each step along the gradient of the worst point within `rho` of the weights. Doubles the time."
-    order, run_valid, exportable = 8, False, False      # after accumulation (6), before precision (10) and clipping (11)
+    order, run_valid, exportable = 8, False, False  # after accumulation (6), before precision (10) and clipping (11)
     @spell_checked
     def __init__(self,
         rho: float | None = None,     # how far away that point is; by default 0.05, or 0.5 if adaptive
         adaptive: bool = False,       # measure distances by the size of each weight (ASAM)
     ):
         if rho is None: rho = .5 if adaptive else .05
-        if not rho > 0: raise ValueError(f'rho is a distance, and is {rho!r}. Usual are 0.02 to 0.2, ten times that if adaptive.')
+        if not rho > 0:
+            raise ValueError(f'rho is a distance, and is {rho!r}. Usual are 0.02 to 0.2, ten times that if adaptive.')
         self.rho, self.adaptive = rho, adaptive
 
     def before_train(self) -> None:
         learn = self.learn
         if learn.find_cb(GradientAccumulation):
-            raise ValueError('SAMCallback needs a whole batch for each of its two passes, which GradientAccumulation takes apart. '
-                             'Train without one of them.')
+            raise ValueError('SAMCallback needs a whole batch for each of its two passes, which GradientAccumulation '
+                             'takes apart. Train without one of them.')
         own = set(map(id, learn.model.parameters()))
         if any(id(p) not in own for pg in learn.opt.param_groups for p in pg['params']):
-            raise ValueError('SAMCallback moves the weights of the model, and this optimizer has copies of them. Use mixed precision by autocast '
-                             '(learn.to_bf16() or learn.to_fp16()).')
+            raise ValueError('SAMCallback moves the weights of the model, and this optimizer has copies of them. Use '
+                             'mixed precision by autocast (learn.to_bf16() or learn.to_fp16()).')
 
     def before_step(self) -> None:
         "Replace the gradients by those of the worst point nearby."

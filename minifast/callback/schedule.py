@@ -58,15 +58,22 @@ def sched_lin(start: Any, end: Any, pos: float) -> Any: "A straight line."; retu
 def sched_cos(start: Any, end: Any, pos: float) -> Any:
     "Half a cosine: flat at both ends."
     return start + (1 + math.cos(math.pi * (1 - pos))) * (end - start) / 2
-def sched_exp(start: Any, end: Any, pos: float) -> Any: "Equal factors in equal steps."; return start * (end / start) ** pos
+def sched_exp(start: Any, end: Any, pos: float) -> Any:
+    "Equal factors in equal steps."
+    return start * (end / start) ** pos
 
 def SchedNo(start: Any, end: Any) -> Annealer: "Constant `start`."; return Annealer(sched_no, start, end)
-def SchedLin(start: Any, end: Any) -> Annealer: "A straight line from `start` to `end`."; return Annealer(sched_lin, start, end)
-def SchedCos(start: Any, end: Any) -> Annealer: "Half a cosine from `start` to `end`."; return Annealer(sched_cos, start, end)
+def SchedLin(start: Any, end: Any) -> Annealer:
+    "A straight line from `start` to `end`."
+    return Annealer(sched_lin, start, end)
+def SchedCos(start: Any, end: Any) -> Annealer:
+    "Half a cosine from `start` to `end`."
+    return Annealer(sched_cos, start, end)
 def SchedExp(start: Any, end: Any) -> Annealer:
     "Exponential, from `start` to `end`, neither of them zero."
     if np.any(np.multiply(start, end) <= 0):
-        raise ValueError(f'An exponential schedule has no zero and no change of sign in it, and was to go from {start} to {end}. SchedCos and SchedLin may.')
+        raise ValueError(f'An exponential schedule has no zero and no change of sign in it, and was to go from {start} '
+                         f'to {end}. SchedCos and SchedLin may.')
     return Annealer(sched_exp, start, end)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #aa13e79f
@@ -84,7 +91,8 @@ class CombinedSchedule:
         scheds: Sequence[Callable],    # functions of a position in `[0, 1]`
     ):
         pcts, scheds = [float(p) for p in pcts], list(scheds)
-        if len(pcts) != len(scheds): raise ValueError(f'combine_scheds got {len(pcts)} shares for {len(scheds)} schedules. Give each its share.')
+        if len(pcts) != len(scheds):
+            raise ValueError(f'combine_scheds got {len(pcts)} shares for {len(scheds)} schedules. Give each its share.')
         if any(p < 0 for p in pcts) or abs(sum(pcts) - 1) > 1e-6:
             raise ValueError(f'The shares of the schedules are {pcts}: they must be positive and sum to 1.')
         self.scheds = [s for s, p in zip(scheds, pcts) if p]
@@ -118,15 +126,18 @@ class ParamScheduler(Callback):
     "Sets hyper-parameters by schedules, before each batch of the training."
     order, run_valid, exportable = 60, False, False
     def __init__(self,
-        scheds: dict[str, Callable],   # hyper-parameter -> function from progress to its value, or to one for each group
+        scheds: dict[str, Callable],  # hyper-parameter -> function from progress to its value, or to one for each group
     ):
         for k, f in scheds.items():
-            if not callable(f): raise TypeError(f"The schedule of '{k}' is a function of the progress, such as SchedCos(1e-2, 1e-4), not {f!r}.")
+            if not callable(f):
+                raise TypeError(f"The schedule of '{k}' is a function of the progress, such as SchedCos(1e-2, 1e-4), "
+                                f"not {f!r}.")
         self.scheds = scheds
 
     def before_fit(self) -> None:
         self.hps = {k: [] for k in self.scheds}
-        for k, f in self.scheds.items(): self.learn.opt.set_hyper(k, _for_groups(f(self.learn.pct_train)))     # checks names and numbers
+        # checks names and numbers
+        for k, f in self.scheds.items(): self.learn.opt.set_hyper(k, _for_groups(f(self.learn.pct_train)))
 
     def before_batch(self) -> None: self.update(self.learn.pct_train)
 
@@ -147,7 +158,8 @@ class ParamScheduler(Callback):
     def after_fit(self) -> None:
         if rec := self.learn.find_cb('recorder'): rec.hps = self.hps
 
-def _for_groups(v: Any) -> Any: return v.tolist() if isinstance(v, np.ndarray) else list(v) if isinstance(v, (tuple, L)) else v
+def _for_groups(v: Any) -> Any:
+    return v.tolist() if isinstance(v, np.ndarray) else list(v) if isinstance(v, (tuple, L)) else v
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #eea64e63
 @patch
@@ -158,10 +170,12 @@ def plot_sched(self: Recorder,
     "Plot the schedules of the last fit over its steps."
     import matplotlib.pyplot as plt
     hps = getattr(self, 'hps', None)
-    if not hps: raise ValueError('The last fit had no schedule. Train with fit_one_cycle, or with cbs=ParamScheduler(...).')
+    if not hps:
+        raise ValueError('The last fit had no schedule. Train with fit_one_cycle, or with cbs=ParamScheduler(...).')
     keys = list(hps) if keys is None else listed(keys)
     for k in keys:
-        if k not in hps: raise KeyError(f"'{k}' had no schedule in the last fit; {', '.join(hps)} had.{suggest(k, hps)}")
+        if k not in hps:
+            raise KeyError(f"'{k}' had no schedule in the last fit; {', '.join(hps)} had.{suggest(k, hps)}")
     rows, cols = math.ceil(len(keys) / 2), min(2, len(keys))
     _, axs = plt.subplots(rows, cols, figsize=figsize or (4.5 * cols, 3 * rows), squeeze=False)
     for k, ax in zip(keys, axs.flat):
@@ -187,7 +201,7 @@ def _with_scheds(scheds: dict, cbs: Any) -> list: return [ParamScheduler(scheds)
 @spell_checked
 def fit_one_cycle(self: Learner,
     n_epoch: int,                            # epochs to train
-    lr_max: float | slice | None = None,     # highest learning rate, for all groups or by group; `None`: that of the Learner
+    lr_max: float | slice | None = None,     # highest learning rate, for all groups or by group; `None`: the Learner's
     div: float = 25.,                        # the first rate is `lr_max/div`
     div_final: float = 1e5,                  # the last rate is `lr_max/div_final`
     pct_start: float = .25,                  # share of the training that goes up
@@ -200,7 +214,8 @@ def fit_one_cycle(self: Learner,
     "Train with the one-cycle policy: warm up to `lr_max`, cool down to `lr_max/div_final` (Smith, 2018)."
     _above_zero(div=div, div_final=div_final)
     lr = _max_lrs(self, lr_max)
-    scheds = {'lr': combined_cos(pct_start, lr / div, lr, lr / div_final), 'mom': combined_cos(pct_start, *(self.moms if moms is None else moms))}
+    scheds = {'lr': combined_cos(pct_start, lr / div, lr, lr / div_final),
+              'mom': combined_cos(pct_start, *(self.moms if moms is None else moms))}
     self.fit(n_epoch, cbs=_with_scheds(scheds, cbs), reset_opt=reset_opt, wd=wd, start_epoch=start_epoch)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #e0487f48
@@ -219,7 +234,8 @@ def fit_flat_cos(self: Learner,
     "Train at a constant rate that falls as a cosine in the end."
     _above_zero(div_final=div_final)
     lr = _max_lrs(self, lr)
-    self.fit(n_epoch, cbs=_with_scheds({'lr': combined_cos(pct_start, lr, lr, lr / div_final)}, cbs), reset_opt=reset_opt, wd=wd, start_epoch=start_epoch)
+    self.fit(n_epoch, cbs=_with_scheds({'lr': combined_cos(pct_start, lr, lr, lr / div_final)}, cbs),
+             reset_opt=reset_opt, wd=wd, start_epoch=start_epoch)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #6d91f950
 @patch
@@ -260,14 +276,17 @@ def fine_tune(self: Learner,
     reset_opt: bool = False,         # as in `fit_one_cycle`
     start_epoch: int = 0,            # as in `fit_one_cycle`
 ) -> None:
-    "Train the last parameter group for `freeze_epochs`, then all groups for `epochs`, at rates that grow from the first group to the last."
+    """Train the last parameter group for `freeze_epochs`, then all groups for `epochs`, at rates that grow from the
+    first group to the last."""
     _above_zero(lr_mult=lr_mult)
     kwargs = dict(div_final=div_final, wd=wd, moms=moms, cbs=cbs, reset_opt=reset_opt)
     self.freeze()
-    self.fit_one_cycle(freeze_epochs, slice(base_lr), pct_start=.99, start_epoch=min(start_epoch, freeze_epochs), **kwargs)
+    self.fit_one_cycle(freeze_epochs, slice(base_lr), pct_start=.99, start_epoch=min(start_epoch, freeze_epochs),
+                       **kwargs)
     base_lr /= 2
     self.unfreeze()
-    self.fit_one_cycle(epochs, slice(base_lr / lr_mult, base_lr), pct_start=pct_start, div=div, start_epoch=start_epoch, **kwargs)
+    self.fit_one_cycle(epochs, slice(base_lr / lr_mult, base_lr), pct_start=pct_start, div=div, start_epoch=start_epoch,
+                       **kwargs)
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #c1825072
 class LRFinder(ParamScheduler):
@@ -279,11 +298,15 @@ class LRFinder(ParamScheduler):
         num_it: int = 100,               # steps
         stop_div: bool = True,           # stop when the loss is 4 times the best, or not finite
     ):
-        if not isinstance(num_it, int) or num_it < 1: raise ValueError(f'num_it is the number of steps, and is {num_it!r}.')
+        if not isinstance(num_it, int) or num_it < 1:
+            raise ValueError(f'num_it is the number of steps, and is {num_it!r}.')
         for a, b in zip(listed(start_lr), listed(end_lr)):
-            if not 0 < a < b: raise ValueError(f'The search goes upwards, from start_lr above 0 to a larger end_lr; got {start_lr=}, {end_lr=}.')
+            if not 0 < a < b:
+                raise ValueError(f'The search goes upwards, from start_lr above 0 to a larger end_lr; got {start_lr=}, '
+                                 f'{end_lr=}.')
         pairs = zip(start_lr, end_lr) if isinstance(start_lr, (list, tuple)) else None
-        self.scheds = {'lr': (lambda pos, fs=[SchedExp(*p) for p in pairs]: [f(pos) for f in fs]) if pairs else SchedExp(start_lr, end_lr)}
+        self.scheds = {'lr': (lambda pos, fs=[SchedExp(*p) for p in pairs]: [f(pos) for f in fs]) if pairs
+                       else SchedExp(start_lr, end_lr)}
         self.num_it, self.stop_div = num_it, stop_div
 
     def before_fit(self) -> None:
@@ -312,17 +335,20 @@ class LRFinder(ParamScheduler):
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #43b6ebc9
 class Trial:
-    "What a trial run changes in a Learner, to put it back afterwards, bit for bit. The trial gets an optimizer of its own."
+    """What a trial run changes in a Learner, to put it back afterwards, bit for bit. The trial gets an optimizer of its
+    own."""
     def __init__(self, learn: Learner):        # in the state that is to come back
         self.learn, self.opt, self.rng = learn, learn.opt, get_random_states()
         facts, loaders = ('seed', 'epoch', 'start', 'peeks', '_at'), listed(getattr(learn.dls, 'loaders', None))
         self.loaders = [(dl, {k: vars(dl)[k] for k in facts if k in vars(dl)}) for dl in loaders]
         model = learn.model if isinstance(learn.model, nn.Module) else nn.Module()
-        self.tensors = [(t, t.detach().clone(), t.grad, t.requires_grad) for t in (*model.parameters(), *model.buffers())]
+        self.tensors = [(t, t.detach().clone(), t.grad, t.requires_grad)
+                        for t in (*model.parameters(), *model.buffers())]
         self.modes = [(m, m.training) for m in model.modules()]
         learn.create_opt()
         if self.opt is not None:
-            for new, old in zip(learn.opt.param_groups, self.opt.param_groups): new.update({k: v for k, v in old.items() if k != 'params'})
+            for new, old in zip(learn.opt.param_groups, self.opt.param_groups):
+                new.update({k: v for k, v in old.items() if k != 'params'})
             learn.opt.frozen_idx = self.opt.frozen_idx
         for t, _, _, on in self.tensors: t.requires_grad_(on)
         set_random_states(**self.rng)
@@ -395,7 +421,8 @@ def steep(
 
 class SuggestionMethod:
     "The suggestions by name."
-    Valley, Slide, Minimum, Steep = staticmethod(valley), staticmethod(slide), staticmethod(minimum), staticmethod(steep)
+    Valley, Slide, Minimum, Steep = (staticmethod(valley), staticmethod(slide), staticmethod(minimum),
+                                     staticmethod(steep))
 
 # %% ../../nbs/20_train/08_callback.schedule.ipynb #af7d6061
 @patch
@@ -421,14 +448,15 @@ def plot_lr_find(self: Recorder,
 @patch
 @spell_checked
 def lr_find(self: Learner,
-    start_lr: float = 1e-7,              # first rate
-    end_lr: float = 10,                  # last rate
-    num_it: int = 100,                   # steps
-    stop_div: bool = True,               # stop when the loss explodes
-    show_plot: bool = True,              # plot the curve with the suggestions
-    suggest_funcs: Any = valley,         # one or several of `valley`, `slide`, `minimum`, `steep`, or your own; `None`: no suggestion
-) -> Any:                                # named tuple with a rate for each of `suggest_funcs`
-    """Try learning rates on up to `num_it` batches and suggest one. The Learner is afterwards as it was before, bit for bit.
+    start_lr: float = 1e-7,       # first rate
+    end_lr: float = 10,           # last rate
+    num_it: int = 100,            # steps
+    stop_div: bool = True,        # stop when the loss explodes
+    show_plot: bool = True,       # plot the curve with the suggestions
+    suggest_funcs: Any = valley,  # of `valley`, `slide`, `minimum`, `steep` or your own, one or several; `None`: none
+) -> Any:                         # named tuple with a rate for each of `suggest_funcs`
+    """Try learning rates on up to `num_it` batches and suggest one. The Learner is afterwards as it was before, bit for
+    bit.
 
     The curve stays in `learn.recorder.lrs` and `learn.recorder.losses`."""
     self.check_train_dl()
@@ -450,8 +478,9 @@ def lr_find(self: Learner,
     lrs, losses = self.recorder.lrs[num_it // 10:-5], [float(v) for v in self.recorder.losses[num_it // 10:-5]]
     n = next((i for i, v in enumerate(losses) if not math.isfinite(v)), len(losses))
     if n < 3:
-        raise ValueError(f'lr_find saw only {max(n, 0)} usable losses: the loss explodes at once, or num_it={num_it} is too small. '
-                         f'Try a smaller start_lr (it is {start_lr}), more steps, and look for NaN or huge values in the data.')
+        raise ValueError(f'lr_find saw only {max(n, 0)} usable losses: the loss explodes at once, or num_it={num_it} '
+                         f'is too small. Try a smaller start_lr (it is {start_lr}), more steps, and look for NaN or '
+                         'huge values in the data.')
     found = [f(lrs[:n], losses[:n], num_it) for f in funcs]
     if show_plot: self.recorder.plot_lr_find(suggestions=[point for _, point in found], nms=names)
     return namedtuple('SuggestedLRs', names)(*[lr for lr, _ in found])

@@ -63,15 +63,17 @@ class TensorBoardBaseCallback(TrackingCallback):
         layer = self.layer
         try: layer = layer or self.learn.model[1][1]
         except (TypeError, IndexError, KeyError):
-            raise ValueError(f'The layer whose outputs the projector is to show is not where a vision learner has it, model[1][1]. '
-                             f'Pass layer=, a module of the {type(self.learn.model).__name__}.') from None
+            raise ValueError('The layer whose outputs the projector is to show is not where a vision learner has it, '
+                             f'model[1][1]. Pass layer=, a module of the {type(self.learn.model).__name__}.') from None
         self._vecs, self._imgs, self._labels = [], [], []
-        self._handle = layer.register_forward_hook(lambda m, i, o: self._vecs.append(o.detach().float().flatten(1).cpu()))
+        self._handle = layer.register_forward_hook(lambda m, i,
+                                                   o: self._vecs.append(o.detach().float().flatten(1).cpu()))
 
     def _keep_batch(self) -> None:
         if self._handle is None: return
         x, y = self.learn.x, self.learn.y
-        if isinstance(x, Tensor) and x.ndim == 4 and x.shape[1] in (1, 3): self._imgs.append(unit_range(x.detach().float().cpu()))
+        if isinstance(x, Tensor) and x.ndim == 4 and x.shape[1] in (1, 3):
+            self._imgs.append(unit_range(x.detach().float().cpu()))
         if isinstance(y, Tensor) and y.ndim == 1: self._labels += y.tolist()
 
     def _write_projector(self) -> None:
@@ -84,7 +86,8 @@ class TensorBoardBaseCallback(TrackingCallback):
         labels = [str(vocab[i] if named else i) for i in self._labels]
         imgs = torch.cat(self._imgs) if self._imgs else None
         self.writer.add_embedding(vecs, metadata=labels if len(labels) == len(vecs) else None,
-                                  label_img=imgs if imgs is not None and len(imgs) == len(vecs) else None, global_step=self._step)
+                                  label_img=imgs if imgs is not None and len(imgs) == len(vecs) else None,
+                                  global_step=self._step)
         self._vecs, self._imgs, self._labels = [], [], []
 
     @property
@@ -120,7 +123,8 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         projector: bool = False,              # write the vectors of `layer` for the validation set, every epoch
         layer: nn.Module | None = None,       # layer for the projector; None: `model[1][1]`
     ):
-        self.log_dir, self.trace_model, self.log_preds, self.n_preds, self.projector, self.layer = log_dir, trace_model, log_preds, n_preds, projector, layer
+        self.log_dir, self.trace_model, self.log_preds, self.n_preds, self.projector, self.layer = (
+            log_dir, trace_model, log_preds, n_preds, projector, layer)
         require('tensorboard', 'loggers')
 
     def start(self) -> None:
@@ -143,8 +147,9 @@ class TensorBoardCallback(TensorBoardBaseCallback):
                 warnings.simplefilter('ignore')                        # of the tracer
                 self.writer.add_graph(model.eval(), inputs, use_strict_trace=False)
         except (RuntimeError, ValueError, TypeError) as e:
-            warnings.warn(f'The graph of {type(model).__name__} cannot be traced and is not written: {str(e).strip().splitlines()[0]} '
-                          'Pass trace_model=False to go without it.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'The graph of {type(model).__name__} cannot be traced and is not written: '
+                          f'{str(e).strip().splitlines()[0]} Pass trace_model=False to go without it.', MinifastWarning,
+                          stacklevel=2)
         finally:
             model.train(mode)
             torch.set_rng_state(rng)
@@ -155,7 +160,8 @@ class TensorBoardCallback(TensorBoardBaseCallback):
 
     def log_epoch(self, step: int, values: dict[str, Any]) -> None:
         for name, v in values.items():
-            if name not in ('epoch', 'train_loss', 'time') and isinstance(v, (int, float)): self.writer.add_scalar(name, v, step)
+            if name not in ('epoch', 'train_loss', 'time') and isinstance(v, (int, float)):
+                self.writer.add_scalar(name, v, step)
         if self.log_preds and (self.learn.epoch + 1) % self.log_preds == 0:
             found = self.sample_predictions()
             if found is not None: tensorboard_log(*found[:4], self.writer, step)
@@ -180,7 +186,8 @@ def _markdown(rows: Any, names: Sequence[str] | None = None) -> str:
     "A table in markdown, of pairs or of a `DataFrame`."
     names, rows = (list(rows.columns), rows.itertuples(index=False)) if names is None else (names, rows)
     lines = [names, ['---'] * len(names), *rows]
-    return '\n'.join('| ' + ' | '.join(str(o).replace('|', '&#124;').replace('\n', ' ') for o in line) + ' |' for line in lines)
+    return '\n'.join('| ' + ' | '.join(str(o).replace('|', '&#124;').replace('\n', ' ') for o in line) + ' |'
+                     for line in lines)
 
 # %% ../../nbs/30_callbacks/11_tensorboard.ipynb #469ffc04
 class TensorBoardProjectorCallback(TensorBoardBaseCallback):
@@ -217,14 +224,18 @@ def projector_word_embeddings(
     log_dir: str | Path | None = None,       # folder; None: `runs/` and the time
 ) -> None:
     "Write an embedding layer's vectors and words for TensorBoard's projector."
-    if layer is None and learn is not None: layer = next((m for m in learn.model.modules() if isinstance(m, nn.Embedding)), None)
-    if layer is None: raise ValueError('There is no embedding layer to show. Pass layer=, or a Learner whose model has one.')
+    if layer is None and learn is not None:
+        layer = next((m for m in learn.model.modules() if isinstance(m, nn.Embedding)), None)
+    if layer is None:
+        raise ValueError('There is no embedding layer to show. Pass layer=, or a Learner whose model has one.')
     if vocab is None:
         vocab = getattr(getattr(learn, 'dls', None), 'vocab', None)
         if vocab is None: raise ValueError('Pass vocab=, a word for each vector.')
         if len(vocab) and not isinstance(vocab[0], str): vocab = vocab[0]              # of texts and of labels
     vecs, end = layer.weight.detach().float().cpu(), start + limit if limit >= 0 else len(layer.weight)
-    if len(vocab) != len(vecs): raise ValueError(f'{len(vecs)} vectors and {len(vocab)} words do not belong together. Check vocab= and layer=.')
+    if len(vocab) != len(vecs):
+        raise ValueError(f'{len(vecs)} vectors and {len(vocab)} words do not belong together. Check vocab= and layer=.')
     writer = summary_writer(log_dir)
-    writer.add_embedding(vecs[start:end], metadata=[f'{w}_' for w in vocab[start:end]], label_img=torch.full((len(vecs[start:end]), 3, 8, 8), .7))
+    writer.add_embedding(vecs[start:end], metadata=[f'{w}_' for w in vocab[start:end]],
+                         label_img=torch.full((len(vecs[start:end]), 3, 8, 8), .7))
     writer.close()

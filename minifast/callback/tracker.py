@@ -38,7 +38,8 @@ def tracked_direction(
     metric = next((m for m in learn.metrics if m.name in names), None)
     higher = getattr(metric, 'higher_is_better', None)
     if higher is None:
-        raise ValueError(f"It is not known whether a higher '{monitor}' is better. Pass comp=np.greater or comp=np.less, or declare it "
+        raise ValueError("It is not known whether "
+                         f"a higher '{monitor}' is better. Pass comp=np.greater or comp=np.less, or declare it "
                          f'where the metric is defined: {monitor}.higher_is_better = True.')
     return operator.gt if higher else operator.lt
 
@@ -64,7 +65,8 @@ class TrackerCallback(Callback):
         names = list(learn.recorder.metric_names[1:])
         if self.monitor not in names:
             there = ', '.join(n for n in names if n != 'time')
-            raise ValueError(f"There is no column '{self.monitor}' to watch.{suggest(self.monitor, names)} There are {there}.")
+            raise ValueError(f"There is no column '{self.monitor}' to watch.{suggest(self.monitor, names)} There are "
+                             f"{there}.")
         self.idx = names.index(self.monitor)
         comp = self.comp or tracked_direction(learn, self.monitor)
         self.sign = 1 if comp(1., 0.) else -1
@@ -77,7 +79,7 @@ class TrackerCallback(Callback):
         row = rows[-1] if rows and rows[-1] is not self._row else []
         if row: self._row = row
         val = row[self.idx] if len(row) > self.idx else None
-        self.value = of_first_rank(math.nan if val is None else float(val), self.learn.device)      # one decides for all
+        self.value = of_first_rank(math.nan if val is None else float(val), self.learn.device)  # one decides for all
         self.new_best = self.sign * (self.value - self.best) > self.min_delta         # never of NaN
         if self.new_best: self.best = self.value
 
@@ -127,11 +129,14 @@ class SaveModelCallback(TrackerCallback):
         top_k: int = 1,                   # how many of the best epochs to keep, as `fname_3` if more than one
         last: bool = False,               # save each epoch as `fname_last` besides
     ):
-        if bool(every_epoch) + at_end + (top_k != 1) > 1: raise ValueError('SaveModelCallback takes one of every_epoch, at_end and top_k.')
+        if bool(every_epoch) + at_end + (top_k != 1) > 1:
+            raise ValueError('SaveModelCallback takes one of every_epoch, at_end and top_k.')
         if int(every_epoch) < 0 or top_k < 1:
-            raise ValueError(f'every_epoch and top_k count epochs and files, got every_epoch={every_epoch}, top_k={top_k}. Pass 1 or more.')
+            raise ValueError(f'every_epoch and top_k count epochs and files, got every_epoch={every_epoch}, '
+                             f'top_k={top_k}. Pass 1 or more.')
         super().__init__(monitor, comp, min_delta, reset_on_fit)
-        self.fname, self.every_epoch, self.at_end, self.with_opt, self.top_k, self.last = fname, every_epoch, at_end, with_opt, top_k, last
+        self.fname, self.every_epoch, self.at_end, self.with_opt, self.top_k, self.last = (fname, every_epoch, at_end,
+                                                                                           with_opt, top_k, last)
         self.last_saved_path, self.saved, self.n_before = None, [], 0
 
     def before_fit(self) -> None:
@@ -156,10 +161,14 @@ class SaveModelCallback(TrackerCallback):
     def save_ranked(self,
         name: str,    # file name
     ) -> None:
-        "Save the model if this epoch is among the `top_k` best; then delete the file that no longer is. `saved` lists `(value, path)`, the best first."
-        if math.isnan(self.value) or len(self.saved) == self.top_k and self.sign * (self.value - self.saved[-1][0]) <= 0: return
+        """Save the model if this epoch is among the `top_k` best; then delete the file that no longer is. `saved` lists
+        `(value, path)`, the best first."""
+        if (math.isnan(self.value) or len(self.saved) == self.top_k
+            and self.sign * (self.value - self.saved[-1][0]) <= 0):
+            return
         path = Path(self.learn.save(name, with_opt=self.with_opt))
-        self.saved = sorted([o for o in self.saved if o[1] != path] + [(self.value, path)], key=lambda o: -self.sign * o[0])
+        self.saved = sorted([o for o in self.saved if o[1] != path] + [(self.value, path)],
+                            key=lambda o: -self.sign * o[0])
         for _, stale in self.saved[self.top_k:]: stale.unlink(missing_ok=True)
         self.saved = self.saved[:self.top_k]
         self.last_saved_path = self.saved[0][1]
@@ -169,8 +178,9 @@ class SaveModelCallback(TrackerCallback):
         if self.at_end: self.save(self.fname)
         elif not self._seeks_best: return
         elif self.last_saved_path: self.learn.load(self.last_saved_path, with_opt=self.with_opt)
-        else: warnings.warn(f'SaveModelCallback saved nothing, and leaves the model as it is: {self.monitor} had no value in any epoch.',
-                            MinifastWarning, stacklevel=2)
+        else:
+            warnings.warn(f'SaveModelCallback saved nothing, and leaves the model as it is: {self.monitor} had no '
+                          'value in any epoch.', MinifastWarning, stacklevel=2)
 
     @property
     def _seeks_best(self) -> bool: return not (self.every_epoch or self.at_end)
@@ -190,15 +200,17 @@ class ReduceLROnPlateau(TrackerCallback):
     ):
         super().__init__(monitor, comp, min_delta, reset_on_fit)
         if not patience >= 0: raise ValueError(f'patience counts epochs, from 0 on; got {patience!r}.')
-        if not factor > 1: raise ValueError(f'The rate is divided by factor, which must be above 1; got {factor!r}. For a tenth pass factor=10.')
+        if not factor > 1:
+            raise ValueError(f'The rate is divided by factor, which must be above 1; got {factor!r}. For a tenth pass '
+                             'factor=10.')
         self.patience, self.factor, self.min_lr = patience, factor, min_lr
 
     def before_fit(self) -> None:
         self.wait = 0
         super().before_fit()
         if self.run and any(isinstance(cb, ParamScheduler) and 'lr' in cb.scheds for cb in self.learn.cbs):
-            warnings.warn('ReduceLROnPlateau has no effect in a fit whose schedule sets the learning rate at every step. Use learn.fit.',
-                          MinifastWarning, stacklevel=2)
+            warnings.warn('ReduceLROnPlateau has no effect in a fit whose schedule sets the learning rate at every '
+                          'step. Use learn.fit.', MinifastWarning, stacklevel=2)
 
     def after_epoch(self) -> None:
         super().after_epoch()

@@ -36,7 +36,8 @@ def run_config(
         'trainable parameters': sum(p.numel() for p in params if p.requires_grad),
         'loss_func': short(learn.loss_func), 'opt_func': getattr(func, '__name__', short(func)),
         'metrics': ', '.join(m.name for m in learn.metrics), 'n_epoch': learn.n_epoch,
-        'batch size': getattr(dls.train, 'bs', None), 'batch per epoch': _length(dls.train), 'items': _length(getattr(dls, 'train_ds', None)),
+        'batch size': getattr(dls.train, 'bs', None), 'batch per epoch': _length(dls.train),
+        'items': _length(getattr(dls, 'train_ds', None)),
         'device': str(learn.device), 'callbacks': ', '.join(str(cb) for cb in learn.cbs),
         'torch': torch.__version__, 'minifast': __version__, 'python': platform.python_version()}
     if opt is not None:
@@ -68,13 +69,15 @@ class TrackingCallback(LoggerCallback):
             dl = self.valid_dl
             if dl is None:
                 dl = self.learn.loader_at(1)
-                if not hasattr(dl, 'show_results') or not len(dl): return None                 # nothing to show, or no validation set
-                dl = dl.new(shuffle=True, bs=min(self.n_preds, len(dl.dataset)), drop_last=False, num_workers=0, seed=self.seed)
+                if not hasattr(dl, 'show_results') or not len(dl): return None  # nothing to show, or no validation set
+                dl = dl.new(shuffle=True, bs=min(self.n_preds, len(dl.dataset)), drop_last=False, num_workers=0,
+                            seed=self.seed)
             self._samples_dl, self._batch = dl, dl.one_batch()
         return self._batch
 
     def sample_predictions(self) -> tuple | None:    # what `dl.show_results(show=False)` gives, and the predictions
-        "Inputs, targets, decoded samples, decoded predictions and predictions of the samples; None without a validation set."
+        """Inputs, targets, decoded samples, decoded predictions and predictions of the samples; None without a
+        validation set."""
         learn, b = self.learn, self.sample_batch()
         if b is None: return None
         with learn.removed_cbs([cb for cb in learn.cbs if cb.remove_on_fetch]):
@@ -107,7 +110,10 @@ def results_table(
 ) -> Any:            # a `pandas.DataFrame` of texts
     "Inputs, targets and predictions of the samples, a row each."
     import pandas as pd
-    def text(o): return short(o) if isinstance(o, torch.Tensor) and o.ndim else str(o.item() if isinstance(o, torch.Tensor) else o)
+    def text(o):
+        return short(o) if isinstance(o, torch.Tensor) and o.ndim else str(o.item() if isinstance(o, torch.Tensor)
+                                                                           else o)
     def named(name, xs): return {f'{name} {i}' if len(xs) > 1 else name: text(v) for i, v in enumerate(xs, 1)}
     n = len(outs[0]) if len(outs) else 1
-    return pd.DataFrame([named('input', s[:-n]) | named('target', s[-n:]) | named('prediction', o) for s, o in zip(samples, outs)])
+    return pd.DataFrame([named('input', s[:-n]) | named('target', s[-n:]) | named('prediction', o)
+                         for s, o in zip(samples, outs)])

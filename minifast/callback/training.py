@@ -43,7 +43,8 @@ class ShortEpochCallback(Callback):
         if self.short_valid: raise CancelValidException
 
 # %% ../../nbs/30_callbacks/01_training.ipynb #dc1e0044
-_elementwise = [f'{n}Loss' for n in 'MSE L1 SmoothL1 Huber BCE BCEWithLogits PoissonNLL GaussianNLL KLDiv SoftMargin'.split()]
+_elementwise = [f'{n}Loss'
+                for n in 'MSE L1 SmoothL1 Huber BCE BCEWithLogits PoissonNLL GaussianNLL KLDiv SoftMargin'.split()]
 _functions: dict[Callable, str] = {
     F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss', F.mse_loss: 'MSELoss', F.l1_loss: 'L1Loss',
     F.smooth_l1_loss: 'SmoothL1Loss', F.huber_loss: 'HuberLoss', F.binary_cross_entropy: 'BCELoss',
@@ -61,7 +62,8 @@ class Counted:
         keep = targ != self.ignore_index
         return keep if self.weight is None else self.weight.to(targ.device)[targ.long()*keep]*keep
     def __call__(self, pred: Any, targ: Tensor, *rest: Any) -> Tensor | int:
-        return targ.numel() if targ.is_floating_point() else self.each(targ).sum()   # probabilities: every position counts
+        # probabilities: every position counts
+        return targ.numel() if targ.is_floating_point() else self.each(targ).sum()
     def __eq__(self, o: Any) -> bool:
         if not isinstance(o, Counted) or o.ignore_index != self.ignore_index: return False
         return o.weight is self.weight or None not in (o.weight, self.weight) and torch.equal(o.weight, self.weight)
@@ -70,9 +72,11 @@ class Counted:
 def averaged_over(
     loss_func: Callable,     # any loss
 ) -> Callable | None:        # `(pred, *targets) -> number`, or `None` for a loss that is a sum
-    """What the mean of `loss_func` is over, as a function of one batch: items, elements, or targets that are not ignored.
+    """What the mean of `loss_func` is over, as a function of one batch: items, elements, or targets that are not
+    ignored.
 
-    A loss that knows better has a method `averaged_over()` which says it. `ValueError` for a loss that is no mean over one such number."""
+    A loss that knows better has a method `averaged_over()` which says it. `ValueError` for a loss that is no mean over
+    one such number."""
     if own := getattr(type(loss_func), 'averaged_over', None): return own(loss_func)
     if isinstance(loss_func, CombinedLoss): return _of_all(loss_func)
     f, given = loss_func.func if isinstance(loss_func, BaseLoss) else loss_func, {}
@@ -80,15 +84,17 @@ def averaged_over(
     def option(name: str, default: Any) -> Any: return given.get(name, getattr(f, name, default))
     match option('reduction', 'mean'):
         case 'sum': return None
-        case 'none': raise ValueError(f"{loss_func} has reduction='none' and gives no gradient. Train with 'mean' or 'sum'.")
+        case 'none':
+            raise ValueError(f"{loss_func} has reduction='none' and gives no gradient. Train with 'mean' or 'sum'.")
         case 'batchmean': return _items
-    kind = _functions.get(f) if not isinstance(f, nn.Module) and hasattr(f, '__hash__') and f.__hash__ else type(f).__name__
+    kind = (_functions.get(f) if not isinstance(f, nn.Module) and hasattr(f, '__hash__') and f.__hash__
+            else type(f).__name__)
     if isinstance(f, (nn.CrossEntropyLoss, nn.NLLLoss)) or kind in ('CrossEntropyLoss', 'NLLLoss'):
         return Counted(option('ignore_index', -100), option('weight', None))
     if isinstance(f, LabelSmoothingCrossEntropy) and f.weight is not None:
-        raise ValueError('LabelSmoothingCrossEntropy with class weights is the sum of a weighted and an unweighted mean, '
-                         'which batch by batch do not add up to those of one batch. '
-                         'Use CrossEntropyLossFlat(weight=..., label_smoothing=...).')
+        raise ValueError('LabelSmoothingCrossEntropy with class weights is the sum of a weighted '
+                         'and an unweighted mean, which batch by batch do not add up to those of one batch. Use '
+                         'CrossEntropyLossFlat(weight=..., label_smoothing=...).')
     if kind in _elementwise or isinstance(f, (FocalLoss, LabelSmoothingCrossEntropy)): return _elements
     return _items
 
@@ -99,19 +105,21 @@ def _of_all(loss_func: CombinedLoss) -> Callable | None:
     if all(r == first for r in rules.values()): return first
     names = ', '.join(f'{k} over {_named(r)}' for k, r in rules.items())
     raise ValueError(f'The parts of {loss_func} are averaged over different numbers ({names}), so that no weights of '
-                     'small batches give the gradient of a large one. Give all parts the same reduction, or say what to '
-                     'weigh batches by, such as their items: GradientAccumulation(n_acc, count=lambda pred, targ: len(targ)).')
+                     'small batches give the gradient of a large one. Give all parts the same reduction, or say what '
+                     'to weigh batches by, such as their items: GradientAccumulation(n_acc, count=lambda pred, targ: '
+                     'len(targ)).')
 
 def _named(rule: Callable | None) -> str:
-    return 'nothing (a sum)' if rule is None else 'targets that count' if isinstance(rule, Counted) else rule.__name__[1:]
+    return 'nothing (a sum)' if rule is None else 'targets that count' if isinstance(rule,
+                                                                                     Counted) else rule.__name__[1:]
 
 # %% ../../nbs/30_callbacks/01_training.ipynb #61e5920c
 class GradientAccumulation(Callback):
     "Steps once every `n_acc` items, with the gradient of one batch of all of them."
-    order, run_valid, exportable = 6, False, False     # before precision (10) and clipping (11): they see whole gradients
+    order, run_valid, exportable = 6, False, False  # before precision (10) and clipping (11): they see whole gradients
     def __init__(self,
-        n_acc: int = 32,                   # items to a step, at least
-        count: Callable | None = None,     # `(pred, *targets) -> n` that the loss is a mean over; `None`: `averaged_over`
+        n_acc: int = 32,                # items to a step, at least
+        count: Callable | None = None,  # `(pred, *targets) -> n` that the loss is a mean over; `None`: `averaged_over`
     ):
         if not isinstance(n_acc, int) or n_acc < 1:
             raise ValueError(f'n_acc is the number of items to a step, got {n_acc!r}.')
@@ -125,7 +133,7 @@ class GradientAccumulation(Callback):
     def before_backward(self) -> None:
         "Weigh the loss."
         learn = self.learn
-        if self.n_of is None: self.n_of = averaged_over(learn.loss_func) or _no_mean      # now that MixUp's loss is there
+        if self.n_of is None: self.n_of = averaged_over(learn.loss_func) or _no_mean  # now that MixUp's loss is there
         if self.n_of is _no_mean: return
         n = self.n_of(learn.pred, *learn.yb)
         if self.unit is None: self.unit = _mean_of_ranks(n)      # one for all windows, so that the loss keeps its size
@@ -137,7 +145,7 @@ class GradientAccumulation(Callback):
         "Leave out the step until the window is full or the epoch at its end, then average."
         learn = self.learn
         if not self.closing:
-            self.seen += find_bs(learn.xb if learn.yb[0] is None else learn.yb)           # None: the model computes its loss
+            self.seen += find_bs(learn.xb if learn.yb[0] is None else learn.yb)  # None: the model computes its loss
             if self.seen < self.n_acc and learn.iter + 1 < learn.n_iter: raise CancelBatchException    # gradients stay
         if self.n_of is not _no_mean:
             grads = [p.grad for pg in learn.opt.param_groups for p in pg['params'] if p.grad is not None]
@@ -162,7 +170,8 @@ class GradientAccumulation(Callback):
 def _no_mean(pred: Any, *targs: Any) -> None: "What is said of the elements of a loss that is a sum."
 
 def _mean_of_ranks(n: Any) -> Any:
-    "Mean over the processes of a distributed run, whose gradients are averaged too; `n` when alone. At least a millionth."
+    """Mean over the processes of a distributed run, whose gradients are averaged too; `n` when alone. At least a
+    millionth."""
     total, ranks = sum_ranks(n, 1)
     return (total/ranks).clamp(min=1e-6) if isinstance(total, Tensor) else max(total/ranks, 1e-6)
 
@@ -174,7 +183,8 @@ class GradientClip(Callback):
         max_norm: float = 1.,       # largest norm
         norm_type: float = 2.0,     # p of the p-norm; `inf`: the largest element
     ):
-        if not max_norm > 0: raise ValueError(f'max_norm is the largest norm of the gradient, above 0; got {max_norm!r}.')
+        if not max_norm > 0:
+            raise ValueError(f'max_norm is the largest norm of the gradient, above 0; got {max_norm!r}.')
         self.max_norm, self.norm_type = max_norm, norm_type
 
     def before_step(self) -> None:

@@ -45,7 +45,8 @@ def wandb_process(x: TensorImageBase, y: object, samples: object, outs: object, 
     return {'Prediction_Samples': wandb.Image(results_figure(x, y, samples, outs))}
 
 @dispatch
-def wandb_process(x: TensorImageBase, y: TensorCategory | TensorMultiCategory, samples: object, outs: object, preds: object) -> dict:
+def wandb_process(x: TensorImageBase, y: TensorCategory | TensorMultiCategory, samples: object, outs: object,
+                  preds: object) -> dict:
     "Sample predictions as a table of pictures and labels."
     import wandb
     rows = [[wandb.Image(_pixels(s[0])), str(s[1]), str(o[0])] for s, o in zip(samples, outs)]
@@ -57,8 +58,10 @@ def wandb_process(x: TensorImageBase, y: TensorMask, samples: object, outs: obje
     import wandb
     codes = getattr(samples[0][1], 'codes', None)
     names = {i: str(c) for i, c in enumerate(codes if codes is not None else range(preds.shape[1]))}
-    def over(img, name, mask): return wandb.Image(_pixels(img), masks={name: {'mask_data': mask.byte().cpu().numpy(), 'class_labels': names}})
-    rows = [[wandb.Image(_pixels(s[0])), over(s[0], 'Ground_Truth', s[1]), over(s[0], 'Prediction', o[0])] for s, o in zip(samples, outs)]
+    def over(img, name, mask):
+        return wandb.Image(_pixels(img), masks={name: {'mask_data': mask.byte().cpu().numpy(), 'class_labels': names}})
+    rows = [[wandb.Image(_pixels(s[0])), over(s[0], 'Ground_Truth', s[1]), over(s[0], 'Prediction', o[0])]
+            for s, o in zip(samples, outs)]
     return {'Prediction_Samples': wandb.Table(columns=['Input Image', 'Ground_Truth', 'Predictions'], data=rows)}
 
 # %% ../../nbs/30_callbacks/12_wandb.ipynb #355eb6c9
@@ -75,9 +78,11 @@ def log_dataset(
 ) -> Any:                                # the `wandb.Artifact`
     "Keep a folder of data as an artifact that this run uses."
     run, path = _current_run('log_dataset'), Path(path)
-    if not path.is_dir(): raise NotADirectoryError(f'{path} is not a folder. log_dataset takes the folder that the data is in.')
+    if not path.is_dir():
+        raise NotADirectoryError(f'{path} is not a folder. log_dataset takes the folder that the data is in.')
     import wandb
-    artifact = wandb.Artifact(name=name or path.resolve().name, type='dataset', metadata=_texts(metadata), description=description)
+    artifact = wandb.Artifact(name=name or path.resolve().name, type='dataset', metadata=_texts(metadata),
+                              description=description)
     for p in sorted(path.iterdir()):
         if not p.is_dir(): artifact.add_file(str(p.resolve()))
         elif p.name != 'models': artifact.add_dir(str(p.resolve()), name=p.name)
@@ -95,7 +100,8 @@ def log_model(
 ) -> Any:                                # the `wandb.Artifact`
     "Keep a model's file as an artifact that this run has made."
     run, path = _current_run('log_model'), Path(path)
-    if not path.is_file(): raise FileNotFoundError(f'{path} is not a file. log_model takes the path that learn.save returns.')
+    if not path.is_file():
+        raise FileNotFoundError(f'{path} is not a file. log_model takes the path that learn.save returns.')
     import wandb
     name = name or f'run-{run.id}-model'
     artifact = wandb.Artifact(name=name, type='model', metadata=_texts(metadata), description=description)
@@ -105,7 +111,8 @@ def log_model(
 
 # %% ../../nbs/30_callbacks/12_wandb.ipynb #7e345852
 class WandbCallback(TrackingCallback):
-    "Logs configuration, losses, hyper-parameters, metrics, sample predictions, and on demand model and data to Weights & Biases."
+    """Logs configuration, losses, hyper-parameters, metrics, sample predictions, and on demand model and data to
+    Weights & Biases."""
     _run_id: str | None = None
     def __init__(self,
         log: str | None = None,                      # what of the model to watch: 'gradients', 'parameters', 'all'
@@ -113,20 +120,24 @@ class WandbCallback(TrackingCallback):
         log_preds_every_epoch: bool | int = False,   # log them every epoch, or every so many
         log_model: bool = False,                     # keep the best model as an artifact
         model_name: str | None = None,               # its name, in place of that of SaveModelCallback
-        log_dataset: bool | str | Path = False,      # keep a folder of data as an artifact; True: that of the DataLoaders
+        log_dataset: bool | str | Path = False,  # keep a folder of data as an artifact; True: that of the DataLoaders
         dataset_name: str | None = None,             # its name
         valid_dl: Any = None,                        # loader whose first batch has the samples
         n_preds: int = 36,                           # samples
         seed: int = 12345,                           # which ones
         reorder: bool = True,                        # kept for fastai's signature: samples are always in order
     ):
-        if log not in (None, 'gradients', 'parameters', 'all'): raise ValueError(f"log is 'gradients', 'parameters', 'all' or None, not {log!r}.")
-        self.log, self.log_preds, self.log_preds_every_epoch, self.log_model, self.model_name = log, log_preds, log_preds_every_epoch, log_model, model_name
-        self.log_dataset, self.dataset_name, self.valid_dl, self.n_preds, self.seed, self.reorder = log_dataset, dataset_name, valid_dl, n_preds, seed, reorder
+        if log not in (None, 'gradients', 'parameters', 'all'):
+            raise ValueError(f"log is 'gradients', 'parameters', 'all' or None, not {log!r}.")
+        self.log, self.log_preds, self.log_preds_every_epoch, self.log_model, self.model_name = (
+            log, log_preds, log_preds_every_epoch, log_model, model_name)
+        self.log_dataset, self.dataset_name, self.valid_dl, self.n_preds, self.seed, self.reorder = (
+            log_dataset, dataset_name, valid_dl, n_preds, seed, reorder)
         require('wandb', 'loggers')
 
     def state_dict(self) -> dict:
-        "For a training that goes on. In a run of the same id, `wandb.init(id=..., resume='allow')`, it does so with the same steps."
+        """For a training that goes on. In a run of the same id, `wandb.init(id=..., resume='allow')`, it does so with
+        the same steps."""
         return {**super().state_dict(), 'place': (self._run_id, self._offset, self._epochs) if self._run_id else None}
     def load_state_dict(self, sd: dict) -> None:
         "Go on where `state_dict` was called."
@@ -135,7 +146,8 @@ class WandbCallback(TrackingCallback):
 
     def before_fit(self) -> None:
         super().before_fit()
-        if self.log_model and is_training(self.learn): self._find_saver()            # in all processes: they save and load together
+        # in all processes: they save and load together
+        if self.log_model and is_training(self.learn): self._find_saver()
 
     def start(self) -> None:
         "Find the run, and log what is trained on what."
@@ -149,7 +161,8 @@ class WandbCallback(TrackingCallback):
 
     def _keep_dataset(self) -> None:
         path = getattr(self.learn.dls, 'path', '.') if self.log_dataset is True else self.log_dataset
-        if Path(path) == Path('.'): raise ValueError('The DataLoaders do not know the folder of their data. Pass it: log_dataset=path.')
+        if Path(path) == Path('.'):
+            raise ValueError('The DataLoaders do not know the folder of their data. Pass it: log_dataset=path.')
         log_dataset(path, self.dataset_name)
 
     def _find_saver(self) -> None:
@@ -172,7 +185,8 @@ class WandbCallback(TrackingCallback):
         vals = {k: v for k, v in values.items() if k not in ('epoch', 'train_loss', 'time') and v is not None}
         self.wandb_run.log({'epoch': self._epochs + self.learn.epoch + 1, **vals}, step=self._offset + step)
         self.last_values = vals
-        if self.log_preds and self.log_preds_every_epoch and (self.learn.epoch + 1) % self.log_preds_every_epoch == 0: self.log_predictions(step)
+        if self.log_preds and self.log_preds_every_epoch and (self.learn.epoch + 1) % self.log_preds_every_epoch == 0:
+            self.log_predictions(step)
 
     def log_predictions(self,
         step: int,    # training steps so far
@@ -192,7 +206,8 @@ class WandbCallback(TrackingCallback):
 
     def _keep_model(self) -> None:
         if self.saver.at_end: self.saver.save(self.saver.fname)          # its own turn comes later in this event
-        if self.saver.last_saved_path: log_model(self.saver.last_saved_path, name=self.saver.fname, metadata=getattr(self, 'last_values', None))
+        if self.saver.last_saved_path:
+            log_model(self.saver.last_saved_path, name=self.saver.fname, metadata=getattr(self, 'last_values', None))
 
 @patch
 def gather_args(self: Learner) -> dict[str, Any]:

@@ -31,11 +31,14 @@ from .transform import Transform
 
 # %% ../../nbs/00_core/07_codec.ipynb #29313388
 _torch_functions = '''
-    abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log log10 log1p
-    log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_ rms_norm round rsqrt
-    selu sigmoid sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze where'''.split()
+    abs acos add arctan asin atan bmm cat ceil clamp cos cosh cumsum dropout einsum erf exp expm1 flatten floor log
+    log10 log1p log2 log_softmax logsumexp matmul max maximum mean min minimum mul neg norm permute pow prelu relu relu_
+    rms_norm round rsqrt
+    selu sigmoid sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze
+    where'''.split()
 _builtins = '''
-    abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice sorted str sum
+    abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice
+    sorted str sum
     tuple str.lower str.upper str.strip str.split str.title'''.split()
 _numbers = {t.__name__ for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
@@ -45,7 +48,8 @@ for _module, _names in (('builtins', _builtins), ('torch', _torch_functions), ('
 storable_names('''
     collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
     fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
-    fastcore.basics:AttrDict numpy:ndarray pandas:DataFrame pandas:Series pandas.core.frame:DataFrame pandas.core.series:Series
+    fastcore.basics:AttrDict numpy:ndarray pandas:DataFrame pandas:Series pandas.core.frame:DataFrame
+    pandas.core.series:Series
     pathlib:Path PIL.Image:Image torch:Tensor types:NoneType types:SimpleNamespace'''.split())
 storable_package('torch.nn', 'torch.optim', classes=True)
 storable_package('torch.nn.functional', classes=True, functions=True, in_c=(types.BuiltinFunctionType,))
@@ -62,7 +66,8 @@ def known_name(
 
 # %% ../../nbs/00_core/07_codec.ipynb #219c285e
 _part = re.compile('(?!__)[A-Za-z_]\\w*')
-function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, functools._lru_cache_wrapper, np.ufunc)
+function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType,
+                  functools._lru_cache_wrapper, np.ufunc)
 
 def _lookup(name: str) -> Any:
     "What `module:qualified.name` stands for, or `None`. Imports the module of another package if need be."
@@ -83,12 +88,15 @@ def qualified_name(
     owner = getattr(obj, '__objclass__', obj)                            # of `str.lower`
     home, own = getattr(owner, '__module__', None), getattr(obj, '__qualname__', None)
     names = [f'{home}:{own}']
-    if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):    # written in C, or a class that says it is from elsewhere
+    # written in C, or a class that says it is from elsewhere
+    if not hasattr(obj, '__code__') and hasattr(obj, '__name__'):
         modules = ('torch.nn.functional', 'torch', 'numpy', home)
         elsewhere = [f'{m}:{obj.__name__}' for m in modules]
-        names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']    # a class: first where it says
+        # a class: first where it says
+        names = [*names * isinstance(obj, type), *elsewhere, *names, f'types:{obj.__name__}']
     elif hasattr(obj, '__name__'): names.append(f'torch.nn.functional:{obj.__name__}')
-    if '._' in str(home): names.insert(0, f'{home.partition("._")[0]}:{own}')      # `pathlib._local` of Python 3.13 is `pathlib`
+    # `pathlib._local` of Python 3.13 is `pathlib`
+    if '._' in str(home): names.insert(0, f'{home.partition("._")[0]}:{own}')
     for name in names:
         module, _, qualname = name.partition(':')
         found = find_in(sys.modules[module], qualname) if module in sys.modules else None
@@ -98,7 +106,7 @@ def qualified_name(
 class Resolver:
     "Turns the names in a file into classes and functions: from the allow-list and from what the caller hands over."
     def __init__(self,
-        objects: Iterable[Any] | dict[str, Any] = (),  # classes, functions, transforms or modules of your own; or name -> object
+        objects: Iterable[Any] | dict[str, Any] = (),  # classes, functions, transforms or modules; or name -> object
     ):
         self.full, self.bare, self.cache = {}, {}, {}
         if isinstance(objects, dict): self.full.update(objects)
@@ -135,7 +143,8 @@ class Resolver:
         raise UnsafeFileError(_unknown(name, self.bare))
 
 def _defined_there(obj: Any, module: str, qualname: str, rule: Any) -> bool:
-    "Whether a class or function of another package is one that the rule for its module allows, and no import of that module."
+    """Whether a class or function of another package is one that the rule for its module allows, and no import of that
+    module."""
     here = getattr(obj, '__module__', None) == module
     if isinstance(obj, type): return rule.classes and here and qualname in (obj.__qualname__, obj.__name__)
     return rule.functions and (isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here)
@@ -145,8 +154,9 @@ def _unknown(name: str, given: Iterable[str]) -> str:
     package = module.partition('.')[0]
     if rule_of(name) and package.isidentifier() and not find_spec(package):
         return f'The file needs {name}, and {package} is not installed.'
-    return (f"The file names {name}, which is not on the list of what a model file may use.{suggest(qualname, given)} If it is "
-            f"yours and you know where the file comes from, hand it over: objects=[{qualname.partition('.')[0]}].")
+    return (f"The file names {name}, which is not on the list of what a model file "
+            f"may use.{suggest(qualname, given)} If it is yours and you know where the file comes from, hand it over: "
+            f"objects=[{qualname.partition('.')[0]}].")
 
 # %% ../../nbs/00_core/07_codec.ipynb #b5f66c2b
 class Codec(NamedTuple):
@@ -159,10 +169,10 @@ _codecs: dict[type, Codec] = {}
 decoders: dict[str, Codec] = {}
 
 def register_codec(
-    cls: type,                                      # class to register
-    encode: Callable[[Any], Any],                   # object -> state, of anything that can be saved but the object itself
-    decode: Callable[[Any], Any] | None = None,     # state -> object; without it `encode` returns a dict of attributes to keep
-    name: str = '',                                 # name in the file, by default the qualified name of `cls`
+    cls: type,                                   # class to register
+    encode: Callable[[Any], Any],                # object -> state, of anything that can be saved but the object itself
+    decode: Callable[[Any], Any] | None = None,  # state -> object; without it `encode` returns the attributes to keep
+    name: str = '',                              # name in the file, by default the qualified name of `cls`
 ) -> None:
     "Teach the format a class. Registering it again replaces the codec."
     codec = Codec(name or f'{cls.__module__}:{cls.__qualname__}', encode, decode)
@@ -193,13 +203,15 @@ register_codec(Transform, lambda o: dict(vars(o)))
 _np_dtype = re.compile(r'[<>|=]?(?:[biufc]\d{1,2}|[mM]8(?:\[\d*\w{1,2}\])?)')
 
 def _checked_dtype(s: str) -> np.dtype:
-    if not _np_dtype.fullmatch(s): raise UnsafeFileError(f'The file has {short(s)} where the name of a NumPy type must stand.')
+    if not _np_dtype.fullmatch(s):
+        raise UnsafeFileError(f'The file has {short(s)} where the name of a NumPy type must stand.')
     return np.dtype(s)
 
 def _encode_array(a: np.ndarray) -> list:
-    if type(a) not in (np.ndarray, np.memmap) or a.dtype.kind not in 'biufcmMUO' or a.dtype.names or a.dtype.itemsize > 16:
-        raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of numbers '
-                          'or strings')
+    if (type(a) not in (np.ndarray, np.memmap) or a.dtype.kind not in 'biufcmMUO' or a.dtype.names
+        or a.dtype.itemsize > 16):
+        raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of '
+                          'numbers or strings')
     if a.dtype.kind in 'UO': return [a.dtype.kind, list(a.shape), a.ravel().tolist()]
     plain = a.dtype.itemsize <= 8 and a.dtype.isnative and a.ndim
     as_type = np.uint8 if not plain else a.dtype if a.dtype.kind in 'biufc' else np.int64
@@ -209,7 +221,8 @@ def _encode_array(a: np.ndarray) -> list:
 def _decode_array(state: list) -> np.ndarray:
     kind, shape, data = state
     if kind not in ('U', 'O'): return data.numpy().view(_checked_dtype(kind)).reshape(shape)
-    if len(data) != math.prod(shape): raise UnsafeFileError(f'The file has an array of shape {shape} with {len(data)} elements.')
+    if len(data) != math.prod(shape):
+        raise UnsafeFileError(f'The file has an array of shape {shape} with {len(data)} elements.')
     res = np.empty(len(data), object)
     res[:] = data
     return res.astype(str).reshape(shape) if kind == 'U' else res.reshape(shape)

@@ -50,7 +50,8 @@ def tensor(
         res = torch.as_tensor(x) if dtype is None else torch.as_tensor(x, dtype=dtype)
     else:
         arr = np.asarray(x)
-        if arr.dtype.kind not in 'biufc': raise TypeError(f'A tensor is made of numbers, got {short(x)} ({type(x).__name__}).')
+        if arr.dtype.kind not in 'biufc':
+            raise TypeError(f'A tensor is made of numbers, got {short(x)} ({type(x).__name__}).')
         if not arr.flags.writeable: arr = arr.copy()         # a PIL image lends a read-only view
         if arr.dtype == np.uint16: arr = arr.astype(np.float32)   # which PyTorch can hardly compute with
         res = torch.from_numpy(arr) if arr.ndim else torch.as_tensor(arr)
@@ -64,9 +65,10 @@ defaults = SimpleNamespace(use_cuda=None)     # what holds where nothing else is
 
 # %% ../../nbs/00_core/02_device.ipynb #f36c677a
 def default_device(
-    use: bool|int|None=-1,  # True: an accelerator or an error; False: the CPU; None: whichever is there; -1: as last set
+    use: bool|int|None=-1,  # True: an accelerator or an error; False: the CPU; None: what there is; -1: as last set
 ) -> torch.device:
-    "The device used when none is named; a `use` other than -1 is remembered. `RuntimeError` for `True` without accelerator."
+    """The device used when none is named; a `use` other than -1 is remembered. `RuntimeError` for `True` without
+    accelerator."""
     if use == -1: use = defaults.use_cuda
     else: defaults.use_cuda = use
     if use is not None and not use: return torch.device('cpu')
@@ -139,7 +141,8 @@ def to_concat(
     xs: Sequence,  # what each batch gave: tensors, or tensors nested alike
     dim: int=0,    # the batch dimension
 ) -> Any:
-    "Join the elements of `xs` along `dim`; an `L` of single items where the other dimensions differ; scalars are stacked."
+    """Join the elements of `xs` along `dim`; an `L` of single items where the other dimensions differ; scalars are
+    stacked."""
     if not len(xs): return xs
     x = xs[0]
     if isinstance(x, (tuple, list, L)): return rebuild(x, [to_concat([o[i] for o in xs], dim) for i in range(len(x))])
@@ -195,7 +198,7 @@ def batch_to_samples(
 def _samples(b: Any, max_n: int) -> list:
     if isinstance(b, Tensor): return list(b[:max_n].unbind())
     if isinstance(b, Mapping): return [rebuild(b, o) for o in zip(*[_samples(o, max_n) for o in b.values()])]
-    if not isinstance(b, (tuple, list, L)): return [b] * max_n                                  # one thing that all samples share
+    if not isinstance(b, (tuple, list, L)): return [b] * max_n  # one thing that all samples share
     # not columns, but what one column holds
     parts = str if isinstance(b, tuple) else (str, Number, bytes, type(None))
     if len(b) and all(isinstance(o, parts) for o in b): return list(b[:max_n])
@@ -333,8 +336,8 @@ def logit(x: Tensor) -> Tensor:
 def flatten_check(inp: Tensor, targ: Tensor) -> tuple[Tensor, Tensor]:
     "Both tensors as vectors; `ValueError` if their lengths differ."
     if inp.numel() != targ.numel():
-        raise ValueError(f"Predictions {tuple(inp.shape)} and targets {tuple(targ.shape)} differ in number of elements: "
-                         "check the model's output size (n_out) and the targets.")
+        raise ValueError(f"Predictions {tuple(inp.shape)} and targets {tuple(targ.shape)} differ in number of "
+                         "elements: check the model's output size (n_out) and the targets.")
     return inp.contiguous().view(-1), targ.contiguous().view(-1)
 
 # %% ../../nbs/00_core/02_device.ipynb #b6a7e037

@@ -19,7 +19,8 @@ def atomic_write(
     file: str | Path,    # where the content shall stand in the end
     mode: str = 'wb',    # `'wb'` for bytes, `'w'` for text (UTF-8)
 ) -> Iterator[IO[Any]]:  # an open file to write to
-    "Write `file` whole or not at all. Its folder is made if need be; after an exception in the block the old content stands."
+    """Write `file` whole or not at all. Its folder is made if need be; after an exception in the block the old content
+    stands."""
     file = Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     fd, tmp = tempfile.mkstemp(dir=file.parent, prefix=f'.{file.name}.', suffix='.tmp')

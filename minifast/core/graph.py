@@ -35,10 +35,12 @@ _bases = (*_mappings, list, set, tuple, frozenset, *_values)
 def _base(cls: type) -> type | None: return next((b for b in _bases if issubclass(cls, b)), None)
 
 def _state_in_c(cls: type) -> bool:
-    "Whether instances hold more than attributes and the content of a plain container: an open file, a lock, a generator."
+    """Whether instances hold more than attributes and the content of a plain container: an open file, a lock, a
+    generator."""
     plain, immutable = (object, types.SimpleNamespace, *_bases), 1 << 8      # classes written in Python can be changed
     maker = next(c for c in cls.__mro__ if isinstance(vars(c).get('__new__'), types.BuiltinFunctionType))
-    return maker not in plain or any(c.__flags__ & immutable and c.__basicsize__ > object.__basicsize__ and c not in plain for c in cls.__mro__)
+    return maker not in plain or any(c.__flags__ & immutable and c.__basicsize__ > object.__basicsize__
+                                     and c not in plain for c in cls.__mro__)
 
 def _slots(cls: type) -> dict[str, types.MemberDescriptorType]:
     "The slots of a class and its bases."
@@ -105,7 +107,8 @@ class Writer:
         if cls is float: return {'float': str(x)}
         if cls is dict: return {'dict': self.pairs(i, x)}
         if cls in (list, tuple): return {cls.__name__: self.items(i, x)}
-        if cls in (set, frozenset): return {cls.__name__: self.items(i, sorted(x, key=lambda o: (type(o).__name__, safe_repr(o))))}
+        if cls in (set, frozenset):
+            return {cls.__name__: self.items(i, sorted(x, key=lambda o: (type(o).__name__, safe_repr(o))))}
         if isinstance(x, type): return {'class': name_of(self, i, x)}
         if isinstance(x, Tensor): return tensor_node(self, i, x)
         if isinstance(x, function_types): return {'function': name_of(self, i, x)}
@@ -124,12 +127,14 @@ class Writer:
 
     def pairs(self, i: int, d: dict) -> list:
         parent, label = self.origin[i]
-        flat = label == '' and parent >= 0 and isinstance(self.objs[parent], nn.Module)     # parameters, buffers, submodules
+        # parameters, buffers, submodules
+        flat = label == '' and parent >= 0 and isinstance(self.objs[parent], nn.Module)
         labels = [f'.{k}' if flat else f'[{short(safe_repr(k), 40)}]' for k in d]
-        return [[self.value(k, i, f'.keys()[{n}]'), self.value(v, i, label)] for n, ((k, v), label) in enumerate(zip(d.items(), labels))]
+        return [[self.value(k, i, f'.keys()[{n}]'), self.value(v, i, label)]
+                for n, ((k, v), label) in enumerate(zip(d.items(), labels))]
 
 # %% ../../nbs/00_core/08_graph.ipynb #1adb7595
-_transparent = {'_modules', '_parameters', '_buffers', 'items'}     # attributes that a reader of a path does not think of
+_transparent = {'_modules', '_parameters', '_buffers', 'items'}  # attributes that a reader of a path does not think of
 
 def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
     "The node of an instance."
@@ -137,7 +142,8 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
     if isinstance(x, nn.Module): check_module(w, i, x)
     if _state_in_c(cls) or base is None and not _slots(cls) and not hasattr(x, '__dict__'):
         raise w.error(i, f'{short(x)} ({cls.__module__}.{cls.__qualname__}) cannot be written as data. '
-                         'Remove it before exporting, or teach the format its class with minifast.export.register_codec')
+                         'Remove it before exporting, or teach the format its class with '
+                      'minifast.export.register_codec')
     attrs = dict(codec.encode(x)) if codec else _attributes(x)
     if isinstance(x, nn.Module):
         fresh = {'_compiled_call_impl': attrs.get('_compiled_call_impl'), **_module_state()}
@@ -158,21 +164,25 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
 # %% ../../nbs/00_core/08_graph.ipynb #6101cf55
 _plain_fix = {'WeightNorm': 'Make the weight plain first: torch.nn.utils.remove_weight_norm(module)',
               'SpectralNorm': 'Make the weight plain first: torch.nn.utils.remove_spectral_norm(module)'}
-_unwrap_fix = {'OptimizedModule': 'the module that was given to torch.compile (model._orig_mod)', 'DataParallel': 'model.module',
-               'DistributedDataParallel': 'model.module', 'RecursiveScriptModule': 'the Python module that it was made from'}
+_unwrap_fix = {'OptimizedModule': 'the module that was given to torch.compile (model._orig_mod)',
+               'DataParallel': 'model.module',
+               'DistributedDataParallel': 'model.module',
+               'RecursiveScriptModule': 'the Python module that it was made from'}
 
 def check_module(w: Writer, i: int, m: nn.Module) -> None:
     "Refuse modules that hold functions or classes made at run time."
     kind = type(m).__name__
     if kind in _unwrap_fix: raise w.error(i, f'a {kind} cannot be written as data. Export {_unwrap_fix[kind]}')
-    if isinstance(m, nn.modules.lazy.LazyModuleMixin): raise w.error(i, 'a lazy layer has no shape yet. Run one batch through the model first')
+    if isinstance(m, nn.modules.lazy.LazyModuleMixin):
+        raise w.error(i, 'a lazy layer has no shape yet. Run one batch through the model first')
     if nn.utils.parametrize.is_parametrized(m):
         name = next(iter(m.parametrizations))
-        raise w.error(i, f'{name} is parametrized, so that its class was made at run time. Make it a plain weight first: '
-                         f"torch.nn.utils.parametrize.remove_parametrizations(module, '{name}')")
+        raise w.error(i, f'{name} is parametrized, so that its class was made at run time. Make it a plain weight '
+                      'first: ' f"torch.nn.utils.parametrize.remove_parametrizations(module, '{name}')")
     hooks = [(k, h) for k, v in vars(m).items() if 'hook' in k and isinstance(v, dict) for h in v.values()]
     for k, h in hooks:
-        fix = _plain_fix.get(type(h).__name__, 'Take the hook off before exporting (handle.remove()) and put it on again after loading')
+        fix = _plain_fix.get(type(h).__name__,
+                             'Take the hook off before exporting (handle.remove()) and put it on again after loading')
         name = getattr(h, '__qualname__', type(h).__name__) + (f' from {place}' if (place := _place(h)) else '')
         raise w.error(i, f'{k[1:-1].replace("_", " ")} {name} is a function, not data. {fix}')
 
@@ -183,7 +193,8 @@ def _place(f: Any) -> str:
     if not code: return ''
     name, n = code.co_filename, code.co_firstlineno
     line = getline(name, n).strip()
-    return (f'a notebook cell, line {n}' if 'ipykernel' in name or name.startswith('<') else f'{name}:{n}') + (f' ({line})' if line else '')
+    return ((f'a notebook cell, line {n}' if 'ipykernel' in name or name.startswith('<') else f'{name}:{n}')
+            + (f' ({line})' if line else ''))
 
 def name_of(w: Writer, i: int, x: Any) -> str:
     "The name of a class or function, or the error that says what to do about one without."
@@ -191,10 +202,11 @@ def name_of(w: Writer, i: int, x: Any) -> str:
     if name: return name
     is_class = isinstance(x, type)
     place = _place(next((f for f in vars(x).values() if hasattr(f, '__code__')), None) if is_class else x)
-    what = 'a lambda' if getattr(x, '__name__', '') == '<lambda>' else f'the {"class" if is_class else "function"} {getattr(x, "__qualname__", short(x))}'
+    what = ('a lambda' if getattr(x, '__name__', '') == '<lambda>'
+            else f'the {"class" if is_class else "function"} {getattr(x, "__qualname__", short(x))}')
     fix = 'Define the class at the top level of a module' if is_class else (
-        'Write it as a function with a name at the top level of a module (arguments can be bound with functools.partial), '
-        'and hand it over on loading: load_learner(path, objects=[get_y])')
+        'Write it as a function with a name at the top level of a module (arguments can be bound with '
+        'functools.partial), and hand it over on loading: load_learner(path, objects=[get_y])')
     raise w.error(i, f'{what}{f" from {place}" if place else ""} has no name by which it could be found again. {fix}')
 
 # %% ../../nbs/00_core/08_graph.ipynb #fe9efe03
@@ -203,9 +215,12 @@ def tensor_node(w: Writer, i: int, x: Tensor) -> dict:
     odd = ('meta' if x.is_meta else 'nested' if x.is_nested else 'quantized' if x.is_quantized else
            str(x.layout)[6:] if x.layout != torch.strided else '')
     if odd: raise w.error(i, f'a {odd} tensor cannot be written. Convert it to a dense one')
-    if x._backward_hooks: raise w.error(i, 'a hook on a tensor is a function, not data. Take it off (handle.remove()) before exporting')
-    if x.dtype not in safetensors.torch._SIZE: raise w.error(i, f'{x.dtype} cannot be written. Convert the tensor to another type')
-    with torch._C.DisableTorchFunctionSubclass(): w.views.append((i, x.detach().as_subclass(Tensor).resolve_conj().resolve_neg()))
+    if x._backward_hooks:
+        raise w.error(i, 'a hook on a tensor is a function, not data. Take it off (handle.remove()) before exporting')
+    if x.dtype not in safetensors.torch._SIZE:
+        raise w.error(i, f'{x.dtype} cannot be written. Convert the tensor to another type')
+    with torch._C.DisableTorchFunctionSubclass():
+        w.views.append((i, x.detach().as_subclass(Tensor).resolve_conj().resolve_neg()))
     node = {'tensor': None}
     if type(x) is not Tensor: node['type'] = name_of(w, i, type(x))
     if x.requires_grad and x.is_leaf: node['requires_grad'] = True
@@ -222,10 +237,12 @@ def pack_storages(w: Writer) -> dict[str, Tensor]:
     for i, t in w.views: groups[t.device, t.untyped_storage().data_ptr() or -i].append((i, t))
     for views in groups.values():
         i, first = views[0]
-        if any(t.dtype != first.dtype for _, t in views): raise w.error(i, 'shares its memory with a tensor of another type. Clone one of them')
+        if any(t.dtype != first.dtype for _, t in views):
+            raise w.error(i, 'shares its memory with a tensor of another type. Clone one of them')
         lo = min(t.storage_offset() for _, t in views)
         size = max(t.storage_offset() - lo + _span(t) for _, t in views)
-        if len(views) == 1 and size != first.numel(): first, size = first.contiguous(), first.numel()    # only what is used
+        # only what is used
+        if len(views) == 1 and size != first.numel(): first, size = first.contiguous(), first.numel()
         whole = next((t for t in (first, *(t for _, t in views)) if t.is_contiguous() and t.numel() == size), None)
         key = name = w.path(i).removeprefix(w.name).lstrip('.') or 'tensor'
         while key in res or key == '__metadata__': key = f'{name}#{len(res)}'
@@ -251,7 +268,9 @@ def check_codecs(w: Writer) -> None:
         todo, seen = list(refs[i]) if 'codec' in n else [], set()
         while todo:
             j = todo.pop()
-            if j == i: raise w.error(i, f'the state of this {type(w.objs[i]).__name__} contains the object itself, so that it cannot be built again')
+            if j == i:
+                raise w.error(i, f'the state of this {type(w.objs[i]).__name__} contains the object itself, so that it '
+                              'cannot be built again')
             if j not in seen:
                 seen.add(j)
                 todo.extend(refs[j])
@@ -291,7 +310,8 @@ class Reader:
         i = v['@'] if type(v) is dict and len(v) == 1 and '@' in v else None
         if type(i) is not int or not 0 <= i < len(self.nodes): raise _refused(f'{short(v)} where a value must stand')
         if self.made[i] is _unset:
-            if i in self.busy or len(self.busy) > _max_depth: raise _refused('values that contain themselves, or nested too deep')
+            if i in self.busy or len(self.busy) > _max_depth:
+                raise _refused('values that contain themselves, or nested too deep')
             self.busy.append(i)
             self.made[i] = self.make(self.nodes[i])
             self.busy.pop()
@@ -344,7 +364,8 @@ class Reader:
         keys, known = self.values(vs), (Tensor.__hash__, Enum.__hash__, pathlib.PurePath.__hash__, nn.Module.__hash__)
         for k in keys:
             h = type(k).__hash__
-            if type(h) is not type(object.__hash__) and h not in known: raise _refused(f'a {type(k).__name__} where a key must stand')
+            if type(h) is not type(object.__hash__) and h not in known:
+                raise _refused(f'a {type(k).__name__} where a key must stand')
             hash(k)
         return keys
 
@@ -360,7 +381,8 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
     "An empty instance of `cls`, whose attributes and content follow later."
     base, items = _base(cls), node.get('items')
     runs_at_end = hasattr(cls, '__del__') and not r.resolve.given(cls)
-    if runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or _state_in_c(cls) or cls in (bool, *_bases[2:]):
+    if (runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or _state_in_c(cls)
+        or cls in (bool, *_bases[2:])):
         raise _refused(f'an instance of {cls.__qualname__}, which it may not have')
     if base is tuple: obj = tuple.__new__(cls, r.values(items))
     elif base is frozenset: obj = frozenset.__new__(cls, r.keys(items))
@@ -371,7 +393,8 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
         except TypeError: obj = object.__new__(cls)          # its `__new__` wants arguments
     if base is defaultdict:
         factory = r.value(node.get('factory'))
-        if not isinstance(factory, (type(None), type, functools.partial, *function_types)): raise _refused('a defaultdict with an odd factory')
+        if not isinstance(factory, (type(None), type, functools.partial, *function_types)):
+            raise _refused('a defaultdict with an odd factory')
         defaultdict.default_factory.__set__(obj, factory)
     if isinstance(obj, nn.Module): obj.__dict__.update(_module_state())
     return r.later(obj, items, node)
@@ -381,7 +404,8 @@ def set_attrs(r: Reader, obj: Any, attrs: dict) -> None:
     slots, fields = _slots(type(obj)) if attrs else {}, fields_of(type(obj))
     for k, v in attrs.items():
         if _is_dunder(k) or isinstance(obj, nn.Module) and ('hook' in k or k == '_compiled_call_impl'):
-            raise UnsafeFileError(f'The file sets the attribute {short(k)} of a {type(obj).__name__}, which no file may set.')
+            raise UnsafeFileError(f'The file sets the attribute {short(k)} of a {type(obj).__name__}, which no file '
+                                  'may set.')
         v = r.value(v)
         if fields is not None and (bad := misfit(type(obj), fields, k, v)): raise UnsafeFileError(f'The file: {bad}.')
         if k in slots: slots[k].__set__(obj, v)
@@ -406,10 +430,11 @@ def bound_method(r: Reader, owner: Any, name: str) -> types.MethodType:
     cls = owner if isinstance(owner, type) else type(owner)
     f = next((vars(c)[name] for c in cls.__mro__ if name in vars(c)), None)
     own = r.resolve.given(cls)
-    if isinstance(f, classmethod) and (own or name == 'create' and is_storable(cls)): return types.MethodType(f.__func__, cls)
+    if isinstance(f, classmethod) and (own or name == 'create' and is_storable(cls)):
+        return types.MethodType(f.__func__, cls)
     if isinstance(f, types.FunctionType) and own and not isinstance(owner, type): return types.MethodType(f, owner)
-    raise UnsafeFileError(f'The file names the method {cls.__qualname__}.{short(name)}, which it may not use. If the class is yours, hand it '
-                          f'over: objects=[{cls.__name__}].')
+    raise UnsafeFileError(f'The file names the method {cls.__qualname__}.{short(name)}, which it may not use. If the '
+                          f'class is yours, hand it over: objects=[{cls.__name__}].')
 
 def set_partial(obj: functools.partial, func: Any, args: Any, keywords: Any, attrs: Any) -> None:
     "Give an empty `partial` its content."
@@ -426,7 +451,8 @@ def view_of(r: Reader, t: Tensor, node: dict) -> Tensor:
     if 'shape' in node:
         shape, stride, offset = node['shape'], node['stride'], node['offset']
         fits = all(type(n) is int and 0 <= n < 2**62 for n in (*shape, *stride, offset)) and len(shape) == len(stride)
-        if not fits or math.prod(shape) > t.numel() or offset + sum((n - 1) * s for n, s in zip(shape, stride) if n) >= max(t.numel(), 1):
+        if not fits or math.prod(shape) > t.numel() or offset + sum((n - 1) * s for n, s in zip(shape, stride)
+                                                                    if n) >= max(t.numel(), 1):
             raise _refused('a tensor that reaches beyond its storage')
         t = t.view(-1).as_strided(shape, stride, offset)
     else: t = t.view(t.shape)
@@ -440,8 +466,8 @@ def view_of(r: Reader, t: Tensor, node: dict) -> Tensor:
 def decoded(r: Reader, name: str, state: Any) -> Any:
     "An object from the state that its codec wrote."
     if name not in decoders:
-        raise UnsafeFileError(f'The file holds a {short(name)}, for which no decoder is registered.{suggest(name, decoders)} '
-                              'Import the package that defines it first.')
+        raise UnsafeFileError(f'The file holds a {short(name)}, for which no decoder is '
+                              f'registered.{suggest(name, decoders)} Import the package that defines it first.')
     state = r.value(state)
     r.fill()
     return decoders[name].decode(state)

@@ -63,7 +63,8 @@ def set_random_states(
     if random_state is not None: random.setstate(random_state)
     if numpy_state is not None: np.random.set_state(numpy_state)
     if torch_state is not None: torch.set_rng_state(torch_state)
-    if torch_deterministic is not None: torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark = torch_deterministic
+    if torch_deterministic is not None:
+        torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark = torch_deterministic
     global _of_run
     if run_seed is not None: _of_run, = run_seed
     if cuda_state is not None: torch.cuda.set_rng_state_all(cuda_state)
@@ -84,7 +85,8 @@ def no_random(
 _MASK = 2**64 - 1
 
 def derive_seed(*facts: int) -> int:  # in `[0, 2**64)`
-    "Mix integers into one seed. The order of `facts` counts; equal facts give equal seeds on every machine and version."
+    """Mix integers into one seed. The order of `facts` counts; equal facts give equal seeds on every machine and
+    version."""
     h = 0
     for fact in facts:
         h = (h ^ (fact & _MASK)) + 0x9E3779B97F4A7C15 & _MASK
@@ -95,7 +97,8 @@ def derive_seed(*facts: int) -> int:  # in `[0, 2**64)`
 
 # %% ../../nbs/00_core/01_random.ipynb #a8be7ec0
 def seed_from(*facts: int) -> None:
-    "Seed Python, NumPy and PyTorch's CPU generator from `facts`. GPU generators are left alone: seeding them could wait for the GPU."
+    """Seed Python, NumPy and PyTorch's CPU generator from `facts`. GPU generators are left alone: seeding them could
+    wait for the GPU."""
     s = derive_seed(*facts)
     random.seed(s)
     np.random.seed(s & 0xFFFFFFFF)
@@ -120,13 +123,13 @@ def draw_seed(
 # %% ../../nbs/00_core/01_random.ipynb #3c39d3b8
 class _NumpyState:
     "The state of NumPy's global generator, in 5 microseconds: `get_state` and `set_state` take 70."
-    _size, raw = 4 * 624 + 4, None                                    # `BitGenerator.ctypes` points at the key and the position
+    _size, raw = 4 * 624 + 4, None  # `BitGenerator.ctypes` points at the key and the position
     def __init__(self):
         bits = np.random.get_bit_generator()
         if type(bits) is not np.random.MT19937: self.full = np.random.get_state(legacy=False); return
         self.bits, self.at = bits, bits.ctypes.state_address           # the address lives as long as the generator
         self.raw = ctypes.string_at(self.at, self._size)
-        self.spare = np.random.standard_normal()                      # the second of a pair may be kept outside the key ...
+        self.spare = np.random.standard_normal()  # the second of a pair may be kept outside the key ...
         if ctypes.string_at(self.at, self._size) == self.raw:         # ... and was, as nothing was drawn for it
             name, key, pos = np.random.get_state()[:3]
             self.raw, self.full = None, (name, key, pos, 1, self.spare)

@@ -43,7 +43,9 @@ def storable(
     for o in objs:
         name = getattr(o, '__qualname__', None)
         if name is None: raise TypeError(f'storable takes classes and functions, got {o!r:.60}.')
-        if '<' in name: raise TypeError(f'{name} has no name by which a file could find it. Define it at the top level of a module.')
+        if '<' in name:
+            raise TypeError(f'{name} has no name by which a file could find it. Define it at the top level of a '
+                            'module.')
         if fields is not None and not isinstance(o, type):
             raise TypeError(f'fields={list(fields)}: {name} is a function, which has none. Leave fields out.')
         _entries[o] = Entry(home, fields)
@@ -61,10 +63,10 @@ _part = re.compile(r'(?!__)[A-Za-z_]\w*')
 _functions = (types.FunctionType, functools._lru_cache_wrapper)
 
 def storable_module(
-    name: str,                   # `__name__`
-    home: str = '',              # public module that offers the names of this one; '': the module itself
-    classes: bool = True,        # files may name its classes
-    functions: bool = False,     # files may name its functions: they compute, and neither write, start nor fetch anything
+    name: str,                # `__name__`
+    home: str = '',           # public module that offers the names of this one; '': the module itself
+    classes: bool = True,     # files may name its classes
+    functions: bool = False,  # files may name its functions: they compute, and neither write, start nor fetch anything
 ) -> None:
     "Allow files to name what a module defines."
     _modules[name] = ModuleRule(home, classes, functions)
@@ -81,7 +83,8 @@ def find_in(
     return obj
 
 def decorated(obj: Any, qualname: str) -> Any:
-    "The function called `qualname` that `obj` holds, where a decorator such as `@Transform` has put an object in its place."
+    """The function called `qualname` that `obj` holds, where a decorator such as `@Transform` has put an object in its
+    place."""
     held = (f for f in getattr(obj, '__dict__', {}).values() if isinstance(f, types.FunctionType))
     return next((f for f in held if f.__qualname__ == qualname), None)
 
@@ -137,7 +140,8 @@ def public_name(
     rule = _entries.get(obj) or _modules.get(obj.__module__) if isinstance(obj, (type, *_functions)) else None
     if not rule or not rule.home: return None
     found = find_in(mod, obj.__qualname__) if (mod := _imported(rule.home)) else None
-    if found is obj or found is not None and decorated(found, obj.__qualname__) is obj: return f'{rule.home}:{obj.__qualname__}'
+    if found is obj or found is not None and decorated(found, obj.__qualname__) is obj:
+        return f'{rule.home}:{obj.__qualname__}'
     return None
 
 # %% ../../nbs/00_core/00a_registry.ipynb #a644fde9

@@ -48,11 +48,13 @@ def collate_error(
     i = next((i for i, k in enumerate(kinds) if k != kinds[0]), None)
     if i is None: why = f'{len(batch)} members of type {kinds[0]}: {e}'
     else: why = f'member 0 of the batch is {kinds[0]}, member {i} is {kinds[i]}'
-    fix = ('Resize, crop or pad the items to one shape in `item_tfms` (pictures: `Resize(224)`), or pad in `before_batch`.'
+    fix = ('Resize, crop or pad the items to one shape in `item_tfms` (pictures: `Resize(224)`), or pad in '
+           '`before_batch`.'
            if any(hasattr(o, 'shape') for o in batch) else
            'Turn every item into tensors, numbers, strings, or tuples and dicts of them, in a transform.')
     if any(hasattr(o, 'getbands') for o in batch):
-        fix = 'Pictures are stacked as tensors: add ToTensor() to the item transforms (`after_item`), as an ImageBlock does.'
+        fix = ('Pictures are stacked as tensors: add ToTensor() to the item transforms (`after_item`), as an '
+               'ImageBlock does.')
     res = CollateError(f'{at} does not stack: {why}. {fix}')
     res.members = () if i is None else (0, i)      # a loader knows which items these are
     return res
@@ -65,11 +67,13 @@ def fa_collate(
     "Stack items into a batch, keeping tuples and other sequences. Raises `CollateError`."
     b = t[0]
     try:
-        if (type(b) is Tensor or isinstance(b, TensorBase)) and get_worker_info() is None:      # workers: into shared memory
+        # workers: into shared memory
+        if (type(b) is Tensor or isinstance(b, TensorBase)) and get_worker_info() is None:
             if not isinstance(t, (list, tuple)): t = list(t)
             if torch.get_num_threads() == 1: return torch.stack(t)
             with one_thread(): return torch.stack(t)
-        if type(b) is not tuple and (isinstance(b, _leaf_types) or not isinstance(b, Sequence)): return default_collate(t)
+        if type(b) is not tuple and (isinstance(b, _leaf_types) or not isinstance(b, Sequence)):
+            return default_collate(t)
         n = len(b)
         if {*map(len, t)} != {n}: raise ValueError('the items have different lengths')
         cols = [fa_collate(s, f'{at}[{i}]') for i, s in enumerate(zip(*t))]
@@ -94,7 +98,8 @@ class ArrayDataset(torch_data.Dataset):
     ):
         if not arrays: raise ValueError('ArrayDataset needs at least one array.')
         if len({len(a) for a in arrays}) > 1:
-            raise ValueError(f'Arrays of different lengths: {", ".join(map(short, arrays))}. Every row needs a member in each.')
+            raise ValueError(f'Arrays of different lengths: {", ".join(map(short, arrays))}. Every row needs a member '
+                             'in each.')
         self.arrays = arrays
     def __len__(self) -> int: return len(self.arrays[0])
     def __getitem__(self, i: Any) -> tuple: return tuple(a[i] for a in self.arrays)

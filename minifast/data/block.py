@@ -31,8 +31,8 @@ from .core import DataLoaders, Datasets
 from .dl import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
 from .load import DataLoader, options_of
-from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup,
-                                      ToTensor)
+from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode,
+                                      RandomSplitter, RegressionSetup, ToTensor)
 
 # %% ../../nbs/10_data/04_block.ipynb #5f74499e
 from ..core.registry import storable_module
@@ -98,17 +98,22 @@ def all_items(
     items: Any,               # what the source gave
     limit: int = 5_000_000,   # of a source without a length, read no more than this
 ) -> Any:                     # something with a length
-    "`items`, read to the end where that is the only way to know how many there are. Raises `ValueError` for what has no end."
-    if items is None: raise TypeError('There are None instead of items: get_items returns the items, and without get_items the source is them.')
+    """`items`, read to the end where that is the only way to know how many there are. Raises `ValueError` for what has
+    no end."""
+    if items is None:
+        raise TypeError('There are None instead of items: get_items returns the items, and without get_items the '
+                        'source is them.')
     if isinstance(items, Mapping) and 0 not in items:
-        raise TypeError(f'Items are found by position, and a {type(items).__name__} has none: pass list(source.items()), or its keys.')
+        raise TypeError(f'Items are found by position, and a {type(items).__name__} has none: pass '
+                        'list(source.items()), or its keys.')
     stream = isinstance(items, IterableDataset)
     if hasattr(type(items), '__len__') and not stream: return items
     res = [] if stream else list(islice(items, limit + 1))
     if not stream and len(res) <= limit: return L(res)
     what = 'is a stream' if stream else f'has given {limit:,} items and no end'
     raise ValueError(f'{short(items)} {what}: a DataBlock splits and labels a known number of items. '
-                     'Pass a list, or make loaders of the stream itself: DataLoaders.from_dsets(train_stream, valid_stream).')
+                     'Pass a list, or make loaders of the stream itself: DataLoaders.from_dsets(train_stream, '
+                     'valid_stream).')
 
 # %% ../../nbs/10_data/04_block.ipynb #17a7c5a3
 @contextmanager
@@ -148,14 +153,16 @@ class DataBlock:
         blocks = [b() if callable(b) else b for b in named]
         if not blocks: raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
         for b in blocks:
-            if not isinstance(b, TransformBlock): raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
+            if not isinstance(b, TransformBlock):
+                raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
         self.type_tfms = L([b.type_tfms for b in blocks])
         self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
         self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
         self.before_batch = merge_tfms(*[b.before_batch for b in blocks])
         names = [f'block {i} ({getattr(b, "__name__", type(b).__name__)})' for i, b in enumerate(named)]
         self.dl_type = dl_type or _loader_class(blocks, names) or self.dl_type
-        if not isinstance(self.dl_type, type): raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
+        if not isinstance(self.dl_type, type):
+            raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
         self.dls_kwargs = _agreed(blocks, names)
         self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
         if not 1 <= self.n_inp <= len(blocks):
@@ -173,8 +180,8 @@ class DataBlock:
         if fs is None: return
         fs, n = list(fs) if isinstance(fs, (list, tuple, L)) else [fs], len(self.getters[part])
         if len(fs) != n:
-            raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one each. '
-                             f'Several for one {what} go into a Pipeline.')
+            raise ValueError(f'{name} has {len(fs)} functions for {n} {what}{"" if n == 1 else "s"}: it takes one '
+                             f'each. Several for one {what} go into a Pipeline.')
         for f in fs:
             if not (f is None or callable(f)):
                 raise TypeError(f'{name} is a function of an item, got {short(f)}. For a column, use ColReader.')
@@ -232,7 +239,8 @@ class DataBlock:
         return items, splits
 
     def samples(self, items: Any, splits: Sequence, verbose: bool = False) -> Datasets:
-        "Samples from what `split` returns."        # with copies of the type transforms: fitting them must not change the description
+        # with copies of the type transforms: fitting them must not change the description
+        "Samples from what `split` returns."
         tfms = [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
         return Datasets(items, tfms, splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
 
@@ -250,7 +258,8 @@ class DataBlock:
     def loader_options(self,
         kwargs: dict,   # what the user of `dataloaders` asked for
     ) -> dict:
-        "What `Datasets.dataloaders` is called with. The transforms are copies: fitting them must not change the description."
+        """What `Datasets.dataloaders` is called with. The transforms are copies: fitting them must not change the
+        description."""
         known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
         check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check'], 'dataloaders')
         tfms = dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms))

@@ -26,7 +26,8 @@ from .block import DataBlock
 from .core import DataLoaders, Datasets, TfmdLists
 from .dl import WrappedDL
 from .file_checks import check_files, files_of, open_items
-from .findings import Finding, empty_splits, flat, labels_of, odd_labels, shared_items, split_name, target_of
+from .findings import (Finding, empty_splits, flat, labels_of, odd_labels, shared_items, split_name,
+                                    target_of)
 from .load import DataLoader, length_of
 from .report import DataReport, levels
 from .transforms import EncodedMultiCategorize, Normalize
@@ -64,7 +65,8 @@ def one_pass_only(
 def target_facts(
     dls: DataLoaders,
     sampled: Sequence[list] = (),      # for each split, targets of the items that were opened
-) -> tuple[list[dict], list | None]:   # facts about each target; for each split the label of each item, where that is known
+) -> tuple[list[dict],
+           list | None]:  # facts about each target; for each split the label of each item, where that is known
     "How many items of each class there are, in each split."
     ds = [dl.dataset for dl in dls.loaders]
     if ds and all(isinstance(d, (Datasets, TfmdLists)) for d in ds):
@@ -82,11 +84,13 @@ def target_facts(
         classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', None))
         return ([_target(classes)] if len(classes) <= 1000 else []), None
     first = sampled[0] if sampled else []
-    are_classes = first and all(type(o) is int for s in sampled for o in s) and len(set(first)) <= max(2, len(first) / 2)
+    are_classes = (first and all(type(o) is int for s in sampled for o in s)
+                   and len(set(first)) <= max(2, len(first) / 2))
     return ([_target(_count(sampled, None), counted=', of the items opened')] if are_classes else []), None
 
 # %% ../../nbs/10_data/05_check.ipynb #eef2f463
-def _target(classes: dict, i: int = 0, counted: str = '') -> dict: return dict(name=f'target {i}', counted=counted, classes=classes)
+def _target(classes: dict, i: int = 0, counted: str = '') -> dict:
+    return dict(name=f'target {i}', counted=counted, classes=classes)
 
 def _each(labels: list, cat: Any) -> list:
     if isinstance(cat, EncodedMultiCategorize): return [c for o in labels for c, on in zip(cat.vocab, o) if on]
@@ -114,7 +118,8 @@ def _numbers(y: Any) -> Tensor | None:
     "Targets that are one whole number each."
     if isinstance(y, list) and y and all(type(o) is int for o in y): y = torch.tensor(y)
     if getattr(getattr(y, 'dtype', None), 'kind', '') in ('b', 'i', 'u'): y = torch.as_tensor(y)
-    return plain(y) if isinstance(y, Tensor) and y.ndim == 1 and len(y) and not (y.is_floating_point() or y.is_complex()) else None
+    return plain(y) if isinstance(y, Tensor) and y.ndim == 1 and len(y) and not (y.is_floating_point()
+                                                                                 or y.is_complex()) else None
 
 # %% ../../nbs/10_data/05_check.ipynb #784d25cb
 def class_findings(
@@ -122,7 +127,8 @@ def class_findings(
 ) -> Iterator[Finding]:
     "Classes without items, and classes with few."
     classes, of = {c: n for c, n in target['classes'].items() if c != '#na#'}, target['counted']
-    def some(none, what): return f'{len(none)} of {len(classes)} classes have no {what} items{of}', [short(c, 30) for c in none[:5]]
+    def some(none, what):
+        return f'{len(none)} of {len(classes)} classes have no {what} items{of}', [short(c, 30) for c in none[:5]]
     if none := [c for c, n in classes.items() if not n[0]]:
         yield Finding('warning', 'class-without-training', *some(none, 'training'),
                       'The model cannot learn them: add items, or take them out of the vocabulary.')
@@ -146,12 +152,14 @@ def failed(
 ) -> Finding:
     "The finding that something could not be looked at."
     notes = [o.strip() for o in getattr(e, '__notes__', ()) if '\n' not in o]
-    return Finding('error', 'failed', f'Making {what} ended in {type(e).__name__}: {short(str(e), 400).rstrip(".")}', notes[:4], error=e)
+    return Finding('error', 'failed', f'Making {what} ended in {type(e).__name__}: {short(str(e), 400).rstrip(".")}',
+                   notes[:4], error=e)
 
 def in_order(
     findings: Sequence[Finding | dict],
 ) -> list[dict]:
-    "The worst first, each once, as a program reads them; that something ended in an exception comes after what may be its reason."
+    """The worst first, each once, as a program reads them; that something ended in an exception comes after what may be
+    its reason."""
     rows = {(f['check'], f['what']): f for f in (f if isinstance(f, dict) else f.as_dict() for f in findings)}.values()
     return sorted(rows, key=lambda f: (levels.index(f['level']), f['check'] == 'failed'))
 
@@ -182,12 +190,15 @@ def _batch_names(b: Any, dl: DataLoader) -> dict:
 class _Check:
     "One look at the loaders, in steps: one that fails becomes a finding, and the others go on."
     steps = ('splits', 'targets', 'files', 'items', 'classes', 'validation', 'batch', 'normalisation')
-    def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None, max_pictures: int | None):
-        self.dls, self.model, self.sample, self.max_files, self.max_pictures = dls, model, sample, max_files, max_pictures
+    def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None,
+                 max_pictures: int | None):
+        self.dls, self.model, self.sample, self.max_files, self.max_pictures = (dls, model, sample, max_files,
+                                                                                max_pictures)
         self.found: list = []
         splits = [dict(name=split_name(i), items=dl.n, batches=None if dl.n is None else length_of(dl), bs=dl.bs)
                   for i, dl in enumerate(dls.loaders)]
-        self.report: dict = dict(findings=[], splits=splits, targets=[], files=dict(opened=0), batch=[], normalize={}, seconds=0.)
+        self.report: dict = dict(findings=[], splits=splits, targets=[], files=dict(opened=0), batch=[], normalize={},
+                                 seconds=0.)
         self.opened, self.known, self.labels = [dict(targets=[], good=[]) for _ in splits], [], None
 
     def run(self) -> DataReport:
@@ -196,7 +207,8 @@ class _Check:
             for step in self.steps:
                 try: self.found += getattr(self, step)()
                 except Exception as e: self.found.append(failed(e, 'a batch' if step == 'batch' else step))
-        return DataReport(self.report | dict(findings=in_order(self.found), seconds=round(time.perf_counter() - start, 2)))
+        return DataReport(self.report
+                          | dict(findings=in_order(self.found), seconds=round(time.perf_counter() - start, 2)))
 
     def loaders(self) -> Iterator[tuple[int, DataLoader, dict]]:
         "Number, loader and facts of the splits that can be looked at without using them up."
@@ -206,12 +218,15 @@ class _Check:
     def splits(self) -> Iterator[Finding]:
         for i, (dl, s) in enumerate(zip(self.dls.loaders, self.report['splits'])):
             if s['items'] == 0:
-                yield Finding('error', 'empty-split', f'The {split_name(i)} split is empty', fix='Check get_items and the splitter.')
+                yield Finding('error', 'empty-split', f'The {split_name(i)} split is empty',
+                              fix='Check get_items and the splitter.')
             elif s['batches'] == 0:
                 why = f'{s["items"]} items, bs={dl.bs}, drop_last={dl.drop_last}'
-                yield Finding('error', 'no-batches', f'The {split_name(i)} loader has no batches: {why}', fix='Make bs smaller.')
+                yield Finding('error', 'no-batches', f'The {split_name(i)} loader has no batches: {why}',
+                              fix='Make bs smaller.')
             elif one_pass_only(dl):
-                yield Finding('note', 'one-pass', f'The {split_name(i)} data can be read only once, so it was not looked into',
+                yield Finding('note', 'one-pass',
+                              f'The {split_name(i)} data can be read only once, so it was not looked into',
                               fix='Give the loader something that can be iterated again.')
         yield from array_findings(self.dls)
 
@@ -237,7 +252,8 @@ class _Check:
             yield from found
 
     def classes(self) -> Iterator[Finding]:
-        if not self.report['targets']: self.report['targets'] = target_facts(self.dls, [o['targets'] for o in self.opened])[0]
+        if not self.report['targets']:
+            self.report['targets'] = target_facts(self.dls, [o['targets'] for o in self.opened])[0]
         for t in self.report['targets']: yield from class_findings(t)
 
     def validation(self) -> Iterator[Finding]:
@@ -245,7 +261,8 @@ class _Check:
             if i and s['items'] and not isinstance(dl, WrappedDL) and (names := random_transforms(dl)):
                 yield Finding('error', 'random-validation', f'The {split_name(i)} split is other data each time it is '
                                                             'read, through chance in', names,
-                              'Random transforms are for training: derive them from RandTransform, or give them `split_idx = 0`.')
+                              'Random transforms are for training: derive them from RandTransform, or give them '
+                              '`split_idx = 0`.')
 
     def batch(self) -> Iterator[Finding]:
         said = set()
@@ -269,10 +286,10 @@ class _Check:
 # %% ../../nbs/10_data/05_check.ipynb #536de739
 @patch
 def check(self: DataLoaders,
-    model: Any = None,               # for its normalisation: a model, `Learner`, architecture, name of timm's or pair (mean, std)
+    model: Any = None,  # for its normalisation: a model, `Learner`, architecture, name of timm's or pair (mean, std)
     sample: int | None = 200,        # how many items to open, spread over the splits; `None`: all
     max_files: int | None = 50_000,  # look at size, end and content of so many files; `None`: of all
-    max_pictures: int | None = 2000, # compare what so many pictures show, to find those that were saved again; `None`: all
+    max_pictures: int | None = 2000, # compare what so many pictures show, to find copies saved again; `None`: all
 ) -> DataReport:
     "Look at the data as a model will see it. Nothing is changed and nothing raised: the report says what is wrong."
     return _Check(self, model, sample, max_files, max_pictures).run()
@@ -287,13 +304,16 @@ def check(self: DataBlock,
     max_pictures: int | None = 2000,
     **kwargs: Any,                   # arguments of `dataloaders`
 ) -> DataReport:
-    "Make loaders for `source`, and look at the data as a model will see it. What keeps them from being made is in the report."
-    opts = dict(num_workers=0) | self.loader_options({k: v for k, v in kwargs.items() if k not in ('path', 'verbose', 'check')})
+    """Make loaders for `source`, and look at the data as a model will see it. What keeps them from being made is in the
+    report."""
+    opts = dict(num_workers=0) | self.loader_options({k: v for k, v in kwargs.items()
+                                                      if k not in ('path', 'verbose', 'check')})
     nothing = dict(splits=[], targets=[], files={}, batch=[], normalize={}, seconds=0.)
     found, what = [], 'the items'
     try:
         items, splits = self.split(source, check=False)
-        nothing['splits'] = [dict(name=split_name(i), items=len(s), batches=None, bs=None) for i, s in enumerate(splits)]
+        nothing['splits'] = [dict(name=split_name(i), items=len(s), batches=None, bs=None)
+                             for i, s in enumerate(splits)]
         found, what = [*empty_splits(items, splits, self.splitter)], 'the datasets'
         if not len(splits[0]): return DataReport(nothing | dict(findings=in_order(found)))
         dsets = self.samples(items, splits)
@@ -303,5 +323,6 @@ def check(self: DataBlock,
         found.append(failed(e, 'the loaders'))
         dls = dsets.dataloaders(num_workers=0, after_item=opts['after_item'])
     report, named = dls.check(model, sample, max_files, max_pictures), {f.check for f in found}
-    report['findings'] = in_order([*found, *(f for f in report['findings'] if f['check'] not in named & {'empty-split', 'failed'})])
+    report['findings'] = in_order([*found, *(f for f in report['findings']
+                                             if f['check'] not in named & {'empty-split', 'failed'})])
     return report

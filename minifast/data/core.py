@@ -52,7 +52,8 @@ class DataLoaders(GetAttr):
     def __iter__(self) -> Iterator: return iter(self.loaders)
     def __dir__(self) -> list: return sorted({*super().__dir__(), 'train', 'valid', 'train_ds', 'valid_ds'})
     def _loader(self, i: int) -> DataLoader:
-        if i >= len(self.loaders): raise IndexError(f'There is no loader {i}: these DataLoaders hold {len(self.loaders)}.')
+        if i >= len(self.loaders):
+            raise IndexError(f'There is no loader {i}: these DataLoaders hold {len(self.loaders)}.')
         return self.loaders[i]
 
     @property
@@ -70,7 +71,9 @@ class DataLoaders(GetAttr):
     def valid_ds(self) -> Any: "Validation dataset."; return self.valid.dataset
 
     @property
-    def n_inp(self) -> int: "How many members of a batch are inputs; the rest are targets."; return self.__dict__.get('_n_inp') or self.train.n_inp
+    def n_inp(self) -> int:
+        "How many members of a batch are inputs; the rest are targets."
+        return self.__dict__.get('_n_inp') or self.train.n_inp
     @n_inp.setter
     def n_inp(self, n: int): self._n_inp = n
     @property
@@ -81,8 +84,13 @@ class DataLoaders(GetAttr):
     def device(self, d: Any):
         for dl in self.loaders: dl.to(d)
         self._device = None if d is None else torch.device(d)
-    def to(self, device: Any) -> 'DataLoaders': "Send batches to `device` from now on."; self.device = device; return self
-    def cuda(self) -> 'DataLoaders': "Send batches to the accelerator, where there is one."; return self.to(default_device())
+    def to(self, device: Any) -> 'DataLoaders':
+        "Send batches to `device` from now on."
+        self.device = device
+        return self
+    def cuda(self) -> 'DataLoaders':
+        "Send batches to the accelerator, where there is one."
+        return self.to(default_device())
     def cpu(self) -> 'DataLoaders': "Leave batches on the CPU."; return self.to('cpu')
 
     def add_tfms(self,
@@ -104,10 +112,10 @@ class DataLoaders(GetAttr):
         return res
 
     def test_dl(self,
-        test_items: Any,             # items like those the loaders were made from, or like what one of the transforms takes
-        rm_type_tfms: Any = None,    # leave out this many transforms at the start; `None`: see what takes the first item
-        with_labels: bool = False,   # whether the items have targets too
-        **kwargs: Any,               # arguments of the loader
+        test_items: Any,  # items like those the loaders were made from, or like what one of the transforms takes
+        rm_type_tfms: Any = None,   # leave out this many transforms at the start; `None`: see what takes the first item
+        with_labels: bool = False,  # whether the items have targets too
+        **kwargs: Any,              # arguments of the loader
     ) -> DataLoader:
         "A loader over new items that does to them what the validation loader does."
         ds = self.valid_ds if len(self) > 1 else self.train_ds
@@ -126,13 +134,15 @@ class DataLoaders(GetAttr):
     ) -> 'DataLoaders':
         "Loaders over datasets. The first is shuffled, and leaves out a last batch that is not full."
         check_kwargs(kwargs, options_of(dl_type), f'{cls.__name__}.from_dsets')
-        if not ds or any(d is None for d in ds): raise ValueError(f'{cls.__name__}.from_dsets takes data sets, at least one; got {short(ds)}.')
+        if not ds or any(d is None for d in ds):
+            raise ValueError(f'{cls.__name__}.from_dsets takes data sets, at least one; got {short(ds)}.')
         first = (True,) + (False,) * (len(ds) - 1)
         full = (len(ds) > 0 and (length_of(as_dataset(ds[0])) or bs) >= bs,) + (False,) * (len(ds) - 1)
         tfms = {k: [Pipeline(kwargs[k])] * len(ds) for k in batch_hooks if k in kwargs}
         each = {k: v if isinstance(v, (tuple, list)) else [v] * len(ds) for k, v in kwargs.items()}
         opts = dict(shuffle=first, drop_last=full, split_idx=[_split_of(d, i) for i, d in enumerate(ds)]) | each | tfms
-        return cls(*[dl_type(d, bs=bs, **{k: v[i] for k, v in opts.items()}) for i, d in enumerate(ds)], path=path, device=device)
+        return cls(*[dl_type(d, bs=bs, **{k: v[i] for k, v in opts.items()}) for i, d in enumerate(ds)], path=path,
+                   device=device)
 
     @classmethod
     def from_dblock(cls,
@@ -155,7 +165,8 @@ def _split_of(ds: Any, i: int) -> int | None: return min(i, 1) if getattr(ds, 's
 class FilteredBase:
     "Datasets with subsets."
     _dl_type, _dbunch_type = TfmdDL, DataLoaders
-    def subset(self, i: int) -> Any: raise NotImplementedError(f'{type(self).__name__} must say what its subset {i} is.')
+    def subset(self, i: int) -> Any:
+        raise NotImplementedError(f'{type(self).__name__} must say what its subset {i} is.')
     @property
     def n_subsets(self) -> int: "How many splits there are."; return len(self.splits)
     @property
@@ -173,7 +184,7 @@ class FilteredBase:
         dl_type: type | None = None,         # class of the loaders
         dl_kwargs: list | None = None,       # a dict of arguments for each loader
         device: Any = None,                  # where batches go, `default_device()` by default
-        drop_last: bool | None = None,       # leave out a last training batch that is not full, by default when shuffling
+        drop_last: bool | None = None,  # leave out a last training batch that is not full, by default when shuffling
         val_bs: int | None = None,           # items a validation batch, `bs` by default
         **kwargs: Any,                       # arguments of the loaders; `val_...` for validation only
     ) -> DataLoaders:
@@ -183,21 +194,27 @@ class FilteredBase:
             warnings.warn('`shuffle_train` is deprecated, write `shuffle`.', DeprecationWarning, stacklevel=2)
         dl_type, train = dl_type or self._dl_type, self.subset(0)
         known = options_of(dl_type)
-        check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'dl_type', 'dl_kwargs', 'val_bs', 'path'], 'dataloaders')
-        if not len(train): raise EmptyDataError(f'The training split is empty ({_sizes(self)}). Check get_items and the splitter.')
+        check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'dl_type', 'dl_kwargs', 'val_bs', 'path'],
+                     'dataloaders')
+        if not len(train):
+            raise EmptyDataError(f'The training split is empty ({_sizes(self)}). Check get_items and the splitter.')
         if drop_last is None: drop_last = shuffle and bs is not None and len(train) >= bs
         if device is None: device = default_device()
         if dl_kwargs is None: dl_kwargs = [{}] * self.n_subsets
         val_kwargs = {k[4:]: v for k, v in kwargs.items() if k.startswith('val_')}
         kwargs = {k: v for k, v in kwargs.items() if not k.startswith('val_')}
-        dl = dl_type(train, **(kwargs | dict(bs=bs, shuffle=shuffle, drop_last=drop_last, n=n, device=device) | dl_kwargs[0]))
-        same = {k: v for k, v in kwargs.items() if k not in batch_hooks}        # pipelines are fitted now: `new` hands them on
-        rest = dict(seed=dl.drawn_seed) | same | dict(bs=val_bs or bs, shuffle=val_shuffle, n=None, drop_last=False) | val_kwargs
+        dl = dl_type(train,
+                     **(kwargs | dict(bs=bs, shuffle=shuffle, drop_last=drop_last, n=n, device=device) | dl_kwargs[0]))
+        # pipelines are fitted now: `new` hands them on
+        same = {k: v for k, v in kwargs.items() if k not in batch_hooks}
+        rest = dict(seed=dl.drawn_seed) | same | dict(bs=val_bs or bs, shuffle=val_shuffle, n=None,
+                                                      drop_last=False) | val_kwargs
         dls = [dl.new(self.subset(i), **(rest | dl_kwargs[i])) for i in range(1, self.n_subsets)]
         return self._dbunch_type(dl, *dls, path=path, device=device)
 
 # %% ../../nbs/10_data/02_core.ipynb #665da9d1
-def _sizes(ds: FilteredBase) -> str: return f'splits of {", ".join(str(len(ds.subset(i))) for i in range(ds.n_subsets))} items'
+def _sizes(ds: FilteredBase) -> str:
+    return f'splits of {", ".join(str(len(ds.subset(i))) for i in range(ds.n_subsets))} items'
 
 # %% ../../nbs/10_data/02_core.ipynb #cac7124b
 class TfmdLists(FilteredBase, GetAttr):
@@ -230,26 +247,32 @@ class TfmdLists(FilteredBase, GetAttr):
         items = self.items if isinstance(self.items, (list, L)) else self._raw()
         return self._by_function(self.tfms.fs[0], items) if len(self.tfms.fs) == 1 else map(self.make, items)
     def _by_function(self, f: Transform, items: Iterable) -> Iterator:
-        "Items through one transform. If that is a function, such as a labeller, it is looked up once a type and not once an item."
+        """Items through one transform. If that is a function, such as a labeller, it is looked up once a type and not
+        once an item."""
         typ, func, returns = None, None, None
         for o in items:
             if type(o) is not typ: typ, (func, returns) = type(o), f.function_for(type(o))
             if func is None: res = self.make(o)
             else:
                 try: res = func(o)
-                except Exception as e: raise add_context(self.tfms.explain(add_context(e, transform=f.name, input=type(o).__name__)), item=o)
+                except Exception as e:
+                    raise add_context(self.tfms.explain(add_context(e, transform=f.name, input=type(o).__name__)),
+                                      item=o)
                 if type(res) is not returns: res = retain_type(res, o, returns)
             yield res
     def _raw(self) -> Iterator:
         if not hasattr(self.items, 'select_columns'): return (get_at(self.items, i) for i in range(len(self)))
-        cols = getattr(self.tfms.fs[0], 'reads', None) if self.tfms.fs else None         # labels without reading the pictures beside them
+        # labels without reading the pictures beside them
+        cols = getattr(self.tfms.fs[0], 'reads', None) if self.tfms.fs else None
         return iter(self.items.select_columns(cols) if cols and {*cols} <= {*self.items.column_names} else self.items)
     def reader(self) -> Callable | None:
-        "A function of indices that reads several items at once, for those that come from a table in a file. `make` makes samples of them."
+        """A function of indices that reads several items at once, for those that come from a table in a file. `make`
+        makes samples of them."""
         return getattr(self.items, '__getitems__', None)
     def __call__(self, o: Any, **kwargs: Any) -> Any: return self.tfms(o, **kwargs)
     def __getitem__(self, idx: Any) -> Any:
-        return self.make(get_at(self.items, idx)) if is_indexer(idx) else L([self[i] for i in _positions(idx, len(self))])
+        return (self.make(get_at(self.items, idx)) if is_indexer(idx)
+                else L([self[i] for i in _positions(idx, len(self))]))
     def make(self, o: Any) -> Any:
         "The transforms applied to an item, which an error names."
         try: return self.tfms(o)
@@ -260,11 +283,14 @@ class TfmdLists(FilteredBase, GetAttr):
 
     def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> 'TfmdLists':
         return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
-                          split_idx=self.split_idx if split_idx is None else split_idx, splits=self.splits if splits is None else splits)
+                          split_idx=self.split_idx if split_idx is None else split_idx,
+                          splits=self.splits if splits is None else splits)
     def subset(self, i: int) -> 'TfmdLists':
         "The items of split `i` with the same transforms."
         return self._new(take(self.items, self.splits[i]), i)
-    def with_split(self, i: int) -> 'TfmdLists': "The same items as split `i` treats them."; return self._new(self.items, i)
+    def with_split(self, i: int) -> 'TfmdLists':
+        "The same items as split `i` treats them."
+        return self._new(self.items, i)
     def with_tfms(self, tfms: Any) -> 'TfmdLists':
         "The same items behind other transforms, which are not fitted again."
         return type(self)(self.items, Pipeline(tfms), do_setup=False, split_idx=self.split_idx)
@@ -311,8 +337,8 @@ class TfmdLists(FilteredBase, GetAttr):
             if isinstance(x, t): return i
         kinds = [k for t in self.types or () for k in (t if isinstance(t, tuple) else [t])]
         names = ', '.join(dict.fromkeys(getattr(k, '__name__', str(k)) for k in kinds))
-        raise TypeError(f'Expected an item of one of the types {names or "(none known)"}, got {type(x).__name__}: {short(x)}. '
-                        'Give items like those the data was made from.')
+        raise TypeError(f'Expected an item of one of the types {names or "(none known)"}, got {type(x).__name__}: '
+                        f'{short(x)}. Give items like those the data was made from.')
     def infer(self, x: Any) -> Any:
         "Apply the transforms to `x` from the first that takes it on."
         return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
@@ -357,7 +383,8 @@ class Datasets(FilteredBase):
         items = self.tls[0].items
         return all(tl.items is items and type(tl).__getitem__ is TfmdLists.__getitem__ for tl in self.tls)
     def reader(self) -> Callable | None:
-        "A function of indices that reads several items at once, for those that come from a table in a file. `make` makes samples of them."
+        """A function of indices that reads several items at once, for those that come from a table in a file. `make`
+        makes samples of them."""
         return self.tls[0].reader() if self._reads_once() else None
     def make(self, o: Any) -> tuple: "A sample from an item."; return tuple([tl.make(o) for tl in self.tls])
     def __getattr__(self, k: str) -> Any: return gather_attrs(self, k, 'tls')
@@ -374,10 +401,12 @@ class Datasets(FilteredBase):
     def with_split(self, i: int) -> 'Datasets':
         "The same items as split `i` treats them."
         return self._like(tl.with_split(i) for tl in self.tls)
-    def new_empty(self) -> 'Datasets': "The same transforms over no items."; return self._like(tl.new_empty() for tl in self.tls)
+    def new_empty(self) -> 'Datasets':
+        "The same transforms over no items."
+        return self._like(tl.new_empty() for tl in self.tls)
     def test_set(self,
         items: Any,                  # new items, like those of the data or like what one of the transforms takes
-        rm_tfms: Any = None,         # transforms to leave out at the start: a number, or one a pipeline; `None` finds out
+        rm_tfms: Any = None,  # transforms to leave out at the start: a number, or one a pipeline; `None` finds out
         with_labels: bool = False,   # whether the items have targets too
     ) -> 'Datasets':
         "New items behind the validation transforms, without targets unless they have them."
@@ -410,7 +439,9 @@ class Datasets(FilteredBase):
     @property
     def split_idx(self) -> int | None: "0: training, 1: validation."; return self.tls[0].tfms.split_idx
     @property
-    def deterministic(self) -> bool: "Whether no transform draws random numbers."; return all(tl.deterministic for tl in self.tls)
+    def deterministic(self) -> bool:
+        "Whether no transform draws random numbers."
+        return all(tl.deterministic for tl in self.tls)
     @property
     def items(self) -> Any: "What the samples are made from."; return self.tls[0].items
     @items.setter
@@ -439,7 +470,7 @@ def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
 def test_set(
     dsets: Any,                    # where the transforms come from: `Datasets`, `TfmdLists`, or what has such a method
     test_items: Any,               # new items
-    rm_tfms: Any = None,           # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
+    rm_tfms: Any = None,  # how many transforms to leave out at the start, or one number a pipeline; `None` finds out
     with_labels: bool = False,     # whether the items have targets too
 ) -> Any:
     "New items behind the validation transforms of `dsets`: what its own method `test_set` makes."

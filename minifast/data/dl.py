@@ -64,11 +64,14 @@ def take(
     "Several items at once."
     idxs, items = mask2idxs(idxs), items.items if isinstance(items, L) else items
     if hasattr(items, 'iloc'): return items.iloc[idxs]
-    if hasattr(items, 'select_columns'): return items.select(range(len(items))[idxs] if isinstance(idxs, slice) else idxs)   # Hugging Face
+    # Hugging Face
+    if hasattr(items, 'select_columns'):
+        return items.select(range(len(items))[idxs] if isinstance(idxs, slice) else idxs)
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
     if isinstance(idxs, slice): idxs = range(len(items))[idxs]
-    if len(idxs) > 1 and isinstance(items, list): return L(list(itemgetter(*idxs)(items)))      # twice as fast as a loop
-    return L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range)) else torch_data.Subset(items, list(idxs))
+    if len(idxs) > 1 and isinstance(items, list): return L(list(itemgetter(*idxs)(items)))  # twice as fast as a loop
+    return (L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range))
+            else torch_data.Subset(items, list(idxs)))
 
 # %% ../../nbs/10_data/01a_dl.ipynb #da650ca5
 batch_hooks = ('after_item', 'before_batch', 'after_batch')
@@ -84,7 +87,8 @@ def _like_types(b: Any, typs: Any) -> Any:
         known = typs if isinstance(typs, dict) else {}
         return rebuild(b, [_like_types(o, known[k]) if k in known else o for k, o in b.items()])
     if isinstance(typs, dict): return b
-    if not isinstance(b, (tuple, list)): return retain_types(b, typs=typs[0] if isinstance(typs, tuple) and typs else typs)
+    if not isinstance(b, (tuple, list)):
+        return retain_types(b, typs=typs[0] if isinstance(typs, tuple) and typs else typs)
     typs = typs if isinstance(typs, tuple) else (typs,) * len(b)
     return tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
 
@@ -101,7 +105,7 @@ class TfmdDL(DataLoader):
         dataset: Any,                    # sequence, iterable, array, torch dataset, `TfmdLists` or `Datasets`
         bs: int | None = 64,             # items a batch
         shuffle: bool = False,           # another order in each epoch
-        num_workers: int | None = None,  # processes that make batches; `None`: none for arrays, else one a core up to 16
+        num_workers: int | None = None,  # processes that make batches; `None`: 0 for arrays, else one a core up to 16
         verbose: bool = False,           # print what is set up
         do_setup: bool = True,           # fit batch transforms that have state
         split_idx: int | None = None,    # 0: training, 1: validation; `None`: as the dataset says
@@ -157,7 +161,8 @@ class TfmdDL(DataLoader):
         return res
 
     def eval_copy(self, **kwargs: Any) -> 'TfmdDL':
-        "The same items in their order, none left out, without training transforms: as the validation pipeline makes them."
+        """The same items in their order, none left out, without training transforms: as the validation pipeline makes
+        them."""
         ds, splits = self.dataset, {getattr(self.dataset, 'split_idx', None), self.split}
         if not kwargs and 1 in splits and 0 not in splits and not (self.shuffle or self.drop_last): return self._again()
         opts = dict(shuffle=False, drop_last=False, split_idx=1, seed=self.eval_seed) | kwargs
@@ -170,7 +175,8 @@ class TfmdDL(DataLoader):
         return res.seek(0)
 
     def decode(self, b: Any, inputs: bool = True) -> Any:
-        "Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as and where they are, which saves decoding pictures."
+        """Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as and where they are, which
+        saves decoding pictures."""
         if '_types' not in self.__dict__: self._one_pass()
         n = self.n_inp if not inputs and isinstance(self._types, tuple) else 0
         if not n: return to_cpu(self.after_batch.decode(_like_types(b, self._types)))
@@ -275,16 +281,19 @@ class WrappedDL(TfmdDL):
         after_batch: Any = None,      # batch transforms
         split_idx: int | None = None, # 0: training, 1: validation
     ):
-        if not isinstance(loader, Iterable): raise TypeError(f'A loader is an iterable of batches, got {short(loader)}.')
+        if not isinstance(loader, Iterable):
+            raise TypeError(f'A loader is an iterable of batches, got {short(loader)}.')
         self.loader, self._ahead = loader, []         # the first batch, where it was looked at, and the rest
-        super().__init__(getattr(loader, 'dataset', loader), getattr(loader, 'batch_size', None), num_workers=0, device=device,
+        super().__init__(getattr(loader, 'dataset', loader), getattr(loader, 'batch_size', None), num_workers=0,
+                         device=device,
                          after_batch=after_batch, split_idx=split_idx, indexed=False, do_setup=False)
         in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
         self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
     def __len__(self) -> int: return len(self.loader)
     def __iter__(self) -> Any:
         for b in super().__iter__():
-            if '_types' not in self.__dict__: self._note(b)       # nobody has to look at another one in the middle of the pass
+            # nobody has to look at another one in the middle of the pass
+            if '_types' not in self.__dict__: self._note(b)
             yield b
     def _batches(self, epoch: int, start: int) -> tuple:
         first, it = self._ahead or ([], iter(self.loader))
@@ -294,9 +303,11 @@ class WrappedDL(TfmdDL):
         self._ahead[:] = first, it
         return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first)), None
     def _begins_again(self) -> bool:
-        "Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in this process."
+        """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in
+        this process."""
         dl = self.loader
-        return isinstance(dl, torch_data.DataLoader) and not (dl.num_workers == 0 and isinstance(dl.dataset, torch_data.IterableDataset))
+        return isinstance(dl, torch_data.DataLoader) and not (dl.num_workers == 0
+                                                              and isinstance(dl.dataset, torch_data.IterableDataset))
     def _again(self) -> TfmdDL:
         res = super()._again()
         res._ahead = self._ahead

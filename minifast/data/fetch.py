@@ -109,7 +109,8 @@ class Batches(ForWorkers, torch_data.Dataset):
         self.rows, self.make = row_reader(dl.dataset) if dl._slices() else None, dl.do_item
         self.retains, self.begins = not dl._is_default('retain'), not dl._is_default('begin')
         says = getattr(dl.dataset, 'deterministic', None)
-        self.draws = not says if says is not None else False if plain_data(dl.dataset) else None    # `None`: the first batch shows it
+        # `None`: the first batch shows it
+        self.draws = not says if says is not None else False if plain_data(dl.dataset) else None
         if dl._is_default('do_item', 'create_item'):
             get, after = item_of(dl.dataset), None if dl._is_default('after_item') else dl.after_item
             self.make = get if after is None else lambda i: after(get(i))

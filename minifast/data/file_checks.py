@@ -41,7 +41,7 @@ def steps_to_file(
             if isinstance(x, (str, Path)) and len(str(x)) < 4096 and os.path.isfile(x): return k
             if k == len(tl.tfms.fs) or hasattr(x, 'shape') and not hasattr(x, 'index'): break
             try: x = tl.tfms.fs[k](x, split_idx=tl.tfms.split_idx)
-            except Exception: break                     # opening the items is another check, which says why one cannot be
+            except Exception: break  # opening the items is another check, which says why one cannot be
     return None
 
 def files_of(
@@ -56,7 +56,8 @@ def files_of(
     rows = getattr(ds, 'samples', ds)                   # where torchvision's folders keep (path, class)
     if not isinstance(rows, (list, tuple, L)) or not len(rows): return None
     rows = [o[0] if isinstance(o, (list, tuple)) and len(o) else o for o in rows]
-    return [os.fspath(o) for o in rows] if all(isinstance(o, (str, Path)) for o in rows) and os.path.isfile(rows[0]) else None
+    return ([os.fspath(o) for o in rows] if all(isinstance(o, (str, Path)) for o in rows) and os.path.isfile(rows[0])
+            else None)
 
 # %% ../../nbs/10_data/04a_file_checks.ipynb #768c01fa
 _tail, _marks = 4096, {'.jpg': b'\xff\xd9', '.jpeg': b'\xff\xd9', '.png': b'IEND'}
@@ -171,7 +172,8 @@ def check_files(
     same = same_files({f: n for f, n in sizes.items() if f not in set(missing)}, ends)
     copies = {f for group in same for f in group[1:]}
     pairs, n = similar_pictures([f for f in sizes if f not in {*missing, *broken, *copies}], max_pictures)
-    facts = dict(files=len(splits), looked_into=len(chosen), missing=missing, unreadable=broken, same=same, compared=n, similar=pairs)
+    facts = dict(files=len(splits), looked_into=len(chosen), missing=missing, unreadable=broken, same=same, compared=n,
+                 similar=pairs)
     return facts, list(_file_findings(facts, splits, named))
 
 # %% ../../nbs/10_data/04a_file_checks.ipynb #60922c67
@@ -180,15 +182,19 @@ def _are(n: int, what: str) -> str: return f'{n} {what} is' if n == 1 else f'{n}
 
 def _picture_findings(pairs: list, n: int, splits: dict, named: dict) -> Iterator[Finding]:
     "What to say about pairs of pictures that show the same, among the `n` that were compared."
-    look, across = 'Look at them', [p for p in pairs if splits[p[0]] != splits[p[1]] and 1 in splits[p[0]] | splits[p[1]]]
+    look, across = 'Look at them', [p for p in pairs if splits[p[0]] != splits[p[1]]
+                                    and 1 in splits[p[0]] | splits[p[1]]]
     across = [(f, g) if 1 in splits[f] else (g, f) for f, g in across]
     if across:
-        yield Finding('warning', 'similar-pictures', f'{len({f for f, _ in across})} validation pictures look the same as one of '
-                      f'another split ({n} were compared)', [f'{item_text(f)} ~ {item_text(g)}' for f, g in across[:3]],
-                      f'{look}: the same, saved again? Then leave one of each out, or keep them together (`GroupSplitter`).')
+        yield Finding('warning', 'similar-pictures', f'{len({f for f, _ in across})} '
+                      f'validation pictures look the same as one of another split ({n} were compared)',
+                      [f'{item_text(f)} ~ {item_text(g)}' for f, g in across[:3]],
+                      f'{look}: the same, saved again? Then leave one of each out, or keep them together '
+                      '(`GroupSplitter`).')
     if odd := [p for p in pairs if len(set().union(*(named[f] for f in p))) > 1]:
         def labelled(f): return f'{item_text(f)} ({", ".join(sorted(named[f]))})'
-        yield Finding('warning', 'similar-labels', f'{len(odd)} pairs of pictures look the same and have several labels',
+        yield Finding('warning', 'similar-labels',
+                      f'{len(odd)} pairs of pictures look the same and have several labels',
                       [' ~ '.join(map(labelled, p)) for p in odd[:3]], f'{look}: one of the labels may be wrong.')
     if within := [p for p in pairs if all(splits[f] == {0} for f in p)]:
         yield Finding('note', 'repeated-pictures', f'{len(within)} pairs of training pictures look the same',
@@ -196,15 +202,16 @@ def _picture_findings(pairs: list, n: int, splits: dict, named: dict) -> Iterato
 
 def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
     if missing := facts['missing']:
-        yield Finding('error', 'missing-files', f'{_are(len(missing), "file")} not there or cannot be opened', _names(missing),
-                      'Correct the paths, or leave them out.', FileNotFoundError)
+        yield Finding('error', 'missing-files', f'{_are(len(missing), "file")} not there or cannot be opened',
+                      _names(missing), 'Correct the paths, or leave them out.', FileNotFoundError)
     if broken := facts['unreadable']:
         yield Finding('error', 'unreadable-files', f'{_are(len(broken), "file")} empty or cut off', _names(broken),
                       'Fetch again what is broken, or leave it out.', OSError)
     if both := [f for f, s in splits.items() if len(s) > 1]:
         yield Finding('error', 'shared-files', f'{_are(len(both), "file")} in more than one split', _names(both),
                       'What a model was trained on does not show how well it does: split by file.')
-    pairs = [(f, next((g for g in group if splits[g] != splits[f]), None)) for group in facts['same'] for f in group if 1 in splits[f]]
+    pairs = [(f, next((g for g in group if splits[g] != splits[f]), None)) for group in facts['same'] for f in group
+             if 1 in splits[f]]
     if pairs := [(f, g) for f, g in pairs if g]:
         yield Finding('warning', 'same-content', f'{_are(len(pairs), "validation file")} the same, byte for byte, as '
                                                  'one of another split',
@@ -216,9 +223,11 @@ def _file_findings(facts: dict, splits: dict, named: dict) -> Iterator[Finding]:
         yield Finding('warning', 'contradicting-labels', f'{_are(len(odd), "file")} there under several labels',
                       [' = '.join(map(labelled, group[:2])) for group in odd[:3]],
                       'One of the labels is wrong, or the classes are not exclusive (`MultiCategoryBlock`).')
-    within = sum(len([f for f in group if splits[f] == {0}]) - 1 for group in facts['same'] if sum(splits[f] == {0} for f in group) > 1)
+    within = sum(len([f for f in group if splits[f] == {0}]) - 1 for group in facts['same']
+                 if sum(splits[f] == {0} for f in group) > 1)
     if within:
-        yield Finding('note', 'repeated-content', f'{_are(within, "training file")} a copy of another', fix='They count twice.')
+        yield Finding('note', 'repeated-content', f'{_are(within, "training file")} a copy of another',
+                      fix='They count twice.')
     yield from _picture_findings(facts['similar'], facts['compared'], splits, named)
 
 # %% ../../nbs/10_data/04a_file_checks.ipynb #07c689e3
@@ -227,13 +236,16 @@ def open_items(
     split: int,              # its number
     k: int | None = 100,     # how many items; `None`: all
     known: Sequence[str] = (), # files that are known to be broken
-) -> tuple[dict, list[Finding]]:   # what was looked at, with the good items and targets that are single numbers; what was found
+) -> tuple[
+    dict, list[Finding]]:  # what was looked at, with the good items and targets that are single numbers; what was found
     "Make items, and name those that cannot be made."
     n, ds = length_of(dl.dataset), dl.dataset
     facts: dict = dict(opened=0, failed=0, skipped=0, targets=[], good=[])
     if n == 0 or arrays_of(ds) is not None or not hasattr(ds, '__getitem__') or not (dl.indexed or n): return facts, []
-    make, n = dl.do_item if dl.indexed else ds.__getitem__, min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n)
-    idxs, failed, known = range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), [], set(known)
+    make, n = (dl.do_item if dl.indexed else ds.__getitem__,
+               min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n))
+    idxs, failed, known = (range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), [],
+                           set(known))
     for i in idxs:
         try:
             with seeded(0, i): o = make(i)

@@ -79,13 +79,16 @@ def no_items(
         if folders:
             msg += f' in the folders {", ".join(map(repr, [folders] if isinstance(folders, str) else folders))}'
         example = f'{len(there)} files, such as {short(there[0].relative_to(source))}' if there else ''
-        msg += f'. What is there: {example}.' if there else '. There are no files in them.' if folders else '. The folder is empty.'
+        msg += (f'. What is there: {example}.' if there else '. There are no files in them.' if folders
+                else '. The folder is empty.')
         return EmptyDataError(msg + ' Check the path.')
     return EmptyDataError(f'{msg}{f": {name} returned none" if name else ""}. '
                           f'Check the source{" and get_items" if name else ""}.')
 
 # %% ../../nbs/10_data/03a_findings.ipynb #e683eb7a
-def split_name(i: int) -> str: "What split `i` is called."; return ('training', 'validation')[i] if i < 2 else f'number {i}'
+def split_name(i: int) -> str:
+    "What split `i` is called."
+    return ('training', 'validation')[i] if i < 2 else f'number {i}'
 
 def empty_splits(
     items: Sequence,                   # all items
@@ -98,7 +101,8 @@ def empty_splits(
         made = f'{short(splitter)} put nothing there.' if splitter else 'Give it items.'
         why = splitter.why_empty(items, i) if hasattr(splitter, 'why_empty') else made
         off = ' To train without it, pass check=False.' if i else ''
-        yield Finding('error', 'empty-split', f'The {split_name(i)} split of {len(items)} items is empty', fix=why + off,
+        yield Finding('error', 'empty-split', f'The {split_name(i)} split of {len(items)} items is empty',
+                      fix=why + off,
                       error=EmptyDataError)
 
 # %% ../../nbs/10_data/03a_findings.ipynb #a0d67201
@@ -159,7 +163,8 @@ def odd_targets(
 ) -> Iterator[Finding]:
     "Classes that cannot be what was meant: one an item, only one, or not in the training split."
     for tl in dsets.tls:
-        if getattr(target_of(tl)[1], 'n_seen', None): yield from odd_labels([tl.subset(i) for i in range(dsets.n_subsets)])
+        if getattr(target_of(tl)[1], 'n_seen', None):
+            yield from odd_labels([tl.subset(i) for i in range(dsets.n_subsets)])
 
 # %% ../../nbs/10_data/03a_findings.ipynb #bd95cd5b
 def odd_labels(
@@ -170,14 +175,16 @@ def odd_labels(
     if cat is None: return
     n, several, n_classes = cat.n_seen, isinstance(cat, MultiCategorize), len(cat.vocab) - cat.add_na
     if n == n_classes > 2:
-        yield Finding('error', 'unique-targets', f'Each of the {n} training items has a class of its own', _examples(parts[0]),
-                      'The label should be what several items share; check get_y, or use RegressionBlock for '
-                      f'numbers.{off}', LabelError)
+        yield Finding('error', 'unique-targets', f'Each of the {n} training items has a class of its own',
+                      _examples(parts[0]), 'The label should be what several items share; check get_y, or use '
+                      f'RegressionBlock for numbers.{off}', LabelError)
     elif n and n >= 20 and n_classes > n / 2 and not several:
         yield Finding('warning', 'unique-targets', f'{n} training items have {n_classes} classes', _examples(parts[0]),
-                      'With so few items a class there is little to learn; check get_y, or use RegressionBlock for numbers.')
+                      'With so few items a class there is little to learn; check get_y, or use RegressionBlock for '
+                      'numbers.')
     if n and n_classes == 1 and not several:
-        yield Finding('error', 'one-class', f'All {n} training items have the class {cat.vocab[-1]!r}', _examples(parts[0]),
+        yield Finding('error',
+                      'one-class', f'All {n} training items have the class {cat.vocab[-1]!r}', _examples(parts[0]),
                       f'A classifier needs at least two; check the folder, get_y and the splitter.{off}', LabelError)
     if cat.add_na or isinstance(cat, EncodedMultiCategorize): return
     for i, part in enumerate(parts):
@@ -188,12 +195,15 @@ def _unseen(part: TfmdLists, i: int, k: int, cat: Categorize) -> Iterator[Findin
     labels = labels_of(part, k)
     try: new = set(flat(labels, cat)) - cat.vocab.o2i.keys()
     except TypeError: new = True                             # labels without a hash: look at each
-    unknown = [j for j, o in enumerate(labels) if any(cat.vocab.number(c) is None for c in flat([o], cat))] if new else []
+    unknown = [j for j, o in enumerate(labels)
+               if any(cat.vocab.number(c) is None for c in flat([o], cat))] if new else []
     if not unknown: return
     try: error = LabelError(f'The label of {short(part[unknown[0]])} is not known.')
     except Exception as e: error = e                         # says the label, the vocabulary, the item and the split
     names = Counter(c for j in unknown for c in flat([labels[j]], cat) if cat.vocab.number(c) is None)
     without = 'the vocabulary does not have' if cat.n_seen is None else 'training does not have'
-    yield Finding('error', 'unseen-labels', f'{len(unknown)} items of the {split_name(i)} split have classes that {without}, '
-                  + ', '.join(f'{short(c, 40)!r} ({n})' for c, n in names.most_common(5)), [item_text(get_at(part.items, j)) for j in unknown[:3]],
-                  'Split so that each class is in training (`StratifiedSplitter`), pass `vocab=`, or `add_na=True`.', error)
+    yield Finding('error', 'unseen-labels',
+                  f'{len(unknown)} items of the {split_name(i)} split have classes that {without}, '
+                  + ', '.join(f'{short(c, 40)!r} ({n})' for c, n in names.most_common(5)),
+                  [item_text(get_at(part.items, j)) for j in unknown[:3]], 'Split so that each class is in training '
+                  '(`StratifiedSplitter`), pass `vocab=`, or `add_na=True`.', error)

@@ -29,14 +29,18 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ..core.device import to_device
-from ..core.errors import CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr, short, suggest
+from ..core.errors import (CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr,
+                                  short, suggest)
 from ..core.random import derive_seed, draw_seed, run_seed, seed_from, seeded
 from ..core.transform import retain_types
-from .batch import ArrayDataset, SkipItemException, as_dataset, as_positions, collate_error, fa_collate, fa_convert, row_reader
-from .fetch import Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same, shards_of, unbound
+from .batch import (ArrayDataset, SkipItemException, as_dataset, as_positions, collate_error, fa_collate,
+                                 fa_convert, row_reader)
+from .fetch import (Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same, shards_of,
+                                 unbound)
 from .workers import Board, Failure, Instead, check_packs, explain
 
-_all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError', 'deterministic']
+_all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
+         'deterministic']
 
 # %% ../../nbs/10_data/01_load.ipynb #3b0c51f1
 from ..core.registry import storable_module
@@ -89,12 +93,15 @@ def length_of(o: Any) -> int | None:
 class LoaderHooks(GetAttr):
     "The steps of a pass, each a method to override or a function to pass by keyword."
     _default, _methods, _noop_methods = 'dataset', _hooks, _noops
-    settings: tuple[str, ...] = ('num_workers', 'pin_memory', 'timeout', 'bs', 'shuffle', 'drop_last', 'indexed', 'device',
-                                 'persistent_workers', 'multiprocessing_context', 'sharded')    # arguments that `new` carries over
-    per_item: tuple[str, ...] = ()       # arguments with one entry an item, which a loader over some of the items gets of these
+    settings: tuple[str, ...] = ('num_workers', 'pin_memory', 'timeout', 'bs', 'shuffle', 'drop_last', 'indexed',
+                                 'device',
+                                 'persistent_workers', 'multiprocessing_context',
+                                 'sharded')  # arguments that `new` carries over
+    per_item: tuple[str,
+                    ...] = ()  # arguments with one entry an item, which a loader over some of the items gets of these
     saved: tuple[str, ...] = ()          # attributes that belong into `state_dict`
     _main_only: tuple[str, ...] = ()     # attributes that say nothing about the batches
-    _at: Any = None                      # of the pass under way: its epoch, its next batch, what was saved when it began
+    _at: Any = None  # of the pass under way: its epoch, its next batch, what was saved when it began
     _begun: int | None = None            # the epoch of which the state is, in this process
 
     def wif(self) -> None: "Runs in each worker when it starts."
@@ -104,8 +111,9 @@ class LoaderHooks(GetAttr):
     def after_batch(self, b: Any) -> Any: "Transform a batch on its device, in the main process."; return b
     def after_iter(self) -> None: "Runs after a whole pass."
     def begin(self, epoch: int) -> None:
-        """Set what depends on the epoch. Runs under a seed of its own in each process that makes batches, before the first of the epoch, and
-        again whenever it goes back to it: the same epoch must give the same state. Assign new values; do not change old ones in place."""
+        """Set what depends on the epoch. Runs under a seed of its own in each process that makes batches, before the
+        first of the epoch, and again whenever it goes back to it: the same epoch must give the same state. Assign new
+        values; do not change old ones in place."""
     def randomize(self) -> None: "Move on to the next epoch's randomness."; self.epoch += 1
     def shuffle_fn(self, idxs: Sequence) -> list:
         "`idxs` in the random order of this epoch."
@@ -123,7 +131,8 @@ class LoaderHooks(GetAttr):
     def create_item(self, s: Any) -> Any:
         "Item at index `s`; of an iterable dataset, where `s` is `None`, the next."
         if self.indexed: return item_of(self.dataset)(s or 0)
-        if self.dataset is None: raise TypeError('This loader has no dataset: pass one, or create_item=, or create_batches=.')
+        if self.dataset is None:
+            raise TypeError('This loader has no dataset: pass one, or create_item=, or create_batches=.')
         if s is None: return next(self.it)
         raise IndexError(f'An iterable dataset has no item {short(s)}: it can only be asked for the next one.')
     def do_item(self, s: Any) -> Any:
@@ -194,8 +203,8 @@ class LoaderState(LoaderHooks):
     def _saved(self) -> dict: return {k: copy.deepcopy(getattr(self, k)) for k in declared(type(self), 'saved')}
 
     def state_dict(self) -> dict[str, Any]:
-        """Where this loader is: a pass that was left goes on behind the last batch that came out of it. It holds numbers, and what classes declare
-        as `saved`, as that was when the pass began."""
+        """Where this loader is: a pass that was left goes on behind the last batch that came out of it. It holds
+        numbers, and what classes declare as `saved`, as that was when the pass began."""
         epoch, batch, saved = self._at or (self.epoch, self.start, self._saved())
         return dict(epoch=epoch, batch=batch, seed=self.drawn_seed, peeks=self.peeks, copies=self.copies, saved=saved)
 
@@ -204,11 +213,12 @@ class LoaderState(LoaderHooks):
     ) -> None:
         "Go on from `state`: the next pass makes the batches that the other loader would have made."
         if lacks := [k for k in ('epoch', 'batch', 'seed') if k not in state]:
-            raise ValueError(f'This is no state of a loader: it lacks {", ".join(lacks)}. Pass what state_dict() of a loader returned.')
+            raise ValueError(f'This is no state of a loader: it lacks {", ".join(lacks)}. Pass what state_dict() of a '
+                             'loader returned.')
         saved = state.get('saved', {})
         if {*saved} != {*declared(type(self), 'saved')}:
-            raise ValueError(f'The state is of another class: it holds {sorted(saved)}, and {type(self).__name__} declares '
-                             f'{sorted(declared(type(self), "saved"))} as `saved`.')
+            raise ValueError(f'The state is of another class: it holds {sorted(saved)}, and {type(self).__name__} '
+                             f'declares {sorted(declared(type(self), "saved"))} as `saved`.')
         self.seek(state['epoch'], state['batch'])
         self.seed, self._begun = state['seed'], None
         self.peeks, self.copies = state.get('peeks', self.peeks), state.get('copies', self.copies)
@@ -222,7 +232,8 @@ class LoaderState(LoaderHooks):
         if dataset is None or dataset is own: return slice(None)
         if length_of(dataset) == 0: return []
         items = getattr(dataset, 'items', None)
-        if items is not None and items is getattr(own, 'items', None): return slice(None)      # the same items as another split treats them
+        # the same items as another split treats them
+        if items is not None and items is getattr(own, 'items', None): return slice(None)
         if not isinstance(dataset, torch_data.Subset): return None
         pos, idxs = self.positions(dataset.dataset), as_positions(dataset.indices, len(dataset.dataset)).tolist()
         return pos if pos is None else idxs if isinstance(pos, slice) else [pos[i] for i in idxs]
@@ -231,7 +242,8 @@ class LoaderState(LoaderHooks):
         "The declared arguments for a new loader, and the names of those for items that cannot be told."
         kw = {k: getattr(self, k) for k in declared(type(self), 'settings') if k in declared(cls, 'settings')}
         kw = {k: v for k, v in kw.items() if v or k not in ('persistent_workers', 'multiprocessing_context', 'sharded')}
-        names = [k for k in declared(type(self), 'per_item') if k in declared(cls, 'per_item') and k not in given and getattr(self, k) is not None]
+        names = [k for k in declared(type(self), 'per_item') if k in declared(cls, 'per_item') and k not in given
+                 and getattr(self, k) is not None]
         pos = self.positions(dataset) if names else None
         return kw | {k: _entries(getattr(self, k), pos) for k in names if pos is not None}, names if pos is None else []
 
@@ -240,7 +252,8 @@ class LoaderState(LoaderHooks):
         cls: type | None = None,         # its class, by default the same
         **kwargs: Any,                   # what else is to differ
     ) -> 'DataLoader':
-        "A loader with the same settings and hooks, except for what is given. Without `seed=` it has one derived from this loader's."
+        """A loader with the same settings and hooks, except for what is given. Without `seed=` it has one derived from
+        this loader's."""
         cls = cls or type(self)
         kw, lost = self._carried(dataset, cls, kwargs)
         kw |= {k: self.__dict__[k] for k in self._methods if k in self.__dict__}
@@ -249,8 +262,9 @@ class LoaderState(LoaderHooks):
                 kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = cls(self.dataset if dataset is None else dataset, **(kw | kwargs))
         if lost and res.shuffle:
-            warnings.warn(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the new dataset holds cannot be '
-                          f'seen: the new loader has none. Pass {lost[0]}= to new, or a torch Subset of the dataset.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the '
+                          f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
+                          'torch Subset of the dataset.', MinifastWarning, stacklevel=2)
         if dataset is None: res._looked = self._looked
         if 'seed' not in kwargs and self.drawn_seed is not None:
             self.copies += 1
@@ -275,11 +289,13 @@ class LoaderPass(LoaderState):
     def one_batch(self) -> Any:
         "One batch, made in this process from the start of a pass that training does not see. Each call shows another."
         if self.n is not None and len(self) == 0:
-            raise EmptyDataError(f'This loader has no batches: {self.n} items, bs={self.bs}, drop_last={self.drop_last}.')
+            raise EmptyDataError(f'This loader has no batches: {self.n} items, bs={self.bs}, '
+                                 f'drop_last={self.drop_last}.')
         with self._looking():
             try:
                 with self.no_multiproc(): return next(iter(self))
-            except StopIteration: raise EmptyDataError('This loader ended before its first batch: there were no items.') from None
+            except StopIteration:
+                raise EmptyDataError('This loader ended before its first batch: there were no items.') from None
 
     @contextmanager
     def _looking(self, n: int = 1) -> Iterator[int]:
@@ -345,7 +361,8 @@ class LoaderPass(LoaderState):
     def _slices(self) -> bool:
         "Whether batches of rows are read at once: the dataset gives rows, and no hook asks for single items."
         return self.bs is not None and self.n is not None and self.indexed and self._is_default(
-            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch', 'do_batch') and row_reader(self.dataset) is not None
+            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch',
+            'do_batch') and row_reader(self.dataset) is not None
 
     def _stream_workers(self) -> int:
         "How many workers read an iterable dataset."
@@ -375,7 +392,7 @@ class LoaderPass(LoaderState):
         workers, streams = self.num_workers, self._streams()
         opts: dict = dict(batch_size=None, collate_fn=same, generator=torch.Generator(), pin_memory=self.pin_memory)
         if streams:
-            if self.n is None and not self.shuffle and self._is_default('get_idxs'): self._idxs = None        # without end
+            if self.n is None and not self.shuffle and self._is_default('get_idxs'): self._idxs = None  # without end
             else:
                 with seeded(self.seed, self.epoch, 0, 3): self._idxs = self.get_idxs()
             if not self.indexed: workers = self._stream_workers()
@@ -398,7 +415,8 @@ class LoaderPass(LoaderState):
         if self._cache is None or self._cache[0] != key:
             if afresh: check_packs(source.dl)
             sampler = Tasks()
-            self._cache = key, sampler, torch_data.DataLoader(source, sampler=sampler, persistent_workers=True, **opts), board
+            self._cache = key, sampler, torch_data.DataLoader(source, sampler=sampler, persistent_workers=True,
+                                                              **opts), board
         board = self._cache[3]
         board.tasks.clear()
         self._cache[1].tasks = watched(tasks)
@@ -416,12 +434,15 @@ class LoaderPass(LoaderState):
         return id(self.dataset), self.num_workers, self.bs, self.seed, state, self._kept()
 
     def _kept(self) -> Any:
-        "What a subclass keeps and workers have a copy of. A class with `begin` sees to it itself, except for what is saved."
+        """What a subclass keeps and workers have a copy of. A class with `begin` sees to it itself, except for what is
+        saved."""
         names = declared(type(self), 'saved')
-        if self._is_default('begin'): names = [*names, *(k for k in vars(self) if k not in _known and k not in self._main_only)]
+        if self._is_default('begin'):
+            names = [*names, *(k for k in vars(self) if k not in _known and k not in self._main_only)]
         if not names: return None
         try: return zlib.crc32(pickle.dumps([getattr(self, k) for k in names]))
-        except (pickle.PicklingError, AttributeError, TypeError): return object()          # cannot be compared: start them again
+        # cannot be compared: start them again
+        except (pickle.PicklingError, AttributeError, TypeError): return object()
 
     def _name_items(self, e: Exception, b: int, idxs: Sequence) -> Exception:
         "Say which items were to be stacked; of those that do not match, the two."
@@ -447,7 +468,8 @@ class LoaderPass(LoaderState):
 
 # %% ../../nbs/10_data/01_load.ipynb #7458287d
 class DataLoader(LoaderPass):
-    "Batches from a dataset, with fastai's hooks and reproducible randomness. Unknown attributes are those of the dataset."
+    """Batches from a dataset, with fastai's hooks and reproducible randomness. Unknown attributes are those of the
+    dataset."""
     def __init__(self,
         dataset: Any = None,               # sequence, iterable, array, tuple of arrays or torch dataset
         bs: int | None = None,             # items a batch; `None`: an item is a batch already
@@ -458,13 +480,13 @@ class DataLoader(LoaderPass):
         shuffle: bool = False,             # another order in each epoch
         drop_last: bool = False,           # leave out a last batch that is not full
         indexed: bool | None = None,       # read by index, or by iterating; `None` finds out
-        n: int | None = None,              # use only the first `n` items; `None`: all, without end where there is no length
+        n: int | None = None,  # use only the first `n` items; `None`: all, without end where there is no length
         device: Any = None,                # where batches go; `None` leaves them where they are
-        persistent_workers: bool = False,  # keep the workers for the next epoch; those that are not forked are always kept
+        persistent_workers: bool = False,  # keep the workers for the next epoch; those not forked are always kept
         pin_memory_device: str = '',       # kept for PyTorch's sake, which ignores it now
-        seed: int | None = None,           # decides order and item randomness; `None`: drawn when the first pass begins, see the table
+        seed: int | None = None,  # order and item randomness; `None`: drawn at the first pass, see the table
         multiprocessing_context: Any = None, # 'fork', 'spawn', 'forkserver' or a context; `None` is Python's default
-        sharded: bool | None = None,       # an iterable dataset divides itself among workers (`get_worker_info()`); `None` finds out
+        sharded: bool | None = None,       # an iterable dataset divides itself among workers; `None` finds out
         **kwargs: Any,                     # hooks by name, see the table
     ):
         if kwargs: check_kwargs(kwargs, options_of(type(self)), type(self).__name__)
@@ -477,13 +499,14 @@ class DataLoader(LoaderPass):
         if shuffle and not indexed:
             raise ValueError('Only an indexed dataset can be shuffled; shuffle an iterable one where it is made.')
         if n is None: n = length_of(dataset)
-        self.dataset, self.bs, self.num_workers, self.pin_memory, self.timeout = dataset, bs, num_workers, pin_memory, timeout
+        self.dataset, self.bs, self.num_workers, self.pin_memory, self.timeout = (dataset, bs, num_workers, pin_memory,
+                                                                                  timeout)
         self.shuffle, self.drop_last, self.indexed, self.n = shuffle, drop_last, indexed, n
         self.persistent_workers, self.pin_memory_device, self.sharded = persistent_workers, pin_memory_device, sharded
         self.multiprocessing_context = multiprocessing_context
         self.seed, self.epoch, self.start = None if seed is None else _whole('seed', seed), 0, 0
         self.peeks, self.copies, self._at = 0, 0, None
-        self._looked: list = []                      # items of a dataset that can be read once, which were only looked at
+        self._looked: list = []  # items of a dataset that can be read once, which were only looked at
         self.offs, self.n_shards, self._idxs, self._cache = 0, 1, None, None
         for k, f in kwargs.items():
             if f is None: continue
@@ -496,7 +519,8 @@ class DataLoader(LoaderPass):
         super().__init_subclass__(**kwargs)
         for k in vars(cls):
             if k.startswith(('before_', 'after_')) and k not in _hooks and (meant := suggest(k, _hooks)):
-                warnings.warn(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}', MinifastWarning, stacklevel=2)
+                warnings.warn(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}',
+                              MinifastWarning, stacklevel=2)
 
     def __len__(self) -> int:
         if self.n is None:
@@ -522,7 +546,10 @@ class DataLoader(LoaderPass):
             else:
                 for a in getattr(tfm, 'parameters', None) or ():
                     if hasattr(getattr(tfm, a), 'to'): setattr(tfm, a, getattr(tfm, a).to(self._device))
-    def to(self, device: Any) -> 'DataLoader': "Send batches to `device` from now on."; self.device = device; return self
+    def to(self, device: Any) -> 'DataLoader':
+        "Send batches to `device` from now on."
+        self.device = device
+        return self
     def chunkify(self, b: Iterable) -> Iterable:
         "Cut a stream of items into lists of `bs`."
         return b if self.prebatched else chunked(b, self.bs, self.drop_last)

@@ -24,10 +24,13 @@ storable_module(__name__)
 levels = ('error', 'warning', 'note')
 
 class DataReport(dict):
-    "What `check` found: a dict that can be written as JSON, shown as a page. `findings` has what is wrong, the worst first."
+    """What `check` found: a dict that can be written as JSON, shown as a page. `findings` has what is wrong, the worst
+    first."""
     @property
     def ok(self) -> bool: "Whether there is no error."; return not self.of('error')
-    def of(self, level: str) -> list[dict]: "The findings of a level."; return [f for f in self['findings'] if f['level'] == level]
+    def of(self, level: str) -> list[dict]:
+        "The findings of a level."
+        return [f for f in self['findings'] if f['level'] == level]
     def names(self) -> list[str]: "The checks that found something."; return [f['check'] for f in self['findings']]
     @property
     def title(self) -> str:
@@ -47,7 +50,9 @@ class DataReport(dict):
         return _bars(targets[target], [s['name'] for s in self['splits']], ax) if target < len(targets) else None
 
 # %% ../../nbs/10_data/04c_report.ipynb #06cfadff
-def number(x: Any) -> str: "As it stands on the page."; return '' if x is None else f'{x:,}' if isinstance(x, int) else f'{x:.3g}'
+def number(x: Any) -> str:
+    "As it stands on the page."
+    return '' if x is None else f'{x:,}' if isinstance(x, int) else f'{x:.3g}'
 
 def _listed(classes: dict, k: int = 12) -> list:
     "At most `k` of the classes, the largest and the smallest; `None` stands for those between."
@@ -58,22 +63,26 @@ def _table(rows: list, right: Sequence[int] = ()) -> list[str]:
     "Rows of cells as lines of text."
     rows = [[str(c) for c in r] for r in rows]
     widths = [max(map(len, col)) for col in zip(*rows)]
-    return ['  '.join(c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(r, widths))).rstrip() for r in rows]
+    return ['  '.join(c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(r, widths))).rstrip()
+            for r in rows]
 
 def _split_rows(report: dict) -> list:
-    rows = [[s['name'], number(s['items']) or 'a stream', number(s['batches']), number(s['bs'])] for s in report['splits']]
+    rows = [[s['name'], number(s['items']) or 'a stream', number(s['batches']), number(s['bs'])]
+            for s in report['splits']]
     return [['', 'items', 'batches', 'of'], *rows]
 
 def _batch_rows(report: dict) -> list:
     def row(b):
         values = '' if b['min'] is None else f'{number(b["min"])} .. {number(b["max"])}'
-        return [b['name'], b['type'], ' x '.join(map(str, b['shape'])), b['dtype'], values, number(b['mean']), number(b['std'])]
+        return [b['name'], b['type'], ' x '.join(map(str, b['shape'])), b['dtype'], values, number(b['mean']),
+                number(b['std'])]
     return [['one batch', 'type', 'shape', 'dtype', 'range', 'mean', 'std'], *map(row, report['batch'])]
 
 def _class_rows(target: dict, splits: list) -> list:
     top = max(max(c) for c in target['classes'].values()) or 1
     head = [f'{target["name"]}: {len(target["classes"])} classes{target["counted"]}', *(s['name'] for s in splits), '']
-    rows = [r and [short(r[0], 32), *map(number, r[1]), '█' * -(-24 * r[1][0] // top)] for r in _listed(target['classes'])]
+    rows = [r and [short(r[0], 32), *map(number, r[1]), '█' * -(-24 * r[1][0] // top)]
+            for r in _listed(target['classes'])]
     return [head, *(r or ['...', *[''] * (len(head) - 1)] for r in rows)]
 
 def _looked_at(report: dict) -> str:
@@ -90,7 +99,8 @@ def _text(report: DataReport, width: int = 110) -> Iterator[str]:
                              break_on_hyphens=False, break_long_words=False)
     yield f'Data check: {report.title}'
     for f in report['findings']:
-        yield from wrapped(f'{f["what"]}{": " if f["where"] else ""}{", ".join(f["where"])}', f'{f["level"].upper():8} ', 9)
+        yield from wrapped(f'{f["what"]}{": " if f["where"] else ""}{", ".join(f["where"])}',
+                           f'{f["level"].upper():8} ', 9)
         if f['fix']: yield from wrapped(f['fix'], ' ' * 9 + '-> ', 12)
     if report['splits']: yield from ['', *_table(_split_rows(report), (1, 2, 3))]
     for t in report['targets']:
@@ -107,7 +117,9 @@ def _bars(target: dict, splits: list[str], ax: Any) -> Any:
     for i, name in enumerate(splits):
         ns = [o[1][i] for o in rows]
         if many: ax.fill_between(range(len(ns)), ns[::-1], step='mid', label=name, color=colors[i % 4], alpha=.8)
-        else: ax.barh([j + .8 * ((n - 1) / 2 - i) / n for j in range(len(ns))], ns, .8 / n, label=name, color=colors[i % 4])
+        else:
+            ax.barh([j + .8 * ((n - 1) / 2 - i) / n for j in range(len(ns))], ns, .8 / n, label=name,
+                    color=colors[i % 4])
     if many: ax.set(xlabel=f'{len(rows)} classes, by size', ylabel='items', ylim=(0, None))
     else:
         ax.set_yticks(range(len(rows)), [short(c, 24) for c, _ in rows])
@@ -123,7 +135,8 @@ def _html_table(rows: list, right: Sequence[int] = ()) -> str:
     def cell(o, i, tag):
         side = 'right' if i in right else 'left'
         return f'<{tag} style="text-align:{side};padding:1px 8px">{html.escape(str(o))}</{tag}>'
-    lines = [f'<tr>{"".join(cell(o, i, "td" if k else "th") for i, o in enumerate(r))}</tr>' for k, r in enumerate(rows)]
+    lines = [f'<tr>{"".join(cell(o, i, "td" if k else "th") for i, o in enumerate(r))}</tr>'
+             for k, r in enumerate(rows)]
     return f'<table style="margin:4px 0">{"".join(lines)}</table>'
 
 def _html_finding(f: dict) -> str:
@@ -151,5 +164,6 @@ def _html(report: DataReport) -> str:
     tables = [_html_table(_split_rows(report), (1, 2, 3))] if report['splits'] else []
     if report['batch']: tables.append(_html_table(_batch_rows(report)))
     left = f'<div>{"".join(tables)}<small>{_looked_at(report)}</small></div>'
-    side = f'<div style="display:flex;flex-wrap:wrap;gap:24px;align-items:flex-start">{left}<div>{_picture(report)}</div></div>'
+    style = 'display:flex;flex-wrap:wrap;gap:24px;align-items:flex-start'
+    side = f'<div style="{style}">{left}<div>{_picture(report)}</div></div>'
     return f'<div><b>Data check: {report.title}</b>{"".join(map(_html_finding, report["findings"]))}{side}</div>'

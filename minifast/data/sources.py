@@ -51,8 +51,8 @@ class HFSplitter(Settings):
     "Split what `hf_items` joined as it was split before."
     _names = 'validation', 'valid', 'val', 'dev', 'test'
     def __init__(self,
-        train: str = 'train',        # name of the split for training
-        valid: str | None = None,    # ... for validation; `None`: the first there is of validation, valid, val, dev, test
+        train: str = 'train',      # name of the split for training
+        valid: str | None = None,  # ... for validation; `None`: the first there is of validation, valid, val, dev, test
     ): self.train, self.valid = train, valid
     def __call__(self, items: Any) -> tuple[L, L]:
         sizes = getattr(items, 'split_sizes', None)
@@ -80,7 +80,8 @@ class HFLabel(DisplayedTransform):
     @staticmethod
     def _of(ds: Any, col: str) -> list:
         features = getattr(ds, 'features', None) or {}
-        if col not in features: raise KeyError(f'No column {col!r}.{suggest(col, features)} There are: {", ".join(features)}.')
+        if col not in features:
+            raise KeyError(f'No column {col!r}.{suggest(col, features)} There are: {", ".join(features)}.')
         f = getattr(features[col], 'feature', features[col])
         if not hasattr(f, 'names'):
             raise LabelError(f'Column {col!r} holds {f}, which has no names of classes: use ColReader({col!r}).')
@@ -145,14 +146,16 @@ class Fields(ItemTransform):
     def encodes(self, o: dict):
         try: return tuple([o[n] for n in self.names])
         except KeyError as e:
-            raise KeyError(f'No field {e.args[0]!r}.{suggest(e.args[0], o)} This row has: {", ".join(map(str, o))}.') from e
+            raise KeyError(f'No field {e.args[0]!r}.{suggest(e.args[0], o)} This row has: '
+                           f'{", ".join(map(str, o))}.') from e
 
 # %% ../../nbs/10_data/06_sources.ipynb #18b83845
 def _text(b: bytes) -> str: return b.decode('utf-8')
 def _whole(b: bytes) -> int: return int(b)
 def _array(b: bytes) -> np.ndarray: return np.load(io.BytesIO(b), allow_pickle=False)
 
-web_decoders = {k: f for names, f in {'jpg jpeg png webp bmp tif tiff ppm gif': PILImage.create, 'cls id index count': _whole, 'txt text': _text,
+web_decoders = {k: f for names, f in {'jpg jpeg png webp bmp tif tiff ppm gif': PILImage.create,
+                                      'cls id index count': _whole, 'txt text': _text,
                                   'json': json.loads, 'npy': _array}.items() for k in names.split()}
 
 def _shards(urls: Any) -> list[str]:
@@ -172,13 +175,17 @@ class WebStream(IterableDataset):
         urls: str | Path | Sequence,              # tar files: a list, a folder, or `'train-{000..099}.tar'`
         shuffle: int = 0,                         # shuffle shards, and samples within a buffer of so many; 0: neither
         seed: int = 0,                            # the same seed and epoch, the same order
-        decoders: Mapping[str, Callable] = web_decoders, # by extension, what makes an object of bytes; others stay bytes
+        decoders: Mapping[str, Callable] = web_decoders, # by extension, a function of bytes; others stay bytes
     ):
         require('webdataset', 'webdataset')
         self.urls, self.shuffle, self.seed, self.epoch, self.decoders = _shards(urls), shuffle, seed, 0, decoders
     @property
-    def num_shards(self) -> int: "How many tar files there are, and so how many workers can share them."; return len(self.urls)
-    def set_epoch(self, epoch: int) -> None: "Shuffle in another way from now on; a loader calls it."; self.epoch = epoch
+    def num_shards(self) -> int:
+        "How many tar files there are, and so how many workers can share them."
+        return len(self.urls)
+    def set_epoch(self, epoch: int) -> None:
+        "Shuffle in another way from now on; a loader calls it."
+        self.epoch = epoch
     def __iter__(self) -> Iterator[dict]:
         import webdataset as wds
         info, urls = get_worker_info(), self.urls
@@ -186,7 +193,8 @@ class WebStream(IterableDataset):
         if self.shuffle: urls = random.Random(derive_seed(self.seed, self.epoch)).sample(urls, len(urls))
         if not urls[i::n]: return
         stages = [wds.SimpleShardList(urls[i::n]), wds.tarfile_to_samples()]
-        if self.shuffle: stages.append(wds.shuffle(self.shuffle, rng=random.Random(derive_seed(self.seed, self.epoch, i))))
+        if self.shuffle:
+            stages.append(wds.shuffle(self.shuffle, rng=random.Random(derive_seed(self.seed, self.epoch, i))))
         yield from map(self._decode, wds.DataPipeline(*stages))
     def _decode(self, sample: dict) -> dict:
         res = {}

@@ -26,7 +26,8 @@ storable_module(__name__, home='minifast.data.transforms', functions=True)
 # %% ../../nbs/10_data/02a_split.ipynb #5784f3c9
 class Settings:
     "A function with settings: shown by them, and written to a file as them, which a closure could not be."
-    def __repr__(self) -> str: return f'{type(self).__name__}({", ".join(f"{k}={short(v, 60)}" for k, v in vars(self).items())})'
+    def __repr__(self) -> str:
+        return f'{type(self).__name__}({", ".join(f"{k}={short(v, 60)}" for k, v in vars(self).items())})'
 
 def _held_out(n: int, valid: Iterable[int]) -> tuple[L, L]:
     valid = [int(i) for i in valid]
@@ -42,10 +43,12 @@ def _fraction(name: str, x: float, low: bool = True) -> float:
 def _refuse_text(mask: Iterable, name: str) -> None:
     "Text is always true, also 'False', and so is a missing number: neither says where an item belongs."
     if np.asarray(mask).dtype.kind in 'bui': return
-    def unclear(m): return isinstance(m, str) or type(m).__name__ == 'NAType' or isinstance(m, (float, np.floating)) and m != m
+    def unclear(m):
+        return isinstance(m, str) or type(m).__name__ == 'NAType' or isinstance(m, (float, np.floating)) and m != m
     if odd := [m for m in mask if unclear(m)]:
         raise ValueError(f'{name} should be true or false for each item, and holds {short(odd[0])!r}. Convert it first'
-                         + (f', or write which values mean validation: on={odd[0]!r}.' if name.startswith('Column') else '.'))
+                         + (f', or write which values mean validation: on={odd[0]!r}.' if name.startswith('Column')
+                            else '.'))
 
 def rows(o: Any) -> Any:
     "Items one by one; of a data frame, its rows."
@@ -61,7 +64,8 @@ def of_each(
             raise TypeError(f'{f!r} would be a column of a data frame, and the items are {type(items).__name__}. '
                             'Pass a function.')
         if f not in items.columns:
-            raise KeyError(f'No column {f!r}.{suggest(f, items.columns)} There are: {", ".join(map(str, items.columns))}.')
+            raise KeyError(f'No column {f!r}.{suggest(f, items.columns)} There are: '
+                           f'{", ".join(map(str, items.columns))}.')
         return list(items[f])
     if not callable(f):
         if len(f) != len(items): raise ValueError(f'{len(f)} values for {len(items)} items: each item needs one.')
@@ -92,7 +96,8 @@ class RandomSubsetSplitter(Settings):
     def __init__(self, train_sz: float, valid_sz: float, seed: int | None = None):
         self.train_sz, self.valid_sz = _fraction('train_sz', train_sz, False), _fraction('valid_sz', valid_sz, False)
         self.seed = seed
-        if train_sz + valid_sz > 1: raise ValueError(f'train_sz={train_sz} and valid_sz={valid_sz} are more than everything.')
+        if train_sz + valid_sz > 1:
+            raise ValueError(f'train_sz={train_sz} and valid_sz={valid_sz} are more than everything.')
     def __call__(self, o: Sequence) -> tuple[L, L]:
         n, k, idxs = int(len(o) * self.train_sz), int(len(o) * self.valid_sz), L(_randperm(len(o), self.seed))
         return idxs[:n], idxs[n:n + k]
@@ -159,12 +164,13 @@ class GrandparentSplitter(Settings):
     ): self.train_name, self.valid_name = train_name, valid_name
     def __call__(self, o: Sequence) -> tuple[L, L]:
         found = [Path(o_).parent.parent.name for o_ in o]
-        return tuple(L(i for n in L(names) for i, f in enumerate(found) if f == n) for names in (self.train_name, self.valid_name))
+        return tuple(L(i for n in L(names) for i, f in enumerate(found) if f == n)
+                     for names in (self.train_name, self.valid_name))
     def why_empty(self, o: Sequence, i: int) -> str:
         "What to say when split `i` is empty."
         found, names = sorted({Path(o_).parent.parent.name for o_ in o}), L((self.train_name, self.valid_name)[i])
-        return (f'No item lies two folders below {" or ".join(map(repr, names))}; those folders are called {short(found)}.'
-                f'{suggest(names[0], found)}')
+        return (f'No item lies two folders below {" or ".join(map(repr, names))}; those folders are called '
+                f'{short(found)}.{suggest(names[0], found)}')
 
 # %% ../../nbs/10_data/02a_split.ipynb #4f6ce53c
 class ColSplitter(Settings):
@@ -173,7 +179,8 @@ class ColSplitter(Settings):
     def __call__(self, o: Any) -> tuple[L, L]:
         if not hasattr(o, 'iloc'): raise TypeError(f'ColSplitter splits data frames, got {type(o).__name__}.')
         if not isinstance(self.col, int) and self.col not in o.columns:
-            raise KeyError(f"No column '{self.col}'.{suggest(self.col, o.columns)} There are: {', '.join(map(str, o.columns))}.")
+            raise KeyError(f"No column '{self.col}'.{suggest(self.col, o.columns)} There are: "
+                           f"{', '.join(map(str, o.columns))}.")
         c = o.iloc[:, self.col] if isinstance(self.col, int) else o[self.col]
         if self.on is None:
             _refuse_text(c, f'Column {self.col!r}')
@@ -197,7 +204,8 @@ class GroupSplitter(Settings):
 
 # %% ../../nbs/10_data/02a_split.ipynb #dffb75ae
 class StratifiedSplitter(Settings):
-    "Hold out a random `valid_pct` of the items of each class; of a class with at least two items, at least one stays on each side."
+    """Hold out a random `valid_pct` of the items of each class; of a class with at least two items, at least one stays
+    on each side."""
     def __init__(self,
         label: Callable | str | Sequence,  # item -> its class, a column of a data frame, or the class of each item
         valid_pct: float = .2,     # fraction of each class

@@ -148,7 +148,8 @@ _imagenet = (.485, .456, .406), (.229, .224, .225)
 def backbone_stats(
     model: Any,       # a model, a `Learner`, what makes a model, a name of timm's, or a pair (mean, std)
 ) -> tuple | None:
-    "Mean and standard deviation of each channel that a pretrained model expects; `None` where it does not say, or is not pretrained."
+    """Mean and standard deviation of each channel that a pretrained model expects; `None` where it does not say, or is
+    not pretrained."""
     if hasattr(model, 'dls') and hasattr(model, 'model'):                         # a Learner
         if getattr(model, 'pretrained', True) is False: return None
         return backbone_stats(model.model) or backbone_stats(getattr(model, 'arch', None))
@@ -181,7 +182,8 @@ def normalize_facts(
     if stats:
         fix = f'batch_tfms=Normalize.from_stats({_few(stats[0])}, {_few(stats[1])}).'
         if first is None:
-            found.append(Finding('warning', 'not-normalised', f'Batches are not normalised; the model expects {_said(stats)}',
+            found.append(Finding('warning', 'not-normalised',
+                                 f'Batches are not normalised; the model expects {_said(stats)}',
                                  fix=f'{fix} `vision_learner` does it by itself.'))
         elif any(len(a) != len(b) or max(abs(x - y) for x, y in zip(a, b)) > .02 for a, b in zip(first, stats)):
             found.append(Finding('warning', 'other-normalisation', f'Batches are normalised with {_said(first)}; '
@@ -213,7 +215,7 @@ def same(
         if id(a) in seen or not hasattr(a, '__dict__'): return True
         return vars(a).keys() == vars(b).keys() and all(same(v, vars(b)[k], seen | {id(a)}) for k, v in vars(a).items())
     try: return bool(a == b)
-    except (ValueError, TypeError, RuntimeError): return True            # what cannot be compared is not held against a transform
+    except (ValueError, TypeError, RuntimeError): return True  # what cannot be compared is not held against a transform
 
 def _fixed(f: Any) -> bool: return f.split_idx == 0 or deterministic(f, 1)
 def _copy(x: Any) -> Any:
@@ -221,7 +223,8 @@ def _copy(x: Any) -> Any:
     return x.clone() if isinstance(x, Tensor) else x.copy() if hasattr(x, 'tobytes') and hasattr(x, 'copy') else x
 
 def _at_times(f: Any, x: Any) -> bool:
-    "Whether a transform changes `x` with a probability between 0 and 1, which may be too small to show: never is not the same as always."
+    """Whether a transform changes `x` with a probability between 0 and 1, which may be too small to show: never is not
+    the same as always."""
     if not isinstance(f, RandTransform) or _fixed(f) or not 0 < f.p < 1: return False
     outs = []
     for p in 0., 1.:

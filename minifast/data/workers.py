@@ -47,7 +47,8 @@ def mapped(
     "The memory-mapped file behind an array."
     o = a
     while isinstance(o, np.ndarray):
-        if isinstance(o, np.memmap) and isinstance(o.filename, (str, os.PathLike)) and os.path.exists(o.filename): return o
+        if isinstance(o, np.memmap) and isinstance(o.filename, (str, os.PathLike)) and os.path.exists(o.filename):
+            return o
         o = o.base
     return None
 
@@ -215,7 +216,8 @@ class Board:
         n: int,             # number of workers
         timeout: float = 0, # seconds that a batch may take; without a limit nobody asks for stacks
     ):
-        self.at, self.tasks, self.timeout, self.since = torch.full((n, 3), -1).share_memory_(), {}, timeout, time.monotonic()
+        self.at, self.tasks, self.timeout, self.since = (torch.full((n, 3), -1).share_memory_(), {}, timeout,
+                                                         time.monotonic())
         self.folder = tempfile.mkdtemp(prefix='minifast-') if timeout and hasattr(faulthandler, 'register') else None
         if self.folder: weakref.finalize(self, _remove, self.folder, os.getpid())
     def enter(self,
@@ -235,7 +237,7 @@ class Board:
         if not self.folder: return []
         file, old, new, end = os.path.join(self.folder, str(w)), -1, 0, time.monotonic() + 2
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGUSR1)
-        while (not new or old != new) and time.monotonic() < end:                 # until it is written, and grows no more
+        while (not new or old != new) and time.monotonic() < end:  # until it is written, and grows no more
             time.sleep(.02)
             old, new = new, os.path.getsize(file)
         with open(file, errors='replace') as f: lines = [line.strip() for line in f if line.startswith('  File')]
@@ -246,7 +248,8 @@ class Board:
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGTERM)
     def starting(self, e: Exception, limit: float = 60) -> bool:
         "Whether time ran out only because a worker still imports what it needs."
-        return 'timed out' in str(e) and bool((self.at[:, 0] < 0).any()) and time.monotonic() < self.since + max(limit, self.timeout)
+        return ('timed out' in str(e) and bool((self.at[:, 0] < 0).any())
+                and time.monotonic() < self.since + max(limit, self.timeout))
 
 def _remove(folder: str, pid: int) -> None:
     if os.getpid() == pid: shutil.rmtree(folder, ignore_errors=True)              # not when a forked worker ends
@@ -262,7 +265,8 @@ def explain(
     text, pids, hangs = str(e), board.at[:, 0].tolist(), 'timed out' in str(e)
     dead = [pids.index(p) for p in map(int, re.findall(r'\d+', text)) if p in pids] if 'pid' in text else []
     busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b] if hangs else dead
-    if hangs: e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
+    if hangs:
+        e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
     if dead:
         e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that '
                    'cannot be imported. '
@@ -270,7 +274,8 @@ def explain(
     for w in busy[:1]:
         pid, at, k = board.at[w].tolist()
         idxs = board.tasks.get(at)
-        facts = {} if idxs is None else dl.where(idxs[k]) if k >= 0 and isinstance(idxs, (list, tuple)) else dict(items=short(idxs))
+        facts = ({} if idxs is None else dl.where(idxs[k]) if k >= 0 and isinstance(idxs, (list, tuple))
+                 else dict(items=short(idxs)))
         add_context(e, worker=f'{w} (process {pid})', batch=at if at >= 0 else 'none yet', **facts)
     if hangs:
         for w in busy or range(len(pids)):

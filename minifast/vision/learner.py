@@ -173,7 +173,8 @@ def _alexnet_split(m): return L(m[0][0][:6], m[0][0][6:], m[1:]).map(params)
 # %% ../../nbs/40_vision/07_learner.ipynb #9b46c4b7
 from ..core.registry import storable
 
-storable(_alexnet_split, _densenet_split, _resnet_split, _squeezenet_split, _vgg_split, default_split)       # they divide parameters into groups
+# they divide parameters into groups
+storable(_alexnet_split, _densenet_split, _resnet_split, _squeezenet_split, _vgg_split, default_split)
 
 # %% ../../nbs/40_vision/07_learner.ipynb #efc8506c
 def _meta(split, cut): return dict(cut=cut, split=split, stats=imagenet_stats, weights='DEFAULT')

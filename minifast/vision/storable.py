@@ -9,6 +9,7 @@ __all__ = []
 from ..core.registry import storable_package
 
 # %% ../../nbs/40_vision/00a_storable.ipynb #a41826bf
-storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', 'torchvision.tv_tensors', classes=True)
+storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', 'torchvision.tv_tensors',
+                 classes=True)
 storable_package('timm.layers', 'timm.models', 'timm.data.constants', classes=True)
 storable_package('timm.layers.activations', classes=True, functions=True)
