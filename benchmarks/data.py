@@ -2,11 +2,12 @@
 
     python benchmarks/data.py [--peer /path/to/python/with/fastai] [--files 100000] [--items 10000000]
 
-- `pictures`: batches of 32 from JPEG files (500 x 375, decoded and resized to 224), PyTorch's loader and `TfmdDL` by turns; milliseconds a batch
-  and the median of the ratios, for 0 and 2 workers.
-- `items`, `arrays`: batches of 64 from 6,400 pairs in a list, and from the same data as two tensors; microseconds a batch.
-- `rows`: batches of 64, 1,024 and 8,192 of three columns of three types, from a dataset of one's own with `rows`; microseconds a batch against slicing
-  the columns in a loop, in order and shuffled, by turns.
+- `pictures`: batches of 32 from JPEG files (500 x 375, decoded and resized to 224), PyTorch's loader and `TfmdDL` by
+  turns; milliseconds a batch and the median of the ratios, for 0 and 2 workers.
+- `items`, `arrays`: batches of 64 from 6,400 pairs in a list, and from the same data as two tensors; microseconds a
+  batch.
+- `rows`: batches of 64, 1,024 and 8,192 of three columns of three types, from a dataset of one's own with `rows`;
+  microseconds a batch against slicing the columns in a loop, in order and shuffled, by turns.
 - `start`: seconds from nothing to the first shuffled batch of ten million numbers.
 - `sharing`: what an array adds to the memory of a process and its 8 workers together (proportional set size, Linux),
   by PyTorch's loader and by ours, with workers that are forked and that are started afresh; one copy is the array that
@@ -93,7 +94,9 @@ def memory(rounds):
 
 class Columns(torch_data.Dataset):
     "Three columns of three types, which give several rows at once."
-    def __init__(self, n): self.x, self.y, self.z = torch.randn(n, 10), torch.randint(0, 9, (n,)), torch.randint(0, 255, (n, 4), dtype=torch.uint8)
+    def __init__(self, n):
+        self.x, self.y, self.z = (torch.randn(n, 10), torch.randint(0, 9, (n,)),
+                                  torch.randint(0, 255, (n, 4), dtype=torch.uint8))
     def __len__(self): return len(self.x)
     def __getitem__(self, i): return self.x[i], self.y[i], self.z[i]
     def rows(self, idxs): return self.x[idxs], self.y[idxs], self.z[idxs]
@@ -102,7 +105,8 @@ class Columns(torch_data.Dataset):
 def slices(ds, bs, shuffle):
     "Batches as copies, without any loader."
     n, perm = len(ds), torch.randperm(len(ds)) if shuffle else None
-    for i in range(0, n, bs): yield ds.rows(perm[i:i+bs]) if shuffle else tuple(o.clone() for o in ds.rows(slice(i, i + bs)))
+    for i in range(0, n, bs):
+        yield ds.rows(perm[i:i+bs]) if shuffle else tuple(o.clone() for o in ds.rows(slice(i, i + bs)))
 
 
 def rows(bs, shuffle, rounds, n=200_000):
@@ -185,7 +189,8 @@ def main():
         for bs in (64, 1024, 8192):
             for shuffle in (False, True):
                 bare, here, ratio = rows(bs, shuffle, args.rounds)
-                table.append((f'rows, batch of {bs:,}{", shuffled" * shuffle}', 'us', bare, here, f'{ratio:.0%} of bare slicing'))
+                table.append((f'rows, batch of {bs:,}{", shuffled" * shuffle}', 'us', bare, here,
+                              f'{ratio:.0%} of bare slicing'))
 
         def both(part):
             "This environment's figure and the peer's, by turns."

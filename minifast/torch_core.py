@@ -1,4 +1,5 @@
-"""fastai's path to the core floor: typed tensors, devices, display and random numbers. The code is in `minifast.core`."""
+"""fastai's path to the core floor: typed tensors, devices, display and random numbers. The code is in
+`minifast.core`."""
 from minifast.core.device import *
 from minifast.core.display import *
 from minifast.core.random import *

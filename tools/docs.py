@@ -18,9 +18,12 @@ from api import Names, definitions, entry
 from export import module_of, nbs, notebooks, root
 
 src, html = root/'_build/docs', root/'_build/html'
-captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 'Layers', '21_losses': 'Losses', '22_metrics': 'Metrics',
-            '23_optim': 'Optimizers', '25_train': 'Training', '30_callback': 'Callbacks', '35_interpret': 'Interpretation',
-            '40_vision': 'Vision', '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical', '80_scale': 'Scale', '90_tutorials': 'Tutorials',
+captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 'Layers', '21_losses': 'Losses',
+            '22_metrics': 'Metrics',
+            '23_optim': 'Optimizers', '25_train': 'Training', '30_callback': 'Callbacks',
+            '35_interpret': 'Interpretation',
+            '40_vision': 'Vision', '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical',
+            '80_scale': 'Scale', '90_tutorials': 'Tutorials',
             '95_benchmarks': 'Benchmarks'}
 project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md',
            'changelog': root/'CHANGELOG.md',

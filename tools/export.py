@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import tomllib
 from configparser import ConfigParser
 from contextlib import contextmanager
@@ -89,6 +90,18 @@ def layered(text):
     return text
 
 
+def tidied(text):
+    "A module whose docstring and list of names keep to 120 characters a line, where nbdev writes one long line."
+    doc = re.match(r'"""(.*)"""$', text, re.M)
+    if doc and len(doc[0]) > 120:
+        text = '\n'.join(textwrap.wrap(doc[0], 120, break_long_words=False, break_on_hyphens=False)) + text[doc.end():]
+    names = re.search(r'^__all__ = \[[^\]]*\]', text, re.M)
+    if names and max(map(len, names[0].split('\n'))) > 120:
+        lines = textwrap.wrap(' '.join(names[0].split()), 119, subsequent_indent=' ' * len('__all__ = ['))
+        text = text.replace(names[0], '\n'.join(lines))
+    return text
+
+
 def export_fresh():
     "Export everything into `_build/export`."
     shutil.rmtree(fresh, ignore_errors=True)
@@ -106,6 +119,8 @@ def export_fresh():
     env = {k: v for k, v in os.environ.items() if k != 'IN_TEST'}
     subprocess.run([Path(sys.executable).with_name('nbdev-export')], cwd=fresh, env=env, check=True)
     made = {p.relative_to(fresh) for p in fresh.glob('minifast/**/*.py')}
+    for path in made - {Path('minifast/_modidx.py')}:
+        (fresh/path).write_text(tidied((fresh/path).read_text(encoding='utf-8')), encoding='utf-8')
     for path, text in stubs(fresh, [m for mods in floors().values() for m in mods]).items():
         (fresh/path).write_text(text, encoding='utf-8')
         made.add(path)

@@ -1,9 +1,9 @@
 """Type stubs for classes that higher packages add methods to.
 
-A `@patch`ed method belongs to its class at run time, and the class must not know who adds to it: importing upwards, even for
-type checkers alone, would make a circle. So what is added is written beside the module, into `module.pyi`: the signatures of the
-module, and in each class those of the methods that others patch on. A type that only a higher module knows is `Any` there.
-`tools/export.py` calls `stubs` at every export.
+A `@patch`ed method belongs to its class at run time, and the class must not know who adds to it: importing upwards,
+even for type checkers alone, would make a circle. So what is added is written beside the module, into `module.pyi`: the
+signatures of the module, and in each class those of the methods that others patch on. A type that only a higher module
+knows is `Any` there. `tools/export.py` calls `stubs` at every export.
 """
 import ast
 import builtins
@@ -20,16 +20,19 @@ def imported(tree, module):
     "Name -> (module, name in it) for what `module` imports, or (module, '') for a whole module."
     found, package = {}, module.split('.')[:-1]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import): found.update({a.asname or a.name.partition('.')[0]: (a.name, '') for a in node.names})
+        if isinstance(node, ast.Import):
+            found.update({a.asname or a.name.partition('.')[0]: (a.name, '') for a in node.names})
         if not isinstance(node, ast.ImportFrom): continue
-        source = '.'.join([*package[:len(package) - node.level + 1], *filter(None, [node.module])]) if node.level else node.module
+        source = ('.'.join([*package[:len(package) - node.level + 1], *filter(None, [node.module])]) if node.level
+                  else node.module)
         found.update({a.asname or a.name: (source, a.name) for a in node.names})
     return found
 
 
 def patch_of(node):
     "The decorator `@patch` of a function, or None."
-    return next((d for d in getattr(node, 'decorator_list', ()) if getattr(getattr(d, 'func', d), 'id', '') == 'patch'), None)
+    return next((d for d in getattr(node, 'decorator_list', ()) if getattr(getattr(d, 'func', d), 'id', '') == 'patch'),
+                None)
 
 
 def patches(tree):
@@ -44,7 +47,8 @@ def shortened(node):
     "A definition without what it does: the bodies of functions that say what they return are left out."
     for n in ast.walk(node):
         if isinstance(n, ast.FunctionDef) and n.returns is not None: n.body = [ast.Expr(ast.Constant(...))]
-        elif isinstance(n, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(n) is not None and len(n.body) > 1: n.body = n.body[1:]
+        elif isinstance(n, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(n) is not None and len(n.body) > 1:
+            n.body = n.body[1:]
     return node
 
 
@@ -67,8 +71,10 @@ class Known(ast.NodeTransformer):
 def signature(node, known):
     "The stub of one patched method."
     node, options = copy.deepcopy(node), {k.arg for k in getattr(patch_of(node), 'keywords', ())}
-    others = [known.visit(d) for d in node.decorator_list if not patch_of(ast.FunctionDef(decorator_list=[d]))]       # `@contextmanager`
-    node.decorator_list = [ast.Name(d) for d, o in (('property', 'as_prop'), ('classmethod', 'cls_method')) if o in options]
+    # `@contextmanager`
+    others = [known.visit(d) for d in node.decorator_list if not patch_of(ast.FunctionDef(decorator_list=[d]))]
+    node.decorator_list = [ast.Name(d) for d, o in (('property', 'as_prop'), ('classmethod', 'cls_method'))
+                           if o in options]
     node.decorator_list += [d for d in others if getattr(d, 'id', 'Any') != 'Any']
     node.body, a = [ast.Expr(ast.Constant(...))], node.args
     a.args[0].annotation = None
@@ -88,9 +94,10 @@ def stubs(top, order):
     for mod, tree in trees.items():
         for cls, func in patches(tree):
             home = froms[mod].get(cls, (mod,))[0]
-            while home in trees and cls in froms[home]: home = froms[home][cls][0]      # past modules that only pass it on
+            while home in trees and cls in froms[home]: home = froms[home][cls][0]  # past modules that only pass it on
             if home in trees and home != mod: added.setdefault(home, {}).setdefault(cls, []).append((mod, func))
-    return {Path(*home.split('.')).with_suffix('.pyi'): stub(home, classes, trees[home], froms, set(order[:order.index(home)]))
+    return {Path(*home.split('.')).with_suffix('.pyi'): stub(home, classes, trees[home], froms,
+                                                             set(order[:order.index(home)]))
             for home, classes in added.items()}
 
 
@@ -104,7 +111,8 @@ def stub(home, classes, tree, froms, may):
             known = Known(froms[mod] | {node.name: (home, node.name)}, may | {home})
             node.body.append(signature(func, known))
             needs |= {n for n in known.needs if n[0] != home and froms[home].get(n[2]) != n[:2]}
-    lines = [(f'from {m} import {n}' if n else f'import {m}') + f' as {a}' * (a != (n or m)) for m, n, a in sorted(needs)]
+    lines = [(f'from {m} import {n}' if n else f'import {m}') + f' as {a}' * (a != (n or m))
+             for m, n, a in sorted(needs)]
     tree.body[1:1] = ast.parse('\n'.join(lines)).body
     head = f'# Written by tools/export.py: {home} and the methods that higher packages add to its classes.\n'
     return head + ast.unparse(ast.fix_missing_locations(tree)) + '\n'

@@ -137,7 +137,8 @@ def main():
     if args.lower: lower(counts)
     over = [r for r, n in counts.items() if n > ceilings()[r]] if args.check else []
     for r, n in counts.items():
-        print(f'{r:4}{n:6} in {len(where[r]):3} notebooks  {rules[r]}' + f': the ceiling is {ceilings()[r]}' * (r in over))
+        print(f'{r:4}{n:6} in {len(where[r]):3} notebooks  {rules[r]}' + ': the ceiling is '
+              f'{ceilings()[r]}' * (r in over))
     if over: sys.exit(f'More than before: {", ".join(over)}. `python tools/teach.py --list` shows the places.')
 
 

@@ -1,10 +1,11 @@
-"""Everything for data: the core floor, the data floor, losses, layers, and the names of other packages that come with them."""
+"""Everything for data: the core floor, the data floor, losses, layers, and the names of other packages that come with
+them."""
 from minifast.imports import *
 
 from minifast.core.device import *
 from minifast.core.display import *
-from minifast.core.errors import (CollateError, DownloadError, EmptyDataError, ExportError, LabelError, MinifastWarning, NonFiniteError,
-                                  UnreadableImageError, UnsafeFileError)
+from minifast.core.errors import (CollateError, DownloadError, EmptyDataError, ExportError, LabelError, MinifastWarning,
+                                  NonFiniteError, UnreadableImageError, UnsafeFileError)
 from minifast.core.random import *
 from minifast.core.transform import *
 from minifast.core.types import *

@@ -1,5 +1,6 @@
 # Written by tools/export.py: minifast.data.block and the methods that higher packages add to its classes.
-"""What are the inputs and targets, where do items come from, which are held out, what is done to each: four answers make loaders."""
+"""What are the inputs and targets, where do items come from, which are held out, what is done to each: four answers
+make loaders."""
 __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionBlock', 'merge_tfms', 'all_items', 'gc_frozen', 'DataBlock']
 import copy
 import gc
