@@ -21,7 +21,7 @@ from PIL import Image
 
 from minifast.data import check  # noqa: F401
 from minifast.data.block import CategoryBlock, DataBlock, TransformBlock, gc_frozen
-from minifast.data.file_checks import check_files
+from minifast.data.checks.files import check_files
 from minifast.data.findings import empty_splits, odd_targets, shared_items
 from minifast.data.transforms import RandomSplitter, get_image_files, parent_label
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 import torchvision
 
-from minifast.export import load_object, save_object
+from minifast.store.export import load_object, save_object
 
 
 def best(f, n=10):

@@ -96,11 +96,12 @@ def train(
     import matplotlib.pyplot as plt
     import torch
 
-    from minifast.callback import progress, schedule  # noqa: F401   (they give Learner its progress and fine_tune)
+    from minifast.train import progress  # noqa: F401   (they give Learner its progress and fine_tune)
+    from minifast.train import schedule  # noqa: F401   (they give Learner its progress and fine_tune)
     from minifast.core.random import set_seed
-    from minifast.interpret import ClassificationInterpretation
-    from minifast.learner import load_learner
-    from minifast.metrics import accuracy
+    from minifast.interpret.core import ClassificationInterpretation
+    from minifast.train.learner import load_learner
+    from minifast.metrics.tasks import accuracy
     from minifast.vision.learner import vision_learner
     model = find_arch(arch)
     set_seed(seed)

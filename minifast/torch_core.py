@@ -5,5 +5,5 @@ from minifast.core.display import *
 from minifast.core.random import *
 from minifast.core.tensor import *
 from minifast.core.types import *
-from minifast.imports import *
-from minifast.layer import Module
+from minifast.core.imports import *
+from minifast.nn.layers import Module

@@ -14,6 +14,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from .errors import short
+from .registry import storable
 
 # %% ../../nbs/00_core/01b_nested.ipynb #11e10262
 def rebuild(
@@ -61,6 +62,7 @@ def leaves(
     return [x] if isinstance(x, kind) else []
 
 # %% ../../nbs/00_core/01b_nested.ipynb #d4628e91
+@storable
 def detuplify(
     x: Any,   # inputs or targets
 ) -> Any:

@@ -1,6 +1,6 @@
 """Everything for data: the core floor, the data floor, losses, layers, and the names of other packages that come with
 them."""
-from minifast.imports import *
+from minifast.core.imports import *
 
 from minifast.core.device import *
 from minifast.core.display import *
@@ -10,11 +10,11 @@ from minifast.core.random import *
 from minifast.core.transform import *
 from minifast.core.types import *
 from minifast.data.block import *
-from minifast.data.check import DataReport
+from minifast.data.checks.check import DataReport
 from minifast.data.core import *
 from minifast.data.external import *
-from minifast.data.load import *
+from minifast.data.loading.loader import *
 from minifast.data.sources import *
 from minifast.data.transforms import *
-from minifast.layers import *
-from minifast.losses import *
+from minifast.nn.blocks import *
+from minifast.losses.core import *

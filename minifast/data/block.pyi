@@ -21,9 +21,9 @@ from ..core.device import to_device
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
-from .dl import TfmdDL, get_at, mask2idxs
+from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .load import DataLoader, options_of
+from .loading.loader import DataLoader, options_of
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
 from ..core.registry import storable_module
 storable_module(__name__, functions=True)

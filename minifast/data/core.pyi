@@ -16,9 +16,9 @@ from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.nested import detuplify, split_batch, with_targets
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
-from .batch import as_dataset
-from .dl import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
-from .load import DataLoader, deterministic, length_of, options_of
+from .loading.collate import as_dataset
+from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
+from .loading.loader import DataLoader, deterministic, length_of, options_of
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 from ..core.registry import storable_module
 storable_module(__name__, functions=True)

@@ -20,7 +20,7 @@ import numpy as np
 
 from ..core.errors import EmptyDataError, LabelError, MinifastWarning, short
 from .core import Datasets, TfmdLists
-from .dl import get_at, mask2idxs
+from .loading.tfmd import get_at, mask2idxs
 from .transforms import Categorize, EncodedMultiCategorize, MultiCategorize, get_files
 
 # %% ../../nbs/10_data/03a_findings.ipynb #bc973e38

@@ -28,7 +28,7 @@ from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, T
                                  TensorImage, TensorImageBase, TensorImageBW, TensorMask, TensorMultiCategory,
                                  TensorPoint, image2tensor, load_image, to_image)
 from ..data.transforms import IntToFloatTensor, MultiCategorize, Normalize, ToTensor
-from ..losses import CrossEntropyLossFlat, MSELossFlat
+from ..losses.core import CrossEntropyLossFlat, MSELossFlat
 
 # %% ../../nbs/40_vision/00_core.ipynb #2b5869c7
 from ..core.registry import storable_module

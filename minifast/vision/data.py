@@ -24,7 +24,7 @@ from ..core.errors import EmptyDataError, check_kwargs
 from ..core.types import PILBase, PILImage, TensorBBox, TensorImage, TensorMultiCategory
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, RegressionBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
-from ..data.load import options_of
+from ..data.loading.loader import options_of
 from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, ImageGetter, IntToFloatTensor,
                                       MultiCategorize, RandomSplitter, RegexLabeller, get_image_files, parent_label)
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate

@@ -1,0 +1,318 @@
+# Written by tools/export.py: minifast.train.learner and the methods that higher packages add to its classes.
+"""Data, a model and a loss, put together into something that trains, validates, predicts and can be saved."""
+from fastcore.basics import PrettyString
+from matplotlib.axes import Axes
+import pandas as pd
+__all__ = ['Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+import copy
+import inspect
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+import numpy as np
+import torch
+from fastcore.basics import noop
+from fastcore.foundation import L
+from torch import Tensor, nn
+from torch.utils import data as torch_data
+from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
+from .recorder import Recorder
+from .checkpoint import LearnerFiles, load_model, save_model
+from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
+from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
+from ..core.tensor import plain
+from ..core.transform import listed
+from ..data.core import DataLoaders, as_loader
+from ..data.loading.loader import DataLoader
+from ..store.export import load_object
+from .forward import input_names
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
+from ..losses.core import activation_of, decodes_of
+from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
+from ..optim.optimizer import Adam, Optimizer, OptimWrapper
+_all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+from ..core.registry import storable_module
+storable_module(__name__, home='minifast.learner')
+
+class Learner(TrainingLoop, LearnerFiles):
+    recorder: Recorder
+    _device: torch.device | None = None
+
+    @spell_checked
+    def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
+        path = Path(path) if path is not None else Path(getattr(dls, 'path', '.'))
+        if not callable(model):
+            raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
+        if loss_func is None:
+            loss_func = self._default_loss(dls, model)
+        self.dls, self.model, self.loss_func, self.opt_func, self.lr, self.splitter = (dls, model, loss_func, opt_func, lr, splitter)
+        self.path, self.model_dir, self.wd, self.wd_bn_bias, self.train_bn, self.moms = (path, model_dir, wd, wd_bn_bias, train_bn, moms)
+        self.metrics = L((mk_metric(m) for m in listed(metrics)))
+        if device is not None:
+            self._device = torch.device(device)
+        if self._device is not None and hasattr(dls, 'to'):
+            dls.to(self._device)
+        self._start(cbs, default_cbs)
+
+    def _start(self, cbs: Any, default_cbs: bool) -> None:
+        ...
+
+    @staticmethod
+    def _default_loss(dls: Any, model: Callable) -> Callable | None:
+        ...
+
+    @property
+    def device(self) -> torch.device:
+        ...
+
+    @property
+    def x(self) -> Any:
+        ...
+
+    @property
+    def y(self) -> Any:
+        ...
+
+    @property
+    def smooth_loss(self) -> Tensor | None:
+        ...
+
+    def to_device(self) -> None:
+        ...
+
+    def create_opt(self) -> None:
+        ...
+
+    def _bn_bias_state(self, with_bias: bool) -> list[dict]:
+        ...
+
+    def fit(self, n_epoch: int, lr: float | slice | None=None, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    def set_lr(self, lr: float | slice | None) -> list:
+        ...
+
+    def check_data(self, what: str, loss: bool=True) -> None:
+        ...
+
+    def check_train_dl(self) -> None:
+        ...
+
+    def loader_at(self, ds_idx: int, what: str | None=None) -> Any:
+        ...
+
+    def _before_epoch(self) -> None:
+        ...
+
+    def _after_epoch(self) -> None:
+        ...
+
+    @contextmanager
+    def validation_context(self, cbs: Any=None, inner: bool=False) -> Iterator[None]:
+        ...
+
+    def validate(self, ds_idx: int=1, dl: Any=None, cbs: Any=None) -> L:
+        ...
+
+    def _validate_beside_fit(self, ds_idx: int, dl: Any, cbs: list) -> L:
+        ...
+
+    def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
+        ...
+
+    @staticmethod
+    def eval_dl(dl: Any, reorder: bool=True) -> tuple[Any, list | None]:
+        ...
+
+    def predict(self, item: Any, rm_type_tfms: Any=None, with_input: bool=False) -> tuple:
+        ...
+
+    def _predict(self, item: Any, rm_type_tfms: Any, with_input: bool) -> tuple:
+        ...
+
+    def _predict_bare(self, item: Any, with_input: bool) -> tuple:
+        ...
+
+    def _predict_batch(self, b: Any) -> tuple:
+        ...
+
+    @staticmethod
+    def item_batch(item: Any, dl: Any) -> Any:
+        ...
+
+    def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:
+        ...
+
+    def show_results(self, ds_idx: int=1, dl: Any=None, max_n: int=9, shuffle: bool=True, **kwargs: Any) -> None:
+        ...
+
+    @contextmanager
+    def no_logging(self) -> Iterator[None]:
+        ...
+
+    @contextmanager
+    def no_mbar(self) -> Iterator[None]:
+        ...
+
+    @contextmanager
+    def loss_not_reduced(self) -> Iterator[None]:
+        ...
+
+    def to_detach(self, b: Any, cpu: bool=True, gather: bool=True) -> Any:
+        ...
+
+    def freeze_to(self, n: int) -> None:
+        ...
+
+    def freeze(self) -> None:
+        ...
+
+    def unfreeze(self) -> None:
+        ...
+
+    def __getstate__(self) -> dict:
+        ...
+
+    def __setstate__(self, state: dict) -> None:
+        ...
+
+    @contextmanager
+    def no_bar(self) -> Iterator[None]:
+        ...
+
+    @spell_checked
+    def fit_one_cycle(self, n_epoch: int, lr_max: float | slice | None=None, div: float=25.0, div_final: float=100000.0, pct_start: float=0.25, wd: float | None=None, moms: tuple | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fit_flat_cos(self, n_epoch: int, lr: float | slice | None=None, div_final: float=100000.0, pct_start: float=0.75, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fit_sgdr(self, n_cycles: int, cycle_len: int, lr_max: float | slice | None=None, cycle_mult: int=2, cbs: Any=None, reset_opt: bool=False, wd: float | None=None, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def fine_tune(self, epochs: int, base_lr: float=0.002, freeze_epochs: int=1, lr_mult: float=100, pct_start: float=0.3, div: float=5.0, *, div_final: float=100000.0, wd: float | None=None, moms: tuple | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+        ...
+
+    @spell_checked
+    def lr_find(self, start_lr: float=1e-07, end_lr: float=10, num_it: int=100, stop_div: bool=True, show_plot: bool=True, suggest_funcs: Any=...) -> Any:
+        ...
+
+    def predict_iter(self, dl: Any, *, bs: int | None=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, cbs: Any=None) -> Iterator[tuple]:
+        ...
+
+    @spell_checked
+    def compile(self, *, backend: str | Callable='inductor', fullgraph: bool=False, dynamic: bool | None=None, mode: str | None=None, options: dict[str, Any] | None=None) -> Learner:
+        ...
+
+    @spell_checked
+    @contextmanager
+    def limit_batches(self, train: int=1, valid: int | None=None, *, same: bool=False) -> Iterator[Learner]:
+        ...
+
+    @spell_checked
+    def fast_dev_run(self, n: int=1, lr: float | slice | None=None, cbs: Any=None) -> L:
+        ...
+
+    @spell_checked
+    def overfit(self, n_batches: int=1, epochs: int=30, lr: float | slice | None=None, cbs: Any=None) -> list[float]:
+        ...
+
+    @contextmanager
+    def anomaly_detection(self) -> Iterator[Learner]:
+        ...
+
+    @spell_checked
+    def profile(self, n: int=20, warmup: int=3, lr: float | slice | None=None, cbs: Any=None) -> Any:
+        ...
+
+    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+        ...
+
+    def to_bf16(self) -> Learner:
+        ...
+
+    def to_fp32(self) -> Learner:
+        ...
+
+    def to_native_fp16(self, **kwargs: Any) -> Learner:
+        ...
+
+    def to_native_fp32(self) -> Learner:
+        ...
+
+    def to_non_native_fp16(self, *, loss_scale: int=512, flat_master: bool=False, dynamic: bool=True, max_loss_scale: float=..., div_factor: float=2.0, scale_wait: int=500, clip: float | None=None) -> Learner:
+        ...
+
+    def to_non_native_fp32(self) -> Learner:
+        ...
+
+    def to_channelslast(self, use_amp: bool=True, amp_mode: str | torch.dtype | Any=..., *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+        ...
+
+    def to_contiguous(self, to_fp32: bool=False) -> Learner:
+        ...
+
+    def summary(self) -> PrettyString:
+        ...
+
+    def find_batch_size(self, start: int=2, max_bs: int | None=None, steps: int=2) -> int:
+        ...
+
+    def gather_args(self) -> dict[str, Any]:
+        ...
+
+    def reliability(self, ds_idx: int=1, dl: Any=None, n_bins: int=15, act: Callable | None=None) -> Any:
+        ...
+
+    def calibrate(self, ds_idx: int=1, dl: Any=None, n_bins: int=15) -> pd.DataFrame:
+        ...
+
+    def embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None) -> Tensor:
+        ...
+
+    def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
+        ...
+
+def _a_parameter(model: nn.Module) -> Tensor | None:
+    ...
+
+def _all_on(model: nn.Module, device: torch.device) -> bool:
+    ...
+
+class _AsItIs:
+
+    def __init__(self, dl: Any):
+        self.dl = dl
+
+    def __len__(self):
+        return len(self.dl)
+
+    def __iter__(self) -> Iterator:
+        ...
+
+class _Fixed:
+
+    def __init__(self, o: Any):
+        self.o = o
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        ...
+
+def _batch_of_one(item: Any) -> Any:
+    ...
+
+def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
+    ...
+
+def before_batch_cb(f: Callable) -> Callback:
+    ...
+
+class CastToTensor(Callback):
+    order, exportable = (9, False)

@@ -1,0 +1,152 @@
+# Written by tools/export.py: minifast.train.recorder and the methods that higher packages add to its classes.
+"""Losses, learning rates and metrics of every step and epoch, without waiting for the GPU."""
+from collections.abc import Iterable
+from collections.abc import Sequence
+__all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'Recorder']
+import copy
+import math
+import time
+from typing import Any, NoReturn
+import torch
+from fastcore.foundation import L
+from torch import Tensor
+from .callback import Callback, defaults
+from ..core.device import find_bs, tensor
+from ..core.errors import NonFiniteError, short
+from ..data.core import WrappedDL
+from ..data.loading.loader import DataLoader
+from .diagnose import first_nonfinite, tensors_in
+from ..metrics.tasks import AvgLoss
+from ..core.registry import storable_module
+storable_module(__name__)
+
+class LossHistory:
+
+    def __init__(self, beta: float=0.98, every: int=64):
+        self.beta, self.every = (beta, every)
+        self.reset()
+
+    def reset(self) -> None:
+        ...
+
+    def append(self, loss: Tensor) -> None:
+        ...
+
+    def fetch(self) -> None:
+        ...
+
+    @property
+    def count(self) -> int:
+        ...
+
+    @property
+    def name(self) -> str:
+        ...
+
+    @property
+    def value(self) -> Tensor | None:
+        ...
+
+    @property
+    def values(self) -> list[Tensor]:
+        ...
+
+def format_time(t: float) -> str:
+    ...
+
+def batch_items(dl: Any, batch: int) -> list | None:
+    ...
+
+def nonfinite_rows(o: Any) -> list[int]:
+    ...
+
+def _item(m: Any) -> Any:
+    ...
+
+def _some(items: list) -> str:
+    ...
+
+def _loss_rows(learn: Any) -> list[int]:
+    ...
+
+class Recorder(Callback):
+    order, remove_on_fetch, exportable = (50, True, False)
+    every_step = False
+
+    def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):
+        self.add_time, self.train_metrics, self.valid_metrics, self.beta = (add_time, train_metrics, valid_metrics, beta)
+        self.loss, self.smooth_loss, self._begun = (AvgLoss(), LossHistory(beta), False)
+        self._reset()
+
+    def before_fit(self) -> None:
+        ...
+
+    def _reset(self) -> None:
+        ...
+
+    def before_epoch(self) -> None:
+        ...
+
+    def before_train(self) -> None:
+        ...
+
+    def before_validate(self) -> None:
+        ...
+
+    def after_cancel_train(self) -> None:
+        ...
+
+    def after_cancel_validate(self) -> None:
+        ...
+
+    def after_loss(self) -> None:
+        ...
+
+    def after_batch(self) -> None:
+        ...
+
+    def after_train(self) -> None:
+        ...
+
+    def check_finite(self) -> None:
+        ...
+
+    def _stop(self, loss: float, step: int, batch: int, lr: float, early: bool=False) -> NoReturn:
+        ...
+
+    def after_validate(self) -> None:
+        ...
+
+    def after_epoch(self) -> None:
+        ...
+
+    def state_dict(self) -> dict:
+        ...
+
+    def load_state_dict(self, sd: dict) -> None:
+        ...
+
+    @property
+    def losses(self) -> list[Tensor]:
+        ...
+
+    @property
+    def _train_mets(self) -> list:
+        ...
+
+    @property
+    def _valid_mets(self) -> list:
+        ...
+
+    def plot_loss(self, skip_start: int=5, with_valid: bool=True, log: bool=False, show_epochs: bool=False, ax: Any=None) -> Any:
+        ...
+
+    def plot_metrics(self, nrows: int | None=None, ncols: int | None=None, figsize: tuple | None=None) -> None:
+        ...
+
+    def plot_sched(self, keys: str | Iterable[str] | None=None, figsize: tuple | None=None) -> None:
+        ...
+
+    def plot_lr_find(self, skip_end: int=5, return_fig: bool=True, suggestions: Sequence | None=None, nms: Sequence[str] | None=None, **kwargs: Any) -> Any:
+        ...
+defaults.callbacks.append(Recorder)
