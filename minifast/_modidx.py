@@ -1184,6 +1184,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'minifast.core.errors.require': ('00_core/errors.html#require', 'minifast/core/errors.py'),
                                       'minifast.core.errors.safe_repr': ('00_core/errors.html#safe_repr', 'minifast/core/errors.py'),
                                       'minifast.core.errors.short': ('00_core/errors.html#short', 'minifast/core/errors.py'),
+                                      'minifast.core.errors.show_error': ('00_core/errors.html#show_error', 'minifast/core/errors.py'),
                                       'minifast.core.errors.spell_checked': ( '00_core/errors.html#spell_checked',
                                                                               'minifast/core/errors.py'),
                                       'minifast.core.errors.suggest': ('00_core/errors.html#suggest', 'minifast/core/errors.py')},
