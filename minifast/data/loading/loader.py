@@ -17,7 +17,7 @@ import pickle
 import random
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain, count, islice, repeat
 from types import MethodType
@@ -360,11 +360,11 @@ class LoaderPass(LoaderState):
     def _perm(self, n: int) -> Tensor:
         return torch.randperm(n, generator=torch.Generator().manual_seed(derive_seed(self.seed, self.epoch) >> 1))
 
-    def _slices(self) -> bool:
-        "Whether batches of rows are read at once: the dataset gives rows, and no hook asks for single items."
-        return self.bs is not None and self.n is not None and self.indexed and self._is_default(
-            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch',
-            'do_batch') and row_reader(self.dataset) is not None
+    def row_reader(self) -> Callable | None:
+        "What reads a batch of rows at once; `None` where the dataset gives no rows, or a hook asks for single items."
+        if self.bs is None or self.n is None or not self.indexed: return None
+        return row_reader(self.dataset) if self._is_default(
+            'create_item', 'do_item', 'after_item', 'before_batch', 'create_batch', 'do_batch') else None
 
     def _stream_workers(self) -> int:
         "How many workers read an iterable dataset."
@@ -374,14 +374,14 @@ class LoaderPass(LoaderState):
 
     def _streams(self) -> bool: return not self.indexed or not self._is_default('create_batches', 'sample')
 
-    def _tasks(self, epoch: int, start: int) -> Iterator:
-        if self._slices() and self._is_default('get_idxs', 'shuffle_fn'):
+    def _tasks(self, epoch: int, start: int, rows: bool) -> Iterator:
+        if rows and self._is_default('get_idxs', 'shuffle_fn'):
             n, size = self.n, len(self.dataset)
             if n > size: raise IndexError(f'n={n} of a dataset with {size} items.')
             bs, stop = self.bs, n - n % self.bs if self.drop_last else n
-            idxs = self._perm(n) if self.shuffle else None
-            cut = (slice(i, min(i + bs, n)) for i in range(0, stop, bs))
-            chunks = cut if idxs is None else (idxs[c] for c in cut)
+            idxs, many = self._perm(n)[:stop] if self.shuffle else None, 256 * bs
+            chunks = ((slice(i, i + bs if i + bs < n else n) for i in range(0, stop, bs)) if idxs is None else
+                      chain.from_iterable(idxs[i:i + many].split(bs) for i in range(0, stop, many)))
         else:
             if self._is_default('get_idxs', 'shuffle_fn'): idxs = self.get_idxs()
             else:
@@ -398,7 +398,8 @@ class LoaderPass(LoaderState):
             else:
                 with seeded(self.seed, self.epoch, 0, 3): self._idxs = self.get_idxs()
             if not self.indexed: workers = self._stream_workers()
-        tasks = None if streams else self._tasks(epoch, start)
+        rows = None if streams else self.row_reader()
+        tasks = None if streams else self._tasks(epoch, start, rows is not None)
         board = Board(workers, self.timeout) if workers else None
         def watched(tasks):
             for t in tasks:
@@ -408,7 +409,7 @@ class LoaderPass(LoaderState):
                                  multiprocessing_context=self.multiprocessing_context)
         source = Stream(self, board, epoch, start) if streams else Batches(self, board)
         afresh = workers and _start_method(self.multiprocessing_context) != 'fork'
-        if not (streams or workers or self.pin_memory) and self._slices(): return source.here(tasks), None
+        if rows is not None and not (workers or self.pin_memory): return source.here(tasks, rows), None
         if streams or not workers or not (afresh or self.persistent_workers):
             if afresh: check_packs(source.dl)
             if workers and tasks is not None: tasks = watched(tasks)

@@ -114,7 +114,7 @@ class TfmdDL(DataLoader):
         for nm in batch_hooks: kwargs[nm] = Pipeline(kwargs.get(nm))
         self.split = split_idx
         super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=num_workers or 0, **kwargs)
-        if num_workers is None and not self._slices(): self.num_workers = default_workers()
+        if num_workers is None and self.row_reader() is None: self.num_workers = default_workers()
         self._set_split()
         for nm in batch_hooks if do_setup else ():
             if verbose: print(f'Setting up {nm}: {kwargs[nm]}')
