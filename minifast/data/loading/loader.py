@@ -204,10 +204,12 @@ class LoaderState(LoaderHooks):
 
     def _saved(self) -> dict: return {k: copy.deepcopy(getattr(self, k)) for k in declared(type(self), 'saved')}
 
-    def state_dict(self) -> dict[str, Any]:
+    def state_dict(self,
+        left: bool = True,     # go on in a pass that was left; else with the next pass
+    ) -> dict[str, Any]:
         """Where this loader is: a pass that was left goes on behind the last batch that came out of it. It holds
         numbers, and what classes declare as `saved`, as that was when the pass began."""
-        epoch, batch, saved = self._at or (self.epoch, self.start, self._saved())
+        epoch, batch, saved = left and self._at or (self.epoch, self.start, self._saved())
         return dict(epoch=epoch, batch=batch, seed=self.drawn_seed, peeks=self.peeks, copies=self.copies, saved=saved)
 
     def load_state_dict(self,
