@@ -1210,6 +1210,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                   'minifast/core/random.py'),
                                       'minifast.core.random._NumpyState.restore': ( '00_core/random.html#_numpystate.restore',
                                                                                     'minifast/core/random.py'),
+                                      'minifast.core.random._bytes': ('00_core/random.html#_bytes', 'minifast/core/random.py'),
                                       'minifast.core.random.derive_seed': ('00_core/random.html#derive_seed', 'minifast/core/random.py'),
                                       'minifast.core.random.draw_seed': ('00_core/random.html#draw_seed', 'minifast/core/random.py'),
                                       'minifast.core.random.get_random_states': ( '00_core/random.html#get_random_states',
