@@ -3716,6 +3716,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'minifast.store.export': { 'minifast.store.export.ModelFile': ('05_store/export.html#modelfile', 'minifast/store/export.py'),
                                        'minifast.store.export.ModelFile.__repr__': ( '05_store/export.html#modelfile.__repr__',
                                                                                      'minifast/store/export.py'),
+                                       'minifast.store.export._members': ('05_store/export.html#_members', 'minifast/store/export.py'),
                                        'minifast.store.export._opened': ('05_store/export.html#_opened', 'minifast/store/export.py'),
                                        'minifast.store.export._read': ('05_store/export.html#_read', 'minifast/store/export.py'),
                                        'minifast.store.export._refuse_constant': ( '05_store/export.html#_refuse_constant',
