@@ -383,7 +383,7 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
     base, items = _base(cls), node.get('items')
     runs_at_end = hasattr(cls, '__del__') and not r.resolve.given(cls)
     if (runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or _state_in_c(cls)
-        or cls in (bool, *_bases[2:])):
+        or cls in (bool, *_bases[2:]) or (codec := codec_of(cls)) and codec.decode):
         raise _refused(f'an instance of {cls.__qualname__}, which it may not have')
     if base is tuple: obj = tuple.__new__(cls, r.values(items))
     elif base is frozenset: obj = frozenset.__new__(cls, r.keys(items))
