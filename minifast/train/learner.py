@@ -429,6 +429,7 @@ class LearnerPredict(LearnerPreds):
     ) -> Any:          # a batch
         "A batch of one item, through the hooks of `dl` and without the start of a pass over it."
         dl.before_iter()
+        dl.enter(dl.epoch)
         try: x = dl.do_item(0)
         except Exception as e: raise add_context(e, item=item)
         if x is None: raise ValueError(f'There is nothing to predict: the transforms skip {short(item)}.')
