@@ -33,8 +33,8 @@ from ..findings import (Finding, empty_splits, flat, labels_of, odd_labels, shar
 from ..loading.loader import DataLoader, length_of
 from .report import DataReport, levels
 from ..transforms import EncodedMultiCategorize, Normalize
-from .values import (array_findings, batch_facts, normalize_facts, random_transforms, value_findings,
-                                          watched)
+from .values import (array_findings, batch_facts, normalize_facts, random_transforms,
+                                         value_findings, watched)
 
 _all_ = ['DataReport']
 
