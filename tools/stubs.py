@@ -11,11 +11,6 @@ import copy
 from pathlib import Path
 
 
-def module_name(path):
-    "`minifast/train/learner.py` -> `minifast.train.learner`."
-    return '.'.join(path.with_suffix('').parts).removesuffix('.__init__')
-
-
 def imported(tree, module):
     "Name -> (module, name in it) for what `module` imports, or (module, '') for a whole module."
     found, package = {}, module.split('.')[:-1]
