@@ -364,6 +364,20 @@ class _WrappedHypers(Hypers):
         return (back.get(k, k) for k in detuplify_pg(self.group))
     def __len__(self): return len(detuplify_pg(self.group))
 
+# %% ../../nbs/23_optim/03_optimizer.ipynb #2e1f5b0e
+def _undecayed(groups: list[dict], wd: str | None, state: dict) -> list[dict]:
+    """Take the parameters whose state says `do_wd=False` out of their groups, into new ones without weight decay. `wd`
+    is PyTorch's name of it."""
+    new = []
+    for pg in groups:
+        if not pg.get(wd): continue
+        on, off = [], []
+        for p in pg['params']: (on if state[p].get('do_wd', True) else off).append(p)
+        if off:
+            pg['params'] = on
+            new.append({**pg, 'params': off, wd: 0.})
+    return new
+
 # %% ../../nbs/23_optim/03_optimizer.ipynb #5ff56971
 class OptimWrapper(BaseOptimizer, GetAttr):
     "An optimizer of PyTorch with groups, freezing and hyper-parameters as those from here."
@@ -407,25 +421,13 @@ class OptimWrapper(BaseOptimizer, GetAttr):
         "One step of the wrapped optimizer; it gets `closure` if there is one."
         groups, args = self.opt.param_groups, () if closure is None else (closure,)
         lists = [pg['params'] for pg in groups]
-        new = self._undecayed(groups)
+        new = _undecayed(groups, self.bwd_map.get('wd'), self.state)
         if not new: return self.opt.step(*args)
         self.opt.param_groups = groups + new
         try: return self.opt.step(*args)
         finally:
             self.opt.param_groups = groups
             for pg, ps in zip(groups, lists): pg['params'] = ps
-
-    def _undecayed(self, groups):
-        "Take the parameters that are marked so out of their groups, into new ones without weight decay."
-        wd, new = self.bwd_map.get('wd'), []                          # PyTorch's name of weight decay
-        for pg in groups:
-            if not pg.get(wd): continue
-            on, off = [], []
-            for p in pg['params']: (on if self.state[p].get('do_wd', True) else off).append(p)
-            if off:
-                pg['params'] = on
-                new.append({**pg, 'params': off, wd: 0.})
-        return new
 
     def clear_state(self):
         "Forget what the optimizer has kept."

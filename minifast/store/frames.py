@@ -338,7 +338,7 @@ register_codec('pandas:Index', _exact(_encode_index, 'Index', 'RangeIndex', 'Mul
                                       'TimedeltaIndex', 'PeriodIndex', 'IntervalIndex', 'CategoricalIndex'),
                _decode_index, 'pandas.Index')
 
-# %% ../../nbs/05_store/01b_frames.ipynb #300dc9f4
+# %% ../../nbs/05_store/01b_frames.ipynb #a8992611
 def _extras(x: Any) -> list:
     "`attrs`, and whether a label may stand twice."
     if bad := odd_value([x.attrs]):
@@ -352,7 +352,8 @@ def _encode_frame(x: Any) -> list:
     for i, name in enumerate(x.columns):
         try:
             col = column_of(x.iloc[:, i])
-            if not isinstance(col, np.ndarray): _encode_array(col)             # here the column has a name
+            if type(col) not in (np.ndarray, *_pandas().arrays): _encode_dtype(col.dtype)          # says why not
+            if getattr(col.dtype, 'categories', None) is not None: column_of(col.dtype.categories)
             columns.append(col)
         except ExportError as e: raise ExportError(f'column {name!r}: {e}') from e
     return [columns, x.index, x.columns, *_extras(x)]
