@@ -13,12 +13,12 @@ from functools import partial
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..train.callback import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
-                                    TrainEvalCallback)
+                                     TrainEvalCallback)
 from ..core.device import find_bs
+from ..losses.checks import torch_loss_name, torch_losses
 from ..losses.core import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCrossEntropy
 from ..core.dist import sum_ranks
 
@@ -44,14 +44,6 @@ class ShortEpochCallback(Callback):
         if self.short_valid: raise CancelValidException
 
 # %% ../../nbs/30_callback/01_training.ipynb #dc1e0044
-_elementwise = [f'{n}Loss'
-                for n in 'MSE L1 SmoothL1 Huber BCE BCEWithLogits PoissonNLL GaussianNLL KLDiv SoftMargin'.split()]
-_functions: dict[Callable, str] = {
-    F.cross_entropy: 'CrossEntropyLoss', F.nll_loss: 'NLLLoss', F.mse_loss: 'MSELoss', F.l1_loss: 'L1Loss',
-    F.smooth_l1_loss: 'SmoothL1Loss', F.huber_loss: 'HuberLoss', F.binary_cross_entropy: 'BCELoss',
-    F.binary_cross_entropy_with_logits: 'BCEWithLogitsLoss', F.poisson_nll_loss: 'PoissonNLLLoss',
-    F.gaussian_nll_loss: 'GaussianNLLLoss', F.kl_div: 'KLDivLoss', F.soft_margin_loss: 'SoftMarginLoss'}
-
 def _items(pred: Any, *targs: Any) -> int: return find_bs(targs)
 def _elements(pred: Any, targ: Tensor, *rest: Any) -> int: return targ.numel()
 
@@ -88,16 +80,14 @@ def averaged_over(
         case 'none':
             raise ValueError(f"{loss_func} has reduction='none' and gives no gradient. Train with 'mean' or 'sum'.")
         case 'batchmean': return _items
-    kind = (_functions.get(f) if not isinstance(f, nn.Module) and hasattr(f, '__hash__') and f.__hash__
-            else type(f).__name__)
-    if isinstance(f, (nn.CrossEntropyLoss, nn.NLLLoss)) or kind in ('CrossEntropyLoss', 'NLLLoss'):
-        return Counted(option('ignore_index', -100), option('weight', None))
+    if name := torch_loss_name(f): over = torch_losses[name].mean_over
+    else: over = 'elements' if isinstance(f, (FocalLoss, LabelSmoothingCrossEntropy)) else 'items'
+    if over == 'targets': return Counted(option('ignore_index', -100), option('weight', None))
     if isinstance(f, LabelSmoothingCrossEntropy) and f.weight is not None:
         raise ValueError('LabelSmoothingCrossEntropy with class weights is the sum of a weighted '
                          'and an unweighted mean, which batch by batch do not add up to those of one batch. Use '
                          'CrossEntropyLossFlat(weight=..., label_smoothing=...).')
-    if kind in _elementwise or isinstance(f, (FocalLoss, LabelSmoothingCrossEntropy)): return _elements
-    return _items
+    return _elements if over == 'elements' else _items
 
 def _of_all(loss_func: CombinedLoss) -> Callable | None:
     "What all parts of a loss agree on."
@@ -111,8 +101,8 @@ def _of_all(loss_func: CombinedLoss) -> Callable | None:
                      'len(targ)).')
 
 def _named(rule: Callable | None) -> str:
-    return 'nothing (a sum)' if rule is None else 'targets that count' if isinstance(rule,
-                                                                                     Counted) else rule.__name__[1:]
+    if rule is None: return 'nothing (a sum)'
+    return 'targets that count' if isinstance(rule, Counted) else rule.__name__[1:]
 
 # %% ../../nbs/30_callback/01_training.ipynb #61e5920c
 class GradientAccumulation(Callback):

@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['EVENTS', 'INNER_EVENTS', 'event', 'CancelException', 'CancelFitException', 'CancelEpochException',
            'CancelTrainException', 'CancelValidException', 'CancelBatchException', 'CancelBackwardException',
-           'CancelStepException', 'RepeatBatchException', 'Callback', 'CallbackSet', 'replacing_yield',
-           'TrainEvalCallback', 'GatherPredsCallback', 'FetchPredsCallback', 'SkipToEpoch', 'defaults', 'detuplify']
+           'CancelStepException', 'RepeatBatchException', 'Callback', 'EventListeners', 'EventContexts',
+           'replacing_yield', 'CallbackSet', 'TrainEvalCallback', 'GatherPredsCallback', 'FetchPredsCallback',
+           'SkipToEpoch', 'defaults', 'detuplify']
 
 # %% ../../nbs/25_train/02_callback.ipynb #94ece793
 import difflib
@@ -29,11 +30,6 @@ from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..store.files import atomic_write
 from ..core.nested import detuplify
 from ..core.transform import listed
-
-# %% ../../nbs/25_train/02_callback.ipynb #37bca155
-from ..core.registry import storable_module
-
-storable_module(__name__, home='minifast.callback.core')
 
 # %% ../../nbs/25_train/02_callback.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'
@@ -59,11 +55,7 @@ class CancelBackwardException(CancelException): "Leave out the backward pass; go
 class CancelStepException(CancelException): "Leave out the optimizer step."
 class RepeatBatchException(CancelException): "Raised in `around_batch`: run the model on this batch once more."
 
-# %% ../../nbs/25_train/02_callback.ipynb #e52ec2d3
-_all_ = ['defaults', 'detuplify']
-defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else
-
-# %% ../../nbs/25_train/02_callback.ipynb #da9608ad
+# %% ../../nbs/25_train/02_callback.ipynb #d1bc96cc
 class Callback:
     "Code that a `Learner` runs at events. Subclass it and define methods named after `EVENTS`."
     order: ClassVar[float] = 0         # smaller runs earlier
@@ -85,8 +77,8 @@ class Callback:
         if init is not None and all(p.kind is not p.VAR_KEYWORD for p in inspect.signature(init).parameters.values()):
             cls.__init__ = spell_checked(init)
         for name in vars(cls):
-            if (name.startswith(('before_', 'after_', 'begin_')) and name not in EVENTS
-                and (near := _nearest_event(name))):
+            near = _nearest_event(name) if name.startswith(('before_', 'after_', 'begin_')) else None
+            if near and name not in EVENTS:
                 raise TypeError(f"{cls.__name__} defines {name}, which no event calls. Did you mean '{near}'?")
 
     def __init__(self, **kwargs: Any):     # attributes to set
@@ -100,8 +92,8 @@ class Callback:
         return getattr(learn, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.__dict__ and not hasattr(type(self), name) and name in vars(self.__dict__.get('learn')
-                                                                                        or self):
+        own = name in self.__dict__ or hasattr(type(self), name)
+        if not own and name in vars(self.__dict__.get('learn') or self):
             warnings.warn(f'{type(self).__name__} sets self.{name}, which hides learn.{name} from itself and changes '
                           f'nothing there. Write self.learn.{name} = ... to change the Learner.', MinifastWarning,
                           stacklevel=2)
@@ -132,16 +124,108 @@ def _nearest_event(name: str) -> str | None:
     renamed = re.sub('^begin_', 'before_', name)
     return renamed if renamed in EVENTS else next(iter(difflib.get_close_matches(renamed, EVENTS, 1, .84)), None)
 
-# %% ../../nbs/25_train/02_callback.ipynb #cc5db2f9
-_nothing = nullcontext()
+# %% ../../nbs/25_train/02_callback.ipynb #e52ec2d3
+_all_ = ['defaults', 'detuplify']
+defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else
 
-class CallbackSet:
-    "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
+# %% ../../nbs/25_train/02_callback.ipynb #bb8341df
+class EventListeners:
+    "Who listens to what. It is looked up when the set of callbacks changes, so that an event costs next to nothing."
     training = False
+    cbs: list[Callback]
     _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
     _around_forward: list[Callback] = []
     _around_batch: list[Callback] = []
 
+    def ordered_cbs(self, event_name: str) -> list[Callback]:
+        "The callbacks that listen to an event, in the order in which they run."
+        return [cb for cb, _ in self._listeners[event_name]]
+
+    def __call__(self, event_name: str) -> None:
+        "Run the callbacks that listen to an event and are active now."
+        listeners = self._listeners.get(event_name)
+        if not listeners:
+            if listeners is None: self._own_event(event_name)
+            return
+        inner = event_name in INNER_EVENTS
+        for cb, f in listeners:
+            if cb.run and (not inner or (cb.run_train if self.training else cb.run_valid)):
+                try: f()
+                except CancelException: raise
+                except Exception as e: raise add_context(e, callback=cb, event=event_name)
+
+    def _own_event(self, event_name: str) -> None:
+        "An event that is not one of `EVENTS` but a user's: nothing was looked up ahead for it."
+        for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
+
+    def _listen(self) -> None:
+        """Look up anew who listens to what. Callbacks with a method `wrap_event` say what runs in place of the others'
+        methods."""
+        self._listeners, self._around_forward, self._around_batch = {name: [] for name in EVENTS}, [], []
+        for cb in self.cbs: self._hear(cb)
+        for w in [cb for cb in self.cbs if hasattr(type(cb), 'wrap_event')]:
+            self._listeners = {name: [(cb, w.wrap_event(cb, name, f)) for cb, f in fs]
+                               for name, fs in self._listeners.items()}
+
+    def _hear(self, cb: Callback) -> None:
+        "Look up what `cb` listens to. New lists: one of the old may be running through its callbacks."
+        if '_listeners' not in self.__dict__: self._listeners = {name: [] for name in EVENTS}
+        for name, f in _methods(cb): self._listeners[name] = sorted([*self._listeners[name], (cb, f)], key=_first_order)
+        if hasattr(type(cb), 'around_forward'):
+            self._around_forward = sorted([*self._around_forward, cb], key=attrgetter('order'))
+        if hasattr(type(cb), 'around_batch'):
+            self._around_batch = sorted([*self._around_batch, cb], key=attrgetter('order'))
+
+    def _forget(self, cb: Callback) -> None:
+        self._listeners = {name: [(c, f) for c, f in fs if c is not cb] for name, fs in self._listeners.items()}
+        self._around_forward = [c for c in self._around_forward if c is not cb]
+        self._around_batch = [c for c in self._around_batch if c is not cb]
+        if hasattr(type(cb), 'wrap_event'): self._listen()
+
+def _first_order(listener: tuple) -> int: return listener[0].order
+
+def _methods(cb: Callback) -> list[tuple[str, Callable]]:
+    "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
+    if type(cb).__call__ is not Callback.__call__: return [(name, partial(cb, name)) for name in EVENTS]
+    return [(name, getattr(cb, name)) for name in EVENTS if hasattr(type(cb), name) or name in cb.__dict__]
+
+# %% ../../nbs/25_train/02_callback.ipynb #cc5db2f9
+_nothing = nullcontext()
+
+class EventContexts(EventListeners):
+    "What callbacks put around a forward pass and around a batch."
+    def forward_context(self) -> AbstractContextManager:
+        "What model and loss run in: the contexts of the callbacks that have a method `around_forward`."
+        return _opened(self._around_forward, 'around_forward') if self._around_forward else _nothing
+
+    def batch_context(self) -> AbstractContextManager:
+        """What a batch runs in, from the model to the step: the contexts of the callbacks that have a method
+        `around_batch`."""
+        return _opened(self._around_batch, 'around_batch') if self._around_batch else _nothing
+
+def _opened(cbs: list[Callback], name: str) -> ExitStack:
+    "The contexts of the callbacks that take part now, entered."
+    with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
+        for cb in cbs:
+            if cb.active('before_batch'): stack.enter_context(getattr(cb, name)())
+        return stack.pop_all()
+
+# %% ../../nbs/25_train/02_callback.ipynb #5f534198
+@contextmanager
+def replacing_yield(
+    o: Any,        # object
+    attr: str,     # attribute to change
+    val: Any,      # its value inside the block
+) -> Iterator[None]:
+    "Change an attribute for the length of a block."
+    old = getattr(o, attr)
+    setattr(o, attr, val)
+    try: yield
+    finally: setattr(o, attr, old)
+
+# %% ../../nbs/25_train/02_callback.ipynb #ba32a61a
+class CallbackSet(EventContexts):
+    "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
     def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
         "Add one callback or several, as objects or classes."
         for cb in listed(cbs): self.add_cb(cb)
@@ -203,87 +287,6 @@ class CallbackSet:
         try: yield self
         finally: self.add_cbs(cbs)
 
-    def ordered_cbs(self, event_name: str) -> list[Callback]:
-        "The callbacks that listen to an event, in the order in which they run."
-        return [cb for cb, _ in self._listeners[event_name]]
-
-    def _listen(self) -> None:
-        """Look up anew who listens to what. Callbacks with a method `wrap_event` say what runs in place of the others'
-        methods."""
-        self._listeners, self._around_forward, self._around_batch = {name: [] for name in EVENTS}, [], []
-        for cb in self.cbs: self._hear(cb)
-        for w in [cb for cb in self.cbs if hasattr(type(cb), 'wrap_event')]:
-            self._listeners = {name: [(cb, w.wrap_event(cb, name, f)) for cb, f in fs]
-                               for name, fs in self._listeners.items()}
-
-    def _hear(self, cb: Callback) -> None:
-        "Look up what `cb` listens to. New lists: one of the old may be running through its callbacks."
-        if '_listeners' not in self.__dict__: self._listeners = {name: [] for name in EVENTS}
-        for name, f in _methods(cb): self._listeners[name] = sorted([*self._listeners[name], (cb, f)], key=_first_order)
-        if hasattr(type(cb), 'around_forward'):
-            self._around_forward = sorted([*self._around_forward, cb], key=attrgetter('order'))
-        if hasattr(type(cb), 'around_batch'):
-            self._around_batch = sorted([*self._around_batch, cb], key=attrgetter('order'))
-
-    def _forget(self, cb: Callback) -> None:
-        self._listeners = {name: [(c, f) for c, f in fs if c is not cb] for name, fs in self._listeners.items()}
-        self._around_forward = [c for c in self._around_forward if c is not cb]
-        self._around_batch = [c for c in self._around_batch if c is not cb]
-        if hasattr(type(cb), 'wrap_event'): self._listen()
-
-    def forward_context(self) -> AbstractContextManager:
-        "What model and loss run in: the contexts of the callbacks that have a method `around_forward`."
-        return _opened(self._around_forward, 'around_forward') if self._around_forward else _nothing
-
-    def batch_context(self) -> AbstractContextManager:
-        """What a batch runs in, from the model to the step: the contexts of the callbacks that have a method
-        `around_batch`."""
-        return _opened(self._around_batch, 'around_batch') if self._around_batch else _nothing
-
-    def __call__(self, event_name: str) -> None:
-        "Run the callbacks that listen to an event and are active now."
-        listeners = self._listeners.get(event_name)
-        if not listeners:
-            if listeners is None: self._own_event(event_name)
-            return
-        inner = event_name in INNER_EVENTS
-        for cb, f in listeners:
-            if cb.run and (not inner or (cb.run_train if self.training else cb.run_valid)):
-                try: f()
-                except CancelException: raise
-                except Exception as e: raise add_context(e, callback=cb, event=event_name)
-
-    def _own_event(self, event_name: str) -> None:
-        "An event that is not one of `EVENTS` but a user's: nothing was looked up ahead for it."
-        for cb in sorted(self.cbs, key=lambda cb: cb.order): cb(event_name)
-
-# %% ../../nbs/25_train/02_callback.ipynb #5f534198
-def _first_order(listener: tuple) -> int: return listener[0].order
-
-def _opened(cbs: list[Callback], name: str) -> ExitStack:
-    "The contexts of the callbacks that take part now, entered."
-    with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
-        for cb in cbs:
-            if cb.active('before_batch'): stack.enter_context(getattr(cb, name)())
-        return stack.pop_all()
-
-def _methods(cb: Callback) -> list[tuple[str, Callable]]:
-    "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
-    if type(cb).__call__ is not Callback.__call__: return [(name, partial(cb, name)) for name in EVENTS]
-    return [(name, getattr(cb, name)) for name in EVENTS if hasattr(type(cb), name) or name in cb.__dict__]
-
-@contextmanager
-def replacing_yield(
-    o: Any,        # object
-    attr: str,     # attribute to change
-    val: Any,      # its value inside the block
-) -> Iterator[None]:
-    "Change an attribute for the length of a block."
-    old = getattr(o, attr)
-    setattr(o, attr, val)
-    try: yield
-    finally: setattr(o, attr, old)
-
 # %% ../../nbs/25_train/02_callback.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:
     """Is `model` or a part of it in training mode? A third of the time of going through `model.modules()`, which
@@ -343,10 +346,10 @@ class GatherPredsCallback(Callback):
         concat_dim: int = 0,                     # dimension along which batches are joined
         pickle_protocol: int = 2,                # of those files
     ):
-        self.with_input, self.with_loss, self.with_preds, self.with_targs = (with_input, with_loss, with_preds,
-                                                                             with_targs)
-        self.save_preds, self.save_targs, self.concat_dim, self.pickle_protocol = (save_preds, save_targs, concat_dim,
-                                                                                   pickle_protocol)
+        self.with_input, self.with_loss = with_input, with_loss
+        self.with_preds, self.with_targs = with_preds, with_targs
+        self.save_preds, self.save_targs = save_preds, save_targs
+        self.concat_dim, self.pickle_protocol = concat_dim, pickle_protocol
 
     def before_batch(self) -> None:
         if self.with_input: self.inputs.append(self.learn.to_detach(self.xb))
@@ -392,12 +395,11 @@ class GatherPredsCallback(Callback):
                self.targets if self.with_targs else None]
         return ([self.inputs] if self.with_input else []) + res + ([self.losses] if self.with_loss else [])
 
-# %% ../../nbs/25_train/02_callback.ipynb #9e92cb47
 def _joined(parts: list, dim: int) -> Any:
     "What each batch gave, for all: lists one after the other, tensors along `dim`."
     return concat(*parts) if isinstance(parts[0], list) else to_concat(parts, dim=dim)
 
-# %% ../../nbs/25_train/02_callback.ipynb #a59ef85f
+# %% ../../nbs/25_train/02_callback.ipynb #98dd4d1f
 class FetchPredsCallback(Callback):
     "Puts `learn.get_preds(...)` of the split `ds_idx` into `self.preds` after each epoch."
     remove_on_fetch, exportable = True, False
@@ -409,16 +411,15 @@ class FetchPredsCallback(Callback):
         cbs: Callback | Sequence[Callback] | None = None,  # extra callbacks during the collection
         reorder: bool = True,                        # in the order of the dataset
     ):
-        self.cbs, self.ds_idx, self.dl, self.with_input, self.with_decoded, self.reorder = (cbs, ds_idx, dl, with_input,
-                                                                                            with_decoded, reorder)
+        self.ds_idx, self.dl, self.cbs, self.reorder = ds_idx, dl, cbs, reorder
+        self.with_input, self.with_decoded = with_input, with_decoded
 
     def after_validate(self) -> None:
         learn = self.learn                                     # this callback is taken out for the collection too
         to_rm = [cb for cb in learn.cbs if cb is self or cb.remove_on_fetch]
         with learn.removed_cbs(to_rm), learn.validation_context(cbs=self.cbs, inner=True):
-            self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, with_input=self.with_input,
-                                         with_decoded=self.with_decoded,
-                                         inner=True, reorder=self.reorder)
+            self.preds = learn.get_preds(ds_idx=self.ds_idx, dl=self.dl, reorder=self.reorder, inner=True,
+                                         with_input=self.with_input, with_decoded=self.with_decoded)
 
 # %% ../../nbs/25_train/02_callback.ipynb #901667f5
 class SkipToEpoch(Callback):
@@ -437,3 +438,8 @@ class SkipToEpoch(Callback):
                           MinifastWarning, stacklevel=2)
     def before_epoch(self) -> None:
         if self.learn.epoch < self.skip_to: raise CancelEpochException
+
+# %% ../../nbs/25_train/02_callback.ipynb #37bca155
+from ..core.registry import storable_module
+
+storable_module(__name__, home='minifast.callback.core')
