@@ -2,9 +2,8 @@
 
 A `@patch`ed method belongs to its class at run time, and the class must not know who adds to it: importing upwards,
 even for type checkers alone, would make a circle. So what is added is written beside the module, into `module.pyi`: the
-signatures of the module, and in each class those of the methods that it and others patch on. A type that only a higher
-module
-knows is `Any` there. `tools/export.py` calls `stubs` at every export.
+signatures of the module, and in each class those of the methods that it and others patch on. A type that only a
+higher module knows is `Any` there. `tools/export.py` calls `stubs` at every export.
 """
 import ast
 import builtins
