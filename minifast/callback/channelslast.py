@@ -61,9 +61,7 @@ class ChannelsLast(Callback):
         self.check(self.learn.model)
         _reorder(self.learn, last=True)
     def before_batch(self) -> None:
-        def order(x: Any) -> Any:
-            return type(x)(apply(_channels_last, x)) if isinstance(x, dict) else apply(_channels_last, x)
-        self.learn.xb = tuple(order(x) for x in self.learn.xb)
+        self.learn.xb = apply(_channels_last, self.learn.xb)
 
 # %% ../../nbs/30_callback/03_channelslast.ipynb #a1dfc622
 @patch

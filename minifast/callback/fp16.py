@@ -9,7 +9,7 @@ __all__ = ['AMPMode', 'check_precision', 'MixedPrecision', 'convert_network', 'g
 # %% ../../nbs/30_callback/02_fp16.ipynb #4b10dd84
 import math
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
@@ -128,7 +128,7 @@ class MixedPrecision(Callback):
                 how = f'{self.amp_mode.dtype} by autocast on {self.device_type}; learn.to_fp32() computes without'
                 raise add_context(e, precision=how)
 
-    def after_pred(self) -> None: self.learn.pred = _converted(to_float, self.learn.pred)
+    def after_pred(self) -> None: self.learn.pred = to_float(self.learn.pred)
     def before_backward(self) -> None: self.learn.loss_grad, self.scaled = self.scaler.scale(self.learn.loss_grad), True
     def after_batch(self) -> None: self.scaled = False
 
@@ -166,10 +166,6 @@ class MixedPrecision(Callback):
     @property
     def param_groups(self) -> list[dict]: return self.learn.opt.param_groups
     def step(self, *args: Any, **kwargs: Any) -> None: self.skipped = False
-
-def _converted(f: Callable, x: Any) -> Any:
-    "`f(x)`, or a mapping of the same class as `x`, such as those that models of Hugging Face return."
-    return type(x)(**{k: f(v) for k, v in x.items()}) if isinstance(x, Mapping) else f(x)
 
 def _is_trial(learn: Learner) -> bool: return learn.phase == 'trial'
 
@@ -357,8 +353,8 @@ class NonNativeMixedPrecision(Callback):
 
     def before_batch(self) -> None:
         if any(p.dtype is torch.float16 for p in self.learn.model.parameters()):
-            self.learn.xb = tuple(_converted(to_half, x) for x in self.learn.xb)
-    def after_pred(self) -> None: self.learn.pred = _converted(to_float, self.learn.pred)
+            self.learn.xb = to_half(self.learn.xb)
+    def after_pred(self) -> None: self.learn.pred = to_float(self.learn.pred)
     def before_backward(self) -> None: self.learn.loss_grad = self.learn.loss_grad*self.loss_scale
 
     @torch.no_grad()

@@ -23,9 +23,9 @@ from torch.autograd.graph import register_multi_grad_hook
 from ..train.callback import Callback
 from ..core.device import apply, to_detach, to_device
 from ..core.display import subplots
-from ..core.nested import split_batch
+from ..core.nested import leaves, split_batch
 from ..core.types import plain
-from ..train.diagnose import eagerly, tensors_in, untouched
+from ..train.diagnose import eagerly, untouched
 from ..train.forward import called_by_name, run_on
 from ..nn.blocks import dummy_eval, flatten_model, num_features_model
 from ..train.learner import Learner
@@ -62,9 +62,9 @@ class Hook:
         self.stored = self.hook_func(module, input, output)
 
     def _watch_gradients(self, module: nn.Module, input: Any, output: Any) -> None:
-        outs = [t for t in tensors_in(output) if t.requires_grad]
+        outs = [t for t in leaves(output, Tensor) if t.requires_grad]
         # not what was changed in place
-        ins = [t for t in tensors_in(input) if t.requires_grad and not any(t is o for o in outs)]
+        ins = [t for t in leaves(input, Tensor) if t.requires_grad and not any(t is o for o in outs)]
         if outs:
             register_multi_grad_hook(ins + outs,
                                      lambda gs: self.hook_fn(module, tuple(gs[:len(ins)]), tuple(gs[len(ins):])))
@@ -337,7 +337,7 @@ class ActivationStats(HookCallback):
     def hook(self, m: nn.Module, i: Any, o: Any) -> Any:
         "Statistics of one output, or a list of those of several."
         if not self.learn.training: return None
-        return self._numbers(o) if isinstance(o, Tensor) else [self._numbers(t) for t in tensors_in(o)]
+        return self._numbers(o) if isinstance(o, Tensor) else [self._numbers(t) for t in leaves(o, Tensor)]
 
     def _numbers(self, o: Tensor) -> dict:
         o = o.float()
@@ -348,12 +348,12 @@ class ActivationStats(HookCallback):
     def after_batch(self) -> None:
         if self.learn.training and (self.every is None or self.train_iter % self.every == 0):
             self._pending.append(list(self.hooks.stored))
-            self._size += sum(t.numel() for t in tensors_in(self._pending[-1]))
+            self._size += sum(t.numel() for t in leaves(self._pending[-1], Tensor))
             if self._size > 2**16: self._fetch()
         super().after_batch()
 
     def _fetch(self) -> None:
-        ts = tensors_in(self._pending)
+        ts = leaves(self._pending, Tensor)
         flat = torch.cat([t.detach().reshape(-1).float().to(ts[0].device) for t in ts]).cpu() if ts else torch.empty(0)
         parts = iter(flat.split([t.numel() for t in ts]))
         def back(o):

@@ -11,7 +11,7 @@ import gc
 import math
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from ..train.callback import Callback, CancelFitException, RepeatBatchException,
 from ..core.device import find_bs
 from ..core.dist import num_distrib
 from ..core.errors import MinifastWarning, add_context, spell_checked
+from ..core.nested import apply, leaves
 from ..train.debug import tried_out
 from ..train.learner import Learner
 from ..train.loop import Pass
@@ -69,23 +70,19 @@ def _again(model: nn.Module, forward: Callable, *args: Any, **kwargs: Any) -> An
     return checkpoint(forward, *args, use_reentrant=False, context_fn=lambda: (nullcontext(), _buffers_kept(model)),
                       **kwargs)
 
-def _part(o: Any, n: int, s: slice) -> Any:
-    "The items `s` of all tensors that hold `n`."
-    if isinstance(o, Tensor): return o[s] if o.ndim and len(o) == n else o
-    if isinstance(o, Mapping): return {k: _part(v, n, s) for k, v in o.items()}
-    return type(o)(_part(v, n, s) for v in o) if type(o) in (tuple, list) else o
+def _taken(o: Any, n: int, idxs: slice | Tensor) -> Any:
+    "The items `idxs` of all tensors that hold `n`."
+    return apply(lambda t: t[idxs] if isinstance(t, Tensor) and t.ndim and len(t) == n else t, o)
 
-def _join(outs: list, sizes: list[int]) -> Any:
-    first = outs[0]
-    if isinstance(first, Mapping): return {k: _join([o[k] for o in outs], sizes) for k in first}
-    if type(first) in (tuple, list): return type(first)(_join(list(o), sizes) for o in zip(*outs))
-    if first is None: return None
-    if not isinstance(first, Tensor) or not first.ndim or [len(o) for o in outs] != sizes:
-        raise ValueError('The model returned '
-                         f'{tuple(first.shape) if isinstance(first, Tensor) else type(first).__name__} for {sizes[0]} '
-                         'items, which is not one result an item, so that parts of a batch cannot be put together. '
-                         'Take a smaller batch size.')
-    return torch.cat(outs)
+def _joined(parts: tuple, sizes: list[int]) -> Tensor | None:
+    "What the model returned for all parts, at one place of its output."
+    o = parts[0]
+    if o is None: return None
+    if not isinstance(o, Tensor) or not o.ndim or [len(p) for p in parts] != sizes:
+        what = tuple(o.shape) if isinstance(o, Tensor) else type(o).__name__
+        raise ValueError(f'The model returned {what} for {sizes[0]} items, which is not one result an item, so that '
+                         'parts of a batch cannot be put together. Take a smaller batch size.')
+    return torch.cat(parts)
 
 def in_parts(
     model: nn.Module,      # takes tensors of items
@@ -97,8 +94,10 @@ def in_parts(
 ) -> Any:                  # what `forward(*args, **kwargs)` returns
     "Run a batch through a model in parts, keeping no activations."
     parts = [slice(i, min(i + size, n)) for i in range(0, n, size)]
-    outs = [_again(model, forward, *_part(args, n, s), **_part(kwargs, n, s)) for s in parts]
-    return _join(outs, [s.stop - s.start for s in parts])
+    outs = [_again(model, forward, *_taken(args, n, s), **_taken(kwargs, n, s)) for s in parts]
+    sizes = [s.stop - s.start for s in parts]
+    joined = iter([_joined(places, sizes) for places in zip(*map(leaves, outs))])
+    return apply(lambda _: next(joined), outs[0])
 
 # %% ../../nbs/30_callback/10_memory.ipynb #87b3442e
 class OOMBackoff(Callback):
@@ -240,9 +239,7 @@ class _Steps(Callback):
 
 def _sized(o: Any, n: int, bs: int) -> Any:
     "A batch of `n` items, those of one of `bs` repeated."
-    if isinstance(o, Tensor): return o[torch.arange(n, device=o.device) % bs] if o.ndim and len(o) == bs else o
-    if isinstance(o, Mapping): return {k: _sized(v, n, bs) for k, v in o.items()}
-    return type(o)(_sized(v, n, bs) for v in o) if type(o) in (tuple, list) else o
+    return _taken(o, bs, torch.arange(n) % bs)
 
 def _free_bytes(device: torch.device) -> float:
     "Memory that a CPU has left, where the system says so; elsewhere the allocator will say."

@@ -22,7 +22,6 @@ from ..core.errors import short
 from ..core.nested import leaves
 from ..core.random import seeded
 from ..core.types import TensorBBox, TensorMask, TensorPoint
-from ..train.diagnose import tensors_in
 from ..nn.blocks import NoneReduce
 from ..train.loop import ModelLoss
 
@@ -112,7 +111,7 @@ class MixHandler(Callback):
 
     def _take(self, shuffle: Tensor) -> None:
         "The targets that are mixed in, and how."
-        ts = tensors_in(yb := self.learn.yb)
+        ts = leaves(yb := self.learn.yb, Tensor)
         if any(t.ndim > 2 and not t.is_floating_point() for t in ts):
             raise TypeError(f'{self} does not know how to mix targets like {short(ts[0])}: {_whys[TensorMask]}. Train '
                             'without it.')
@@ -152,7 +151,7 @@ class MixUp(MixHandler):
 
     def before_batch(self) -> None:
         learn = self.learn
-        n, device = find_bs(learn.xb), tensors_in(learn.xb)[0].device
+        n, device = find_bs(learn.xb), leaves(learn.xb, Tensor)[0].device
         with self._random(): lam, shuffle = self.distrib.sample((n,)), torch.randperm(n)
         self.lam, shuffle = _sent(torch.max(lam, 1 - lam), device), _sent(shuffle, device)
         self._take(shuffle)
@@ -211,7 +210,7 @@ class CutMix(MixHandler):
 
     def before_batch(self) -> None:
         learn = self.learn
-        ts = tensors_in(learn.xb)
+        ts = leaves(learn.xb, Tensor)
         odd = next((t for t in ts if t.ndim < 4 or t.shape[-2:] != ts[0].shape[-2:]), None)
         if odd is not None:
             raise TypeError('CutMix cuts pictures of one size, (bs, channels, height, width), and an input is '

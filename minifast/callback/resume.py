@@ -242,7 +242,7 @@ class Resume(Callback):
         for k, cb in self._callbacks.items():
             if k in state['cbs'] and _has_own(cb): cb.load_state_dict(from_data(state['cbs'][k]))
         self.own = state['ranks'][rank_distrib()]                  # of this process
-        for dl, s in zip(learn.dls.loaders, self.own['loaders']): vars(dl).update(s)
+        for dl, s in zip(learn.dls.loaders, self.own['loaders']): dl.load_state_dict(from_data(s))
         set_random_states(**from_data(self.own['rng']))
 
     @torch.no_grad()
@@ -258,7 +258,7 @@ class Resume(Callback):
         for p, old in zip(self._extra, state['extra']): p.copy_(old)
         params = [*learn.model.parameters(), *self._extra]
         for i, g in state['grads'].items(): params[i].grad = g.to(params[i].device)
-        learn.dl.seek(own['loaders'][0]['epoch'] - 1, state['iter'] + 1)
+        learn.dl.load_state_dict(from_data(own['loaders'][0]))
         set_random_states(**self.epoch_rng)
         learn.add_cb(_Rewind(from_data(own['rng'])))
 
@@ -286,8 +286,7 @@ class Resume(Callback):
         done: bool = False,     # whether the fit is complete
     ) -> None:
         "Write a checkpoint of this moment, and delete those that are too many."
-        loaders = [{k: vars(dl)[k] for k in ('seed', 'epoch', 'peeks', 'copies') if k in vars(dl)}
-                   for dl in self.learn.dls.loaders]
+        loaders = [as_data(dl.state_dict(left=dl is self.learn.dl and not done)) for dl in self.learn.dls.loaders]
         ranks = of_ranks(dict(loaders=loaders, rng=as_data(get_random_states()), epoch_rng=as_data(self.epoch_rng)))
         if rank_distrib() == 0: self._write(done, ranks)
         distrib_barrier()

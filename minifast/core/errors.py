@@ -27,8 +27,9 @@ def show_error(
     *kinds: type[BaseException],    # errors that are expected; any `Exception` if none is named
 ):
     "Print the error that a block raises, with its notes. `AssertionError` if it raises none."
+    expected = kinds or (Exception,)
     try: yield
-    except kinds or Exception as e: print(*[f'{type(e).__name__}: {e}', *getattr(e, '__notes__', [])], sep='\n')
+    except expected as e: print(*[f'{type(e).__name__}: {e}', *getattr(e, '__notes__', [])], sep='\n')
     else: raise AssertionError('The block raised no error, although the example says that it does.')
 
 # %% ../../nbs/00_core/00_errors.ipynb #ee8bb106

@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['set_seed', 'get_random_states', 'set_random_states', 'no_random', 'derive_seed', 'seed_from', 'run_seed',
-           'draw_seed', 'seeded']
+           'draw_seed', 'CpuState', 'seeded']
 
 # %% ../../nbs/00_core/01_random.ipynb #845dedb3
 import ctypes
 import operator
+import pickle
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,21 +132,41 @@ class _NumpyState:
         self.raw = ctypes.string_at(self.at, self._size)
         self.spare = np.random.standard_normal()  # the second of a pair may be kept outside the key ...
         if ctypes.string_at(self.at, self._size) == self.raw:         # ... and was, as nothing was drawn for it
-            name, key, pos = np.random.get_state()[:3]
-            self.raw, self.full = None, (name, key, pos, 1, self.spare)
+            self.raw, self.full = None, np.random.get_state(legacy=False) | dict(has_gauss=1, gauss=self.spare)
     def restore(self) -> None:
         if self.raw is None: return np.random.set_state(self.full)
         np.random.seed(0)                                             # forgets what was kept
         ctypes.memmove(self.at, self.raw, self._size)
+    def moved(self) -> bool:
+        "Whether the generator is elsewhere now. Call `restore` first: looking for a spare number moved it."
+        if self.raw is None: return pickle.dumps(np.random.get_state(legacy=False)) != pickle.dumps(self.full)
+        return ctypes.string_at(self.at, self._size) != self.raw
+
+class CpuState:
+    "Where Python's, NumPy's and PyTorch's CPU generators are: to put them back, or to see whether one moved."
+    def __init__(self,
+        watch: bool = False,   # `moved` will be asked
+    ):
+        self.python, self.numpy, self.torch = random.getstate(), _NumpyState(), torch.get_rng_state()
+        if watch: self.numpy.restore()
+    def restore(self) -> None:
+        "Put them back."
+        random.setstate(self.python)
+        self.numpy.restore()
+        torch.set_rng_state(self.torch)
+    def moved(self) -> bool:
+        "Whether one of them is elsewhere now."
+        now = random.getstate()    # position and last words tell states apart, and all 625 take ten times as long
+        return (now[1][-8:] != self.python[1][-8:] or now[2] != self.python[2] or self.numpy.moved()
+                or _bytes(torch.get_rng_state()) != _bytes(self.torch))
+
+def _bytes(t: torch.Tensor) -> bytes: return ctypes.string_at(t.data_ptr(), t.numel())     # faster than `torch.equal`
 
 # %% ../../nbs/00_core/01_random.ipynb #16fafd43
 @contextmanager
 def seeded(*facts: int) -> Iterator[None]:
     "Run a block under `seed_from(*facts)`; afterwards the CPU generators are where they were before."
-    state = random.getstate(), _NumpyState(), torch.get_rng_state()
+    state = CpuState()
     seed_from(*facts)
     try: yield
-    finally:
-        random.setstate(state[0])
-        state[1].restore()
-        torch.set_rng_state(state[2])
+    finally: state.restore()

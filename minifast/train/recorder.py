@@ -18,9 +18,10 @@ from torch import Tensor
 from .callback import Callback, defaults
 from ..core.device import find_bs, tensor
 from ..core.errors import NonFiniteError, short
+from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
-from .diagnose import first_nonfinite, tensors_in
+from .diagnose import first_nonfinite
 from ..metrics.tasks import AvgLoss
 
 # %% ../../nbs/25_train/03_recorder.ipynb #be520c44
@@ -93,7 +94,7 @@ def nonfinite_rows(
     o: Any,         # tensors, nested; of each the first dimension is that of the items
 ) -> list[int]:     # positions
     "The items of a batch that have a number which is not finite."
-    ts = [t.detach() for t in tensors_in(o) if t.ndim and t.is_floating_point()]
+    ts = [t.detach() for t in leaves(o, Tensor) if t.ndim and t.is_floating_point()]
     return sorted({i for t in ts for i in (~t.isfinite()).reshape(len(t), -1).any(1).nonzero().flatten().tolist()})
 
 # %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b

@@ -13,9 +13,10 @@ from torch import Tensor
 from .callback import Callback, defaults
 from ..core.device import find_bs, tensor
 from ..core.errors import NonFiniteError, short
+from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
-from .diagnose import first_nonfinite, tensors_in
+from .diagnose import first_nonfinite
 from ..metrics.tasks import AvgLoss
 from ..core.registry import storable_module
 storable_module(__name__)

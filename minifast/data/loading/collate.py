@@ -189,7 +189,9 @@ def _rows_apart(rows: Callable, idxs: slice | Tensor) -> Any:
         i = int(idxs)
         idxs = slice(i, i + 1)
     b, own = rows(idxs), _as_tensor if isinstance(idxs, Tensor) else _apart
-    if type(b) is tuple: return tuple([own(o) for o in b])
+    if type(b) is tuple:
+        if own is _as_tensor: return tuple([o if type(o) is Tensor else own(o) for o in b])
+        return tuple([o.clone() if type(o) is Tensor and o._is_view() else own(o) for o in b])
     return own(b) if isinstance(b, (Tensor, np.ndarray)) else apply(own, b)
 
 def _apart(o: Any) -> Any:

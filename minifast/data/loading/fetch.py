@@ -7,7 +7,6 @@ __all__ = ['deterministic', 'unbound', 'number', 'numbers_of', 'item_of', 'plain
            'Tasks', 'draws_numbers', 'Batches', 'Stream', 'same', 'init_worker']
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #3f303dcd
-import random
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,14 +15,13 @@ from types import MethodType
 from typing import Any
 
 import numpy as np
-import torch
 from torch import Tensor
 from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset, TensorDataset, get_worker_info
 
 from ...core.errors import add_context, short
-from ...core.random import seed_from, seeded
-from .collate import ArrayDataset, SkipItemException, as_positions, row_reader
+from ...core.random import CpuState, seed_from, seeded
+from .collate import ArrayDataset, SkipItemException, as_positions
 from .workers import Failure, ForWorkers, Skipped, sendable
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #92a61fbb
@@ -91,26 +89,31 @@ class Tasks:
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #8e984b65
 def draws_numbers(
-    f: Callable,          # what may draw random numbers
-    *facts: int,          # of the seed under which it runs
-) -> tuple[Any, bool]:    # what it returned, whether it drew any
-    "Run `f` under a seed and see whether Python's, NumPy's or PyTorch's generator moved."
-    def following(): return random.random(), np.random.random(), torch.rand(()).item()
-    with seeded(*facts):
-        res, after = f(), following()
-        seed_from(*facts)
-        return res, after != following()
+    f: Callable,          # what may draw random numbers, and otherwise gives the same each time
+    *facts: int,          # of the seed under which it then runs
+) -> tuple[Any, bool]:    # what it returned, whether it draws any
+    """Run `f` and see whether Python's, NumPy's or PyTorch's generator moved. What draws is run again, under a seed of
+    its own. Afterwards the generators are where they were before."""
+    state = CpuState(watch=True)
+    try: res = f()
+    except BaseException:
+        state.restore()
+        raise
+    if not state.moved(): return res, False
+    state.restore()
+    with seeded(*facts): return f(), True
 
 class Batches(ForWorkers, torch_data.Dataset):
     "A task in, a batch out. What that takes is found out once in each process."
     ready = False
-    def _prepare(self):
+    def _prepare(self, rows: Callable | None = None):
         dl, self.ready, self.main = self.dl, True, get_worker_info() is None
-        self.rows, self.make = row_reader(dl.dataset) if dl._slices() else None, dl.do_item
+        self.rows, self.make = rows or dl.row_reader(), dl.do_item
         self.retains, self.begins = not dl._is_default('retain'), not dl._is_default('begin')
         says = getattr(dl.dataset, 'deterministic', None)
         # `None`: the first batch shows it
         self.draws = not says if says is not None else False if plain_data(dl.dataset) else None
+        if self.rows is not None: return
         if dl._is_default('do_item', 'create_item'):
             get, after = item_of(dl.dataset), None if dl._is_default('after_item') else dl.after_item
             self.make = get if after is None else lambda i: after(get(i))
@@ -133,9 +136,9 @@ class Batches(ForWorkers, torch_data.Dataset):
         except Exception as e: return Failure(e)
         finally: self.row[1:] = -1
 
-    def here(self, tasks: Iterator) -> Iterator:
+    def here(self, tasks: Iterator, rows: Callable) -> Iterator:
         "Batches of rows in this process, without PyTorch's loader: it would cost more than they do."
-        self._prepare()
+        self._prepare(rows)
         for task in tasks: yield self.from_rows(*task)
 
     def from_rows(self, epoch, b, idxs):

@@ -9,7 +9,7 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'default_
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5e6f8c9a
 import copy
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from operator import itemgetter
@@ -114,7 +114,7 @@ class TfmdDL(DataLoader):
         for nm in batch_hooks: kwargs[nm] = Pipeline(kwargs.get(nm))
         self.split = split_idx
         super().__init__(dataset, bs=bs, shuffle=shuffle, num_workers=num_workers or 0, **kwargs)
-        if num_workers is None and not self._slices(): self.num_workers = default_workers()
+        if num_workers is None and self.row_reader() is None: self.num_workers = default_workers()
         self._set_split()
         for nm in batch_hooks if do_setup else ():
             if verbose: print(f'Setting up {nm}: {kwargs[nm]}')
@@ -295,13 +295,13 @@ class WrappedDL(TfmdDL):
             # nobody has to look at another one in the middle of the pass
             if '_types' not in self.__dict__: self._note(b)
             yield b
-    def _batches(self, epoch: int, start: int) -> tuple:
+    def _batches(self, epoch: int, start: int) -> Iterator:
         first, it = self._ahead or ([], iter(self.loader))
         self._ahead[:] = ()
-        if epoch < _peek or self._begins_again(): return islice(chain(first, it), start, None), None
+        if epoch < _peek or self._begins_again(): return islice(chain(first, it), start, None)
         first = first or list(islice(it, 1))
         self._ahead[:] = first, it
-        return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first)), None
+        return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first))
     def _begins_again(self) -> bool:
         """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in
         this process."""
