@@ -386,6 +386,7 @@ def summary(self: DataBlock,
     print(f'\nOne batch of {n}')
     opts = self.loader_options(dict(bs=n, num_workers=0))
     dl = self._unfitted(train, opts)
+    dl.enter(dl.epoch)
     with seeded(0):
         samples = [_steps('item_tfms', dl.after_item, dl.create_item(0))] + [dl.do_item(i) for i in range(1, n)]
     try:
