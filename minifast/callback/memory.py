@@ -99,6 +99,30 @@ def in_parts(
     joined = iter([_joined(places, sizes) for places in zip(*map(leaves, outs))])
     return apply(lambda _: next(joined), outs[0])
 
+# %% ../../nbs/30_callback/10_memory.ipynb #a6af4a17
+def _undo(model: Any, device: torch.device) -> Callable:
+    "A function that puts back what an attempt changes: buffers, gradients, random numbers."
+    if not isinstance(model, nn.Module): return lambda: None
+    buffers, cpu = [(b, b.clone()) for b in model.buffers()], torch.get_rng_state()
+    grads = [(p, None if p.grad is None else p.grad.clone()) for p in model.parameters()]   # of earlier micro-batches
+    cuda = torch.cuda.get_rng_state(device) if device.type == 'cuda' else None
+    def undo():
+        with torch.no_grad():
+            for b, o in buffers: b.copy_(o)
+        for p, g in grads: p.grad = None if g is None else g.clone()
+        torch.set_rng_state(cpu)
+        if cuda is not None: torch.cuda.set_rng_state(cuda, device)
+    return undo
+
+@contextmanager
+def _other_forward(model: nn.Module, forward: Callable) -> Iterator[None]:
+    old = vars(model).get('forward')
+    model.forward = forward
+    try: yield
+    finally:
+        del model.forward
+        if old is not None: model.forward = old
+
 # %% ../../nbs/30_callback/10_memory.ipynb #87b3442e
 class OOMBackoff(Callback):
     "When a batch does not fit into memory, goes on with it in halves, quarters ..., with the same gradient."
@@ -127,7 +151,7 @@ class OOMBackoff(Callback):
         if self.again:  # by now the error of the last attempt holds no activations any more
             if self.undo: self.undo()
             free_memory()
-        elif learn.training: self.undo = self._undo()
+        elif learn.training: self.undo = _undo(learn.model, learn.device)
         self.again = False
         size = min(self.sizes.get(learn.training, n), n)
         try:
@@ -147,23 +171,6 @@ class OOMBackoff(Callback):
         model = self.learn.model
         return nullcontext() if size >= n else _other_forward(model, partial(in_parts, model, model.forward, size, n))
 
-    def _undo(self) -> Callable:
-        "A function that puts back what an attempt changes."
-        model = self.learn.model
-        if not isinstance(model, nn.Module): return lambda: None
-        buffers, device = [(b, b.clone()) for b in model.buffers()], self.learn.device
-        # of earlier micro-batches
-        grads, cpu = [(p, None if p.grad is None else p.grad.clone())
-                      for p in model.parameters()], torch.get_rng_state()
-        cuda = torch.cuda.get_rng_state(device) if device.type == 'cuda' else None
-        def undo():
-            with torch.no_grad():
-                for b, o in buffers: b.copy_(o)
-            for p, g in grads: p.grad = None if g is None else g.clone()
-            torch.set_rng_state(cpu)
-            if cuda is not None: torch.cuda.set_rng_state(cuda, device)
-        return undo
-
     def _warn(self, size: int, what: str) -> None:
         new, training = self.sizes[self.learn.training], self.learn.training
         warnings.warn(f"{size} items do not fit into memory ({what}). {'Training' if training else 'Validation'} goes "
@@ -171,15 +178,6 @@ class OOMBackoff(Callback):
                       ', with the gradient of the whole batch and about a third slower; batch norm sees each '
                       f'part by itself. To avoid it: bs={new}, or learn.find_batch_size().' if training else '.'),
                       MinifastWarning, stacklevel=2)
-
-@contextmanager
-def _other_forward(model: nn.Module, forward: Callable) -> Iterator[None]:
-    old = vars(model).get('forward')
-    model.forward = forward
-    try: yield
-    finally:
-        del model.forward
-        if old is not None: model.forward = old
 
 # %% ../../nbs/30_callback/10_memory.ipynb #ddce4b14
 def find_blocks(
@@ -364,6 +362,7 @@ def _optimizer_bytes(learn: Learner, params: list[Tensor]) -> float:
         share = sum(t.numel()*t.element_size() for t in tensors(learn.opt))/_bytes([probe])
     return share*_bytes(params)
 
+# %% ../../nbs/30_callback/10_memory.ipynb #6159e400
 def memory_report(
     learn: Learner,              # with data
     bs: int | None = None,       # items in a batch; by default those of the training loader

@@ -111,6 +111,27 @@ def unit_range(
     lo, hi = flat.amin(1), flat.amax(1)
     return ((flat - lo[:, None]) / (hi - lo).clamp(min=1e-12)[:, None]).view_as(x)
 
+# %% ../../nbs/30_callback/11_tensorboard.ipynb #637c83aa
+def _add_graph(learn: Any, writer: Any, b: Any) -> None:
+    """Trace the model on one sample of the batch `b`, without leaving a trace in it: statistics and random numbers stay
+    as they are."""
+    if b is None: b = learn.dls.train.one_batch()
+    model, rng, mode = learn.model, torch.get_rng_state(), learn.model.training
+    learn.split(b)
+    inputs = tuple(o[:1] for o in learn.xb)
+    try:
+        with warnings.catch_warnings(), torch.no_grad():
+            warnings.simplefilter('ignore')                        # of the tracer
+            writer.add_graph(model.eval(), inputs, use_strict_trace=False)
+    except (RuntimeError, ValueError, TypeError) as e:
+        warnings.warn(f'The graph of {type(model).__name__} cannot be traced and is not written: '
+                      f'{str(e).strip().splitlines()[0]} Pass trace_model=False to go without it.', MinifastWarning,
+                      stacklevel=2)
+    finally:
+        model.train(mode)
+        torch.set_rng_state(rng)
+        learn.xb, learn.yb = (None,), (None,)
+
 # %% ../../nbs/30_callback/11_tensorboard.ipynb #0c8328cc
 class TensorBoardCallback(TensorBoardBaseCallback):
     "Writes losses, hyper-parameters, metrics, the model's graph and sample predictions for TensorBoard."
@@ -133,27 +154,7 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         if going_on: return self._setup_writer(**going_on)
         self._setup_writer()
         self.writer.add_text('config', _markdown(self.config().items(), ('name', 'value')), self.n_before)
-        if self.trace_model and not self.n_before: self._add_graph()
-
-    def _add_graph(self) -> None:
-        "Trace the model on one sample, without leaving a trace in it: statistics and random numbers stay as they are."
-        b = self.sample_batch()
-        if b is None: b = self.learn.dls.train.one_batch()
-        model, rng, mode = self.learn.model, torch.get_rng_state(), self.learn.model.training
-        self.learn.split(b)
-        inputs = tuple(o[:1] for o in self.learn.xb)
-        try:
-            with warnings.catch_warnings(), torch.no_grad():
-                warnings.simplefilter('ignore')                        # of the tracer
-                self.writer.add_graph(model.eval(), inputs, use_strict_trace=False)
-        except (RuntimeError, ValueError, TypeError) as e:
-            warnings.warn(f'The graph of {type(model).__name__} cannot be traced and is not written: '
-                          f'{str(e).strip().splitlines()[0]} Pass trace_model=False to go without it.', MinifastWarning,
-                          stacklevel=2)
-        finally:
-            model.train(mode)
-            torch.set_rng_state(rng)
-            self.learn.xb, self.learn.yb = (None,), (None,)
+        if self.trace_model and not self.n_before: _add_graph(self.learn, self.writer, self.sample_batch())
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
         for name, v in values.items(): self.writer.add_scalar(name, v, step)

@@ -113,6 +113,15 @@ class EarlyStoppingCallback(TrackerCallback):
             print(f'No improvement of {self.monitor} since epoch {self.learn.epoch - self.wait}: early stopping')
             raise CancelFitException
 
+# %% ../../nbs/30_callback/00_tracker.ipynb #a0fb1338
+def _one_way(every_epoch: bool | int, at_end: bool, top_k: int) -> None:
+    "Raise where `SaveModelCallback` is told to save in several ways, or in none."
+    if bool(every_epoch) + at_end + (top_k != 1) > 1:
+        raise ValueError('SaveModelCallback takes one of every_epoch, at_end and top_k.')
+    if int(every_epoch) < 0 or top_k < 1:
+        raise ValueError(f'every_epoch and top_k count epochs and files, got every_epoch={every_epoch}, '
+                         f'top_k={top_k}. Pass 1 or more.')
+
 # %% ../../nbs/30_callback/00_tracker.ipynb #cd8750d9
 class SaveModelCallback(TrackerCallback):
     "Saves the model when the watched value improves, and loads the best at the end of the fit."
@@ -129,11 +138,7 @@ class SaveModelCallback(TrackerCallback):
         top_k: int = 1,                   # how many of the best epochs to keep, as `fname_3` if more than one
         last: bool = False,               # save each epoch as `fname_last` besides
     ):
-        if bool(every_epoch) + at_end + (top_k != 1) > 1:
-            raise ValueError('SaveModelCallback takes one of every_epoch, at_end and top_k.')
-        if int(every_epoch) < 0 or top_k < 1:
-            raise ValueError(f'every_epoch and top_k count epochs and files, got every_epoch={every_epoch}, '
-                             f'top_k={top_k}. Pass 1 or more.')
+        _one_way(every_epoch, at_end, top_k)
         super().__init__(monitor, comp, min_delta, reset_on_fit)
         self.fname, self.every_epoch, self.at_end, self.with_opt, self.top_k, self.last = (fname, every_epoch, at_end,
                                                                                            with_opt, top_k, last)

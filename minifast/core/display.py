@@ -256,11 +256,15 @@ def _image_like(o):
     return len(shape) == 3 and min(shape[0], shape[-1]) < 5 or len(shape) == 2 and min(shape) > 4
 
 # %% ../../nbs/00_core/03_display.ipynb #88068257
-def _contexts(samples, ctxs, n):
-    "`ctxs`, or a grid if the first sample has a picture, or nothing to show on."
-    if ctxs is not None: return list(ctxs)
+def _contexts(samples, ctxs, n, kwargs):
+    """`ctxs`, or a grid if something in the first sample is drawn, or nothing to show on; and `kwargs` without what the
+    grid took."""
+    if ctxs is not None: return list(ctxs), kwargs
     first = samples[0] if isinstance(samples[0], (tuple, list)) else (samples[0],)
-    return get_grid(n) if any(map(_image_like, first)) else [None]*n
+    def drawn(o): return _image_like(o) or isinstance(o, Tensor) and o.ndim > 2 and hasattr(o, 'show')   # volumes too
+    if not any(map(drawn, first)): return [None]*n, kwargs
+    own = {k: kwargs[k] for k in ('nrows', 'ncols', 'figsize') if k in kwargs}
+    return get_grid(n, **own), {k: v for k, v in kwargs.items() if k not in own}
 
 # %% ../../nbs/00_core/03_display.ipynb #ee267a14
 def _cell(o, words=None):
@@ -302,14 +306,15 @@ def _n_targets(y, sample):
 # %% ../../nbs/00_core/03_display.ipynb #b7d55c46
 @dispatch
 def show_batch(x, y, samples, ctxs=None, max_n: int=9, **kwargs):
-    "Show at most `max_n` samples, each element on the context of its sample; returns the contexts."
+    """Show at most `max_n` samples, each element on the context of its sample; returns the contexts. `nrows`, `ncols`
+    and `figsize` are those of a grid that is made for them."""
     n = min(len(samples), max_n)
     if not n: return []
     if _only_written(samples[0], ctxs):
         import pandas as pd
         display_df(pd.DataFrame([_row(s, _n_targets(y, s), words=40) for s in samples[:n]]))
         return [None]*n
-    ctxs = _contexts(samples, ctxs, n)
+    ctxs, kwargs = _contexts(samples, ctxs, n, kwargs)
     if hasattr(samples[0], 'show'): return [s.show(ctx=c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     for i in range(len(samples[0])): ctxs = [show_at(s[i], c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     return ctxs
@@ -324,7 +329,7 @@ def show_results(x, y, samples, outs, ctxs=None, max_n: int=9, **kwargs):
         import pandas as pd
         display_df(pd.DataFrame([_row(s, len(o), o, words=40) for s, o in zip(samples[:n], outs)]))
         return [None]*n
-    ctxs = _contexts(samples, ctxs, n)
+    ctxs, kwargs = _contexts(samples, ctxs, n, kwargs)
     for i in range(len(samples[0])): ctxs = [show_at(s[i], c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     for i in range(len(outs[0])): ctxs = [show_at(o[i], c, **kwargs) for o, c in zip(outs[:n], ctxs)]
     return ctxs

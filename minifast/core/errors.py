@@ -24,12 +24,17 @@ F = TypeVar('F', bound=Callable)
 # %% ../../nbs/00_core/00_errors.ipynb #5e0a1c02
 @contextmanager
 def show_error(
-    *kinds: type[BaseException],    # errors that are expected; any `Exception` if none is named
+    *kinds: type[BaseException],            # errors that are expected; any `Exception` if none is named
+    replace: dict[str, str] | None = None,  # parts of the text to print otherwise, such as a temporary folder
 ):
-    "Print the error that a block raises, with its notes. `AssertionError` if it raises none."
+    "Print the error that a block raises, with its notes of one line. `AssertionError` if it raises none."
     expected = kinds or (Exception,)
     try: yield
-    except expected as e: print(*[f'{type(e).__name__}: {e}', *getattr(e, '__notes__', [])], sep='\n')
+    except expected as e:
+        notes = [o for o in getattr(e, '__notes__', []) if '\n' not in o]
+        text = '\n'.join([f'{type(e).__name__}: {e}', *notes])
+        for old, new in (replace or {}).items(): text = text.replace(old, new)
+        print(text)
     else: raise AssertionError('The block raised no error, although the example says that it does.')
 
 # %% ../../nbs/00_core/00_errors.ipynb #ee8bb106

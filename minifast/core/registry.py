@@ -93,55 +93,56 @@ def decorated(obj: Any, qualname: str) -> Any:
 def is_storable(obj: Any) -> bool:
     "Whether the author of a class or function allows files to name it."
     if not isinstance(obj, (type, *_functions)): return False
-    rule = _modules.get(obj.__module__)
-    return obj in _entries or bool(rule and (rule.classes if isinstance(obj, type) else rule.functions))
+    if obj in _entries or not (rule := _modules.get(obj.__module__)): return obj in _entries
+    return rule.classes if isinstance(obj, type) else rule.functions and '.' not in obj.__qualname__     # no methods
+
+# %% ../../nbs/00_core/00a_registry.ipynb #2683dfcd
+renames: dict[str, str] = dict(line.split(' -> ') for line in '''
+minifast.core.files -> minifast.store.files
+minifast.core.codec -> minifast.store.codec
+minifast.core.graph -> minifast.store.graph
+minifast.export -> minifast.store.export
+minifast.data.batch -> minifast.data.loading.collate
+minifast.data.workers -> minifast.data.loading.workers
+minifast.data.fetch -> minifast.data.loading.fetch
+minifast.data.load -> minifast.data.loading.loader
+minifast.data.dl -> minifast.data.loading.tfmd minifast.core.nested
+minifast.data.file_checks -> minifast.data.checks.files
+minifast.data.value_checks -> minifast.data.checks.values
+minifast.data.report -> minifast.data.checks.report
+minifast.data.check -> minifast.data.checks.check
+minifast.layer -> minifast.nn.layers
+minifast.layers -> minifast.nn.blocks
+minifast.loss_checks -> minifast.losses.checks
+minifast.losses -> minifast.losses.core
+minifast.metric -> minifast.metrics.core
+minifast.metric_classes -> minifast.metrics.classification
+minifast.metrics -> minifast.metrics.tasks
+minifast.stepper -> minifast.optim.stepper
+minifast.adam -> minifast.optim.adam
+minifast.schedule_free -> minifast.optim.schedule_free
+minifast.optimizer -> minifast.optim.optimizer
+minifast.diagnose -> minifast.train.diagnose
+minifast.callback.core -> minifast.train.callback
+minifast.callback.recorder -> minifast.train.recorder
+minifast.checkpoint -> minifast.train.checkpoint
+minifast.loop -> minifast.train.loop minifast.train.forward
+minifast.losses:_is_true -> minifast.losses.checks:_is_true
+minifast.losses:_same -> fastcore.basics:noop
+minifast.learner -> minifast.train.learner
+minifast.callback.logger -> minifast.train.logger
+minifast.callback.progress -> minifast.train.progress
+minifast.callback.schedule -> minifast.train.schedule
+minifast.inference -> minifast.train.inference
+minifast.compile -> minifast.train.compile
+minifast.debug -> minifast.train.debug
+minifast.interpret -> minifast.interpret.core
+minifast.calibration -> minifast.interpret.calibration
+minifast.slices -> minifast.interpret.slices
+minifast.callback.captum -> minifast.interpret.attribution
+'''.strip().splitlines())
 
 # %% ../../nbs/00_core/00a_registry.ipynb #ccf7cfa6
-renames: dict[str, str] = {
-    'minifast.core.files': 'minifast.store.files',
-    'minifast.core.codec': 'minifast.store.codec',
-    'minifast.core.graph': 'minifast.store.graph',
-    'minifast.export': 'minifast.store.export',
-    'minifast.data.batch': 'minifast.data.loading.collate',
-    'minifast.data.workers': 'minifast.data.loading.workers',
-    'minifast.data.fetch': 'minifast.data.loading.fetch',
-    'minifast.data.load': 'minifast.data.loading.loader',
-    'minifast.data.dl': 'minifast.data.loading.tfmd minifast.core.nested',
-    'minifast.data.file_checks': 'minifast.data.checks.files',
-    'minifast.data.value_checks': 'minifast.data.checks.values',
-    'minifast.data.report': 'minifast.data.checks.report',
-    'minifast.data.check': 'minifast.data.checks.check',
-    'minifast.layer': 'minifast.nn.layers',
-    'minifast.layers': 'minifast.nn.blocks',
-    'minifast.loss_checks': 'minifast.losses.checks',
-    'minifast.losses': 'minifast.losses.core',
-    'minifast.metric': 'minifast.metrics.core',
-    'minifast.metric_classes': 'minifast.metrics.classification',
-    'minifast.metrics': 'minifast.metrics.tasks',
-    'minifast.stepper': 'minifast.optim.stepper',
-    'minifast.adam': 'minifast.optim.adam',
-    'minifast.schedule_free': 'minifast.optim.schedule_free',
-    'minifast.optimizer': 'minifast.optim.optimizer',
-    'minifast.diagnose': 'minifast.train.diagnose',
-    'minifast.callback.core': 'minifast.train.callback',
-    'minifast.callback.recorder': 'minifast.train.recorder',
-    'minifast.checkpoint': 'minifast.train.checkpoint',
-    'minifast.loop': 'minifast.train.loop minifast.train.forward',
-    'minifast.losses:_is_true': 'minifast.losses.checks:_is_true',
-    'minifast.losses:_same': 'fastcore.basics:noop',
-    'minifast.learner': 'minifast.train.learner',
-    'minifast.callback.logger': 'minifast.train.logger',
-    'minifast.callback.progress': 'minifast.train.progress',
-    'minifast.callback.schedule': 'minifast.train.schedule',
-    'minifast.inference': 'minifast.train.inference',
-    'minifast.compile': 'minifast.train.compile',
-    'minifast.debug': 'minifast.train.debug',
-    'minifast.interpret': 'minifast.interpret.core',
-    'minifast.calibration': 'minifast.interpret.calibration',
-    'minifast.slices': 'minifast.interpret.slices',
-    'minifast.callback.captum': 'minifast.interpret.attribution',
-}
-
 @functools.cache
 def _folder() -> Path: return Path(next(iter(find_spec('minifast').submodule_search_locations)))
 
@@ -172,7 +173,7 @@ def registered(
 
 def public_name(
     obj: Any,           # class or function
-) -> str | None:        # `'minifast.metrics.tasks:accuracy'`; `None`: it has no public home
+) -> str | None:        # `'minifast.metrics:accuracy'`; `None`: it has no public home
     "The name under which files know `obj`, where its author has said one."
     rule = _entries.get(obj) or _modules.get(obj.__module__) if isinstance(obj, (type, *_functions)) else None
     if not rule or not rule.home: return None

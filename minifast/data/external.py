@@ -109,7 +109,10 @@ _table = {   # folder of the address: {name in `URLs`: (file, size, MD5 of the f
         'YAHOO_ANSWERS': ('yahoo_answers_csv.tgz', 319_476_345, '0632a0d236ef3a529c0fa4429b339f68', 'SOTU'),
         'YELP_REVIEWS': ('yelp_review_full_csv.tgz', 196_146_755, '1efd84215ea3e30d90e4c33764b889db', 'SOTU'),
         'YELP_REVIEWS_POLARITY': ('yelp_review_polarity_csv.tgz', 166_373_201, '48c8451c1ad30472334d856b5d294807',
-                                  'SOTU')},
+                                  'SOTU')}}
+
+# %% ../../nbs/10_data/00_external.ipynb #dada08ce
+_table |= {                                # pictures, sounds, ratings and models
     f'{_s3}imagelocal/': {
         'BIWI_HEAD_POSE': ('biwi_head_pose.tgz', 452_316_199, '00f4ccf66e8cba184bc292fdc08fb237', 'CLIPART'),
         'CAMVID': ('camvid.tgz', 598_913_237, '648371e4f3a833682afb39b08a3ce2aa', 'CLIPART'),
@@ -248,6 +251,7 @@ def untar_data(
         origin.write_text(url, encoding='utf-8')
         return dest
 
+# %% ../../nbs/10_data/00_external.ipynb #4d0f9d2f
 def _there(dest: Path, origin: Path, url: str, force: bool) -> bool:
     "Whether `dest` is there and can be used; data of the same name from somewhere else is an error."
     if force or not dest.exists(): return False

@@ -109,32 +109,34 @@ class Reliability:
         cols = dict(low=edges[:-1], high=edges[1:], n=n.astype(int), confidence=conf/mean, accuracy=hit/mean)
         return pd.DataFrame(cols)
 
-    def plot(self,
-        ax: 'Axes | None' = None,    # axes; new ones, with a histogram below, if None
-        title: str | None = None,    # by default the ECE
-    ) -> 'Axes':
-        "The reliability diagram: what was right against what was said. Bars below the diagonal are overconfident."
-        import matplotlib.pyplot as plt
-        t, below = self.table(), None
-        if ax is None:
-            ax, below = plt.subplots(2, 1, figsize=(4, 4.8), sharex=True, height_ratios=[4, 1], layout='constrained')[1]
-        x, width = (t.low + t.high)/2, 1/self.n_bins
-        ax.bar(x, t.accuracy, width, color='tab:blue', edgecolor='white', label='yes' if self.yes_no else 'right')
-        ax.bar(x, t.confidence - t.accuracy, width, bottom=t.accuracy, color='tab:red', alpha=.3, edgecolor='tab:red',
-               hatch='//', label='gap')
-        ax.plot([0, 1], [0, 1], '--', color='grey', lw=1)
-        ax.set(xlim=(0, 1), ylim=(0, 1), ylabel='share that was yes' if self.yes_no else 'accuracy',
-               title=f'ECE {self.ece:.3f}' if title is None else title)
-        ax.legend(loc='upper left', frameon=False)
-        if below is not None:
-            below.bar(x, t.n, width, color='tab:grey', edgecolor='white')
-            below.set_ylabel('items')
-        (ax if below is None else below).set_xlabel('probability of yes' if self.yes_no else 'confidence')
-        return ax
-
     def __repr__(self) -> str:
         return (f'Reliability of {self.n:,} predictions: ECE {self.ece:.4f}, MCE {self.mce:.4f}, '
                 f'Brier {self.brier:.4f}, NLL {self.nll:.4f}')
+
+# %% ../../nbs/35_interpret/01_calibration.ipynb #814cb94b
+@patch
+def plot(self: Reliability,
+    ax: 'Axes | None' = None,    # axes; new ones, with a histogram below, if None
+    title: str | None = None,    # by default the ECE
+) -> 'Axes':
+    "The reliability diagram: what was right against what was said. Bars below the diagonal are overconfident."
+    import matplotlib.pyplot as plt
+    t, below = self.table(), None
+    if ax is None:
+        ax, below = plt.subplots(2, 1, figsize=(4, 4.8), sharex=True, height_ratios=[4, 1], layout='constrained')[1]
+    x, width = (t.low + t.high)/2, 1/self.n_bins
+    ax.bar(x, t.accuracy, width, color='tab:blue', edgecolor='white', label='yes' if self.yes_no else 'right')
+    ax.bar(x, t.confidence - t.accuracy, width, bottom=t.accuracy, color='tab:red', alpha=.3, edgecolor='tab:red',
+           hatch='//', label='gap')
+    ax.plot([0, 1], [0, 1], '--', color='grey', lw=1)
+    ax.set(xlim=(0, 1), ylim=(0, 1), ylabel='share that was yes' if self.yes_no else 'accuracy',
+           title=f'ECE {self.ece:.3f}' if title is None else title)
+    ax.legend(loc='upper left', frameon=False)
+    if below is not None:
+        below.bar(x, t.n, width, color='tab:grey', edgecolor='white')
+        below.set_ylabel('items')
+    (ax if below is None else below).set_xlabel('probability of yes' if self.yes_no else 'confidence')
+    return ax
 
 # %% ../../nbs/35_interpret/01_calibration.ipynb #749d0026
 def reliability_diagram(

@@ -162,8 +162,9 @@ class Interpretation:
         idxs = _indices(idxs, len(self.losses))
         res = self._preds(self._some(idxs), with_input=True, with_loss=True, with_decoded=True, reorder=False)
         if not torch.allclose(res[-1], self.losses[idxs].to(res[-1].dtype), rtol=.05, atol=.05, equal_nan=True):
-            warnings.warn('The losses of these items are others now: the model or its data have changed since. Make '
-                          'the interpretation again.', MinifastWarning, stacklevel=2)
+            warnings.warn('The losses of these items are others now: the model or its data have changed since '
+                          '(make the interpretation again), or the model keeps a state from batch to batch.',
+                          MinifastWarning, stacklevel=2)
         return res
 
     @property
@@ -188,6 +189,9 @@ class Interpretation:
         if k is not None and (not isinstance(k, int) or k < 0): raise ValueError(f'k is a number of items, got {k!r}.')
         losses, idx = self.losses.topk(len(self.losses) if k is None else min(k, len(self.losses)), largest=largest)
         if not items: return losses, idx
+        if not getattr(self.dl, 'index_is_item', True):
+            raise TypeError(f'{type(self.dl).__name__} makes its items itself, so number {int(idx[0])} is none of the '
+                            'items of its dataset. plot_top_losses shows what it made; leave out items=True.')
         src = getattr(self.dl, 'items', None)
         if hasattr(src, 'iloc'): return losses, idx, src.iloc[idx.tolist()]
         src = self.dl.dataset if src is None else src

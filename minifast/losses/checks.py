@@ -272,6 +272,7 @@ def check_torch_loss(
     if name == 'BCEWithLogitsLoss': warn_of_probabilities(f, inp, one_each=False)
     if name == 'BCELoss': check_probabilities(f, inp)
 
+# %% ../../nbs/21_losses/00_checks.ipynb #1e2450e8
 def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
     """Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and
     PyTorch warns of it."""

@@ -50,9 +50,8 @@ for _module, _names in (('builtins', _builtins), ('torch', _torch_functions), ('
 storable_names('''
     collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
     fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
-    fastcore.basics:AttrDict numpy:ndarray pandas:DataFrame pandas:Series pandas.core.frame:DataFrame
-    pandas.core.series:Series
-    pathlib:Path PIL.Image:Image torch:Tensor types:NoneType types:SimpleNamespace'''.split())
+    fastcore.basics:AttrDict numpy:ndarray pathlib:Path PIL.Image:Image torch:Tensor types:NoneType
+    types:SimpleNamespace'''.split())
 storable_package('torch.nn', 'torch.optim', classes=True)
 storable_package('torch.nn.functional', classes=True, functions=True, in_c=(types.BuiltinFunctionType,))
 storable_package('numpy', functions=True, in_c=(np.ufunc,))
@@ -168,23 +167,25 @@ class Codec(NamedTuple):
     encode: Callable[[Any], Any]           # object -> state, made of anything that can be saved
     decode: Callable[[Any], Any] | None    # state -> object; `None`: the state is a dict of attributes
 
-_codecs: dict[type, Codec] = {}
+_codecs: dict[type | str, Codec] = {}
 decoders: dict[str, Codec] = {}
 
 def register_codec(
-    cls: type,                                   # class to register
+    cls: type | str,                             # class, or 'package:Name' of one whose package need not be imported
     encode: Callable[[Any], Any],                # object -> state, of anything that can be saved but the object itself
     decode: Callable[[Any], Any] | None = None,  # state -> object; without it `encode` returns the attributes to keep
     name: str = '',                              # name in the file, by default the qualified name of `cls`
 ) -> None:
     "Teach the format a class. Registering it again replaces the codec."
-    codec = Codec(name or f'{cls.__module__}:{cls.__qualname__}', encode, decode)
+    own = cls if isinstance(cls, str) else f'{cls.__module__}:{cls.__qualname__}'
+    codec = Codec(name or own, encode, decode)
     _codecs[cls] = codec
     if decode: decoders[codec.name] = codec
 
 def codec_of(cls: type) -> Codec | None:
     "The codec of `cls` or of the nearest of its bases that has one."
-    return next((_codecs[c] for c in cls.__mro__ if c in _codecs), None)
+    keys = (k for c in cls.__mro__ for k in (c, f'{c.__module__.partition(".")[0]}:{c.__qualname__}'))
+    return next((_codecs[k] for k in keys if k in _codecs), None)
 
 # %% ../../nbs/05_store/01_codec.ipynb #e2fb09dc
 for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath):
@@ -232,4 +233,4 @@ def _decode_array(state: list) -> np.ndarray:
 
 register_codec(np.ndarray, _encode_array, _decode_array, 'numpy.array')
 register_codec(np.generic, lambda o: _encode_array(np.array(o)), lambda s: _decode_array(s)[()], 'numpy.scalar')
-register_codec(np.dtype, lambda o: o.str, _checked_dtype, 'numpy.dtype')
+register_codec(np.dtype, lambda o: o.str, lambda s: np.dtype(object) if s == '|O' else _checked_dtype(s), 'numpy.dtype')

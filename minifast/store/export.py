@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import safetensors.torch
 import torch
 
+from . import frames  # noqa: F401      tables and dates have codecs
 from .codec import Resolver, known_name, register_codec
 from ..core.errors import ExportError, UnsafeFileError, short, suggest
 from .files import atomic_write
@@ -56,25 +57,39 @@ _pickle_help = (
     "it would run the code that it contains, so it is not " 'loaded. If you trust it: open it once where it '
     'was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), build the same learner here, '
     'learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
-_broken = '{} does not hold together ({}: {}). Export it again.'
 
+def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
+    "The two members of the zip file `f`: the graph and the tensors."
+    start, size = f.read(2), os.fstat(f.fileno()).st_size
+    if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
+    with zipfile.ZipFile(f) as z:
+        infos = z.infolist()
+        names = sorted(m.filename for m in infos)
+        if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(path))
+        if names != ['graph.json', 'tensors.safetensors']:
+            raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
+                                  f'{short([m.filename for m in infos])}.')
+        if any(m.compress_type or m.flag_bits & 1 or m.file_size != m.compress_size or m.file_size > size
+               for m in infos):
+            raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is none of '
+                                  'that.')
+        return z.read('graph.json'), z.read('tensors.safetensors')
+
+def _opened(path: Path) -> BinaryIO:
+    "The file, open for reading. A missing one is an error that says where to look."
+    try: return open(path, 'rb')
+    except FileNotFoundError as e:
+        there = os.listdir(path.parent) if path.parent.is_dir() else ()
+        e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to '
+                   '`learn.path`, unless it is given a whole path, and returns the path that it wrote.')
+        raise
+
+# %% ../../nbs/05_store/03_export.ipynb #b3e6c826
 def _read(path: str | Path) -> tuple[dict, bytes]:
     "The graph and the bytes of the tensors of a model file."
     with _opened(Path(path)) as f:
-        start, size = f.read(2), os.fstat(f.fileno()).st_size
         try:
-            if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
-            with zipfile.ZipFile(f) as z:
-                infos = z.infolist()
-                if any(m.filename.endswith('data.pkl') for m in infos): raise UnsafeFileError(_pickle_help.format(path))
-                if sorted(m.filename for m in infos) != ['graph.json', 'tensors.safetensors']:
-                    raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
-                                          f'{short([m.filename for m in infos])}.')
-                if any(m.compress_type or m.flag_bits & 1 or m.file_size != m.compress_size or m.file_size > size
-                       for m in infos):
-                    raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is '
-                                          'none of that.')
-                text, data = z.read('graph.json'), z.read('tensors.safetensors')
+            text, data = _members(f, path)
             graph = json.loads(text, parse_constant=_refuse_constant)
         except UnsafeFileError: raise
         except Exception as e:
@@ -87,18 +102,11 @@ def _read(path: str | Path) -> tuple[dict, bytes]:
                          f'to {VERSION}. Upgrade it: pip install -U minifast')
     return graph, data
 
-def _opened(path: Path):
-    "The file, open for reading. A missing one is an error that says where to look."
-    try: return open(path, 'rb')
-    except FileNotFoundError as e:
-        there = os.listdir(path.parent) if path.parent.is_dir() else ()
-        e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to '
-                   '`learn.path`, unless it is given a whole path, and returns the path that it wrote.')
-        raise
-
 def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a number must stand.')
 
 # %% ../../nbs/05_store/03_export.ipynb #38ea53fe
+_broken = '{} does not hold together ({}: {}). Export it again.'
+
 def load_object(
     path: str | Path,                                # file that `save_object` wrote
     objects: Iterable[Any] | dict[str, Any] = (),    # classes, functions or modules that may be used; or name -> object

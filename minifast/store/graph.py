@@ -106,7 +106,7 @@ class Writer:
         "The node for `x`."
         cls = type(x)
         if cls is float: return {'float': str(x)}
-        if cls is dict: return {'dict': self.pairs(i, x)}
+        if cls is dict: return {'dict': _pairs(self, i, x)}
         if cls in (list, tuple): return {cls.__name__: self.items(i, x)}
         if cls in (set, frozenset):
             return {cls.__name__: self.items(i, sorted(x, key=lambda o: (type(o).__name__, safe_repr(o))))}
@@ -126,13 +126,19 @@ class Writer:
 
     def items(self, i: int, xs: Iterable) -> list: return [self.value(x, i, f'[{n}]') for n, x in enumerate(xs)]
 
-    def pairs(self, i: int, d: dict) -> list:
-        parent, label = self.origin[i]
-        # parameters, buffers, submodules
-        flat = label == '' and parent >= 0 and isinstance(self.objs[parent], nn.Module)
-        labels = [f'.{k}' if flat else f'[{short(safe_repr(k), 40)}]' for k in d]
-        return [[self.value(k, i, f'.keys()[{n}]'), self.value(v, i, label)]
-                for n, ((k, v), label) in enumerate(zip(d.items(), labels))]
+# %% ../../nbs/05_store/02_graph.ipynb #60210f21
+def _pairs(
+    writer: Writer,
+    i: int,     # node of the dictionary
+    d: dict,
+) -> list:      # `[key, value]`, as in nodes
+    "The pairs of a dictionary. Where it holds what a module is made of, the way goes on as `.weight`, else as `[key]`."
+    parent, label = writer.origin[i]
+    # parameters, buffers and submodules of a module
+    flat = label == '' and parent >= 0 and isinstance(writer.objs[parent], nn.Module)
+    labels = [f'.{k}' if flat else f'[{short(safe_repr(k), 40)}]' for k in d]
+    return [[writer.value(k, i, f'.keys()[{n}]'), writer.value(v, i, label)]
+            for n, ((k, v), label) in enumerate(zip(d.items(), labels))]
 
 # %% ../../nbs/05_store/02_graph.ipynb #1adb7595
 _transparent = {'_modules', '_parameters', '_buffers', 'items'}  # attributes that a reader of a path does not think of
@@ -155,7 +161,7 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
         if bad := misfit(cls, fields, k, v):
             raise w.error(i, f'{bad}. Set it so, or register the class with other fields: storable(fields=...)')
     node = {'object': name_of(w, i, cls)}
-    if base in _mappings: node['items'] = w.pairs(i, x)
+    if base in _mappings: node['items'] = _pairs(w, i, x)
     elif base in _values: node['items'] = w.value(base(x), i, '')
     elif base: node['items'] = w.items(i, x)
     if base is defaultdict: node['factory'] = w.value(x.default_factory, i, '.default_factory')
@@ -383,7 +389,7 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
     base, items = _base(cls), node.get('items')
     runs_at_end = hasattr(cls, '__del__') and not r.resolve.given(cls)
     if (runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or _state_in_c(cls)
-        or cls in (bool, *_bases[2:])):
+        or cls in (bool, *_bases[2:]) or (codec := codec_of(cls)) and codec.decode):
         raise _refused(f'an instance of {cls.__qualname__}, which it may not have')
     if base is tuple: obj = tuple.__new__(cls, r.values(items))
     elif base is frozenset: obj = frozenset.__new__(cls, r.keys(items))

@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -35,38 +35,53 @@ from ..losses.core import activation_of, decodes_of
 from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
-from ..core.registry import storable_module
-storable_module(__name__, home='minifast.learner')
 
-class Learner(TrainingLoop, LearnerFiles):
-    recorder: Recorder
+class LearnerDevice(TrainingLoop):
     _device: torch.device | None = None
 
-    @spell_checked
+    @property
+    def device(self) -> torch.device:
+        ...
+
+    def to_device(self) -> None:
+        ...
+
+    def to_detach(self, b: Any, cpu: bool=True, gather: bool=True) -> Any:
+        ...
+
+def _a_parameter(model: nn.Module) -> Tensor | None:
+    ...
+
+def _all_on(model: nn.Module, device: torch.device) -> bool:
+    ...
+
+class LearnerSetup(LearnerDevice):
+    recorder: Recorder
+
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
         path = Path(path) if path is not None else Path(getattr(dls, 'path', '.'))
         if not callable(model):
             raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
         if loss_func is None:
             loss_func = self._default_loss(dls, model)
-        self.dls, self.model, self.loss_func, self.opt_func, self.lr, self.splitter = (dls, model, loss_func, opt_func, lr, splitter)
-        self.path, self.model_dir, self.wd, self.wd_bn_bias, self.train_bn, self.moms = (path, model_dir, wd, wd_bn_bias, train_bn, moms)
+        self.dls, self.model, self.loss_func = (dls, model, loss_func)
+        self.opt_func, self.lr, self.splitter, self.moms = (opt_func, lr, splitter, moms)
+        self.wd, self.wd_bn_bias, self.train_bn = (wd, wd_bn_bias, train_bn)
+        self.path, self.model_dir = (path, model_dir)
         self.metrics = L((mk_metric(m) for m in listed(metrics)))
         if device is not None:
             self._device = torch.device(device)
         if self._device is not None and hasattr(dls, 'to'):
             dls.to(self._device)
         self._start(cbs, default_cbs)
+    __init__.__qualname__ = 'Learner.__init__'
+    __init__ = spell_checked(__init__)
 
     def _start(self, cbs: Any, default_cbs: bool) -> None:
         ...
 
     @staticmethod
     def _default_loss(dls: Any, model: Callable) -> Callable | None:
-        ...
-
-    @property
-    def device(self) -> torch.device:
         ...
 
     @property
@@ -81,8 +96,7 @@ class Learner(TrainingLoop, LearnerFiles):
     def smooth_loss(self) -> Tensor | None:
         ...
 
-    def to_device(self) -> None:
-        ...
+class LearnerOptim(LearnerSetup):
 
     def create_opt(self) -> None:
         ...
@@ -90,10 +104,21 @@ class Learner(TrainingLoop, LearnerFiles):
     def _bn_bias_state(self, with_bias: bool) -> list[dict]:
         ...
 
-    def fit(self, n_epoch: int, lr: float | slice | None=None, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
+    def set_lr(self, lr: float | slice | None) -> list:
         ...
 
-    def set_lr(self, lr: float | slice | None) -> list:
+    def freeze_to(self, n: int) -> None:
+        ...
+
+    def freeze(self) -> None:
+        ...
+
+    def unfreeze(self) -> None:
+        ...
+
+class LearnerFit(LearnerOptim):
+
+    def fit(self, n_epoch: int, lr: float | slice | None=None, wd: float | None=None, cbs: Any=None, reset_opt: bool=False, start_epoch: int=0) -> None:
         ...
 
     def check_data(self, what: str, loss: bool=True) -> None:
@@ -105,15 +130,31 @@ class Learner(TrainingLoop, LearnerFiles):
     def loader_at(self, ds_idx: int, what: str | None=None) -> Any:
         ...
 
+class LearnerContexts(LearnerFit):
+
+    @contextmanager
+    def no_logging(self) -> Iterator[None]:
+        ...
+
+    @contextmanager
+    def no_mbar(self) -> Iterator[None]:
+        ...
+
+    @contextmanager
+    def loss_not_reduced(self) -> Iterator[None]:
+        ...
+
+    @contextmanager
+    def validation_context(self, cbs: Any=None, inner: bool=False) -> Iterator[None]:
+        ...
+
     def _before_epoch(self) -> None:
         ...
 
     def _after_epoch(self) -> None:
         ...
 
-    @contextmanager
-    def validation_context(self, cbs: Any=None, inner: bool=False) -> Iterator[None]:
-        ...
+class LearnerValidate(LearnerContexts):
 
     def validate(self, ds_idx: int=1, dl: Any=None, cbs: Any=None) -> L:
         ...
@@ -121,12 +162,24 @@ class Learner(TrainingLoop, LearnerFiles):
     def _validate_beside_fit(self, ds_idx: int, dl: Any, cbs: list) -> L:
         ...
 
+class LearnerPreds(LearnerValidate):
+
     def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
         ...
 
     @staticmethod
     def eval_dl(dl: Any, reorder: bool=True) -> tuple[Any, list | None]:
         ...
+
+class _Fixed:
+
+    def __init__(self, o: Any):
+        self.o = o
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        ...
+
+class LearnerPredict(LearnerPreds):
 
     def predict(self, item: Any, rm_type_tfms: Any=None, with_input: bool=False) -> tuple:
         ...
@@ -144,34 +197,15 @@ class Learner(TrainingLoop, LearnerFiles):
     def item_batch(item: Any, dl: Any) -> Any:
         ...
 
+def _batch_of_one(item: Any) -> Any:
+    ...
+
+class Learner(LearnerPredict, LearnerFiles):
+
     def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:
         ...
 
     def show_results(self, ds_idx: int=1, dl: Any=None, max_n: int=9, shuffle: bool=True, **kwargs: Any) -> None:
-        ...
-
-    @contextmanager
-    def no_logging(self) -> Iterator[None]:
-        ...
-
-    @contextmanager
-    def no_mbar(self) -> Iterator[None]:
-        ...
-
-    @contextmanager
-    def loss_not_reduced(self) -> Iterator[None]:
-        ...
-
-    def to_detach(self, b: Any, cpu: bool=True, gather: bool=True) -> Any:
-        ...
-
-    def freeze_to(self, n: int) -> None:
-        ...
-
-    def freeze(self) -> None:
-        ...
-
-    def unfreeze(self) -> None:
         ...
 
     def __getstate__(self) -> dict:
@@ -280,12 +314,6 @@ class Learner(TrainingLoop, LearnerFiles):
     def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
         ...
 
-def _a_parameter(model: nn.Module) -> Tensor | None:
-    ...
-
-def _all_on(model: nn.Module, device: torch.device) -> bool:
-    ...
-
 class _AsItIs:
 
     def __init__(self, dl: Any):
@@ -296,17 +324,8 @@ class _AsItIs:
 
     def __iter__(self) -> Iterator:
         ...
-
-class _Fixed:
-
-    def __init__(self, o: Any):
-        self.o = o
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        ...
-
-def _batch_of_one(item: Any) -> Any:
-    ...
+from ..core.registry import storable_module
+storable_module(__name__, home='minifast.learner')
 
 def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
     ...

@@ -115,8 +115,8 @@ def target_facts(
         if facts: return facts, known
     ys = [_numbers(_targets(d)) for d in ds]
     if ys and all(y is not None for y in ys):
-        # torchvision's datasets have names for the numbers
-        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', None))
+        # torchvision's datasets have names for the numbers, and so has a dataset with a vocab
+        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', getattr(_base(ds[0]), 'vocab', None)))
         return ([_target(classes)] if len(classes) <= 1000 else []), None
     first = sampled[0] if sampled else []
     are_classes = (first and all(type(o) is int for s in sampled for o in s)

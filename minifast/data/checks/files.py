@@ -243,8 +243,12 @@ def open_items(
     n, ds = length_of(dl.dataset), dl.dataset
     facts: dict = dict(opened=0, failed=0, skipped=0, targets=[], good=[])
     if n == 0 or arrays_of(ds) is not None or not hasattr(ds, '__getitem__') or not (dl.indexed or n): return facts, []
-    make, n = (dl.do_item if dl.indexed else ds.__getitem__,
-               min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n))
+    def make(i):
+        if not dl.indexed: return ds[i]
+        dl.enter(dl.epoch)                                      # `begin` sets what a loader of one's own makes items of
+        return dl.do_item(i)
+    own = dl.indexed and dl.n is not None and not getattr(dl, 'index_is_item', True)
+    n = dl.n if own else min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n)
     idxs, failed, known = (range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), [],
                            set(known))
     for i in idxs:

@@ -130,12 +130,13 @@ class TfmdDL(DataLoader):
         idx, items = getattr(self.after_item, 'split_idx', None), getattr(self.dataset, 'items', None)
         facts = dict(item=s)
         if hasattr(items, 'select_columns'): facts = dict(item=f'row {s}')        # reading it again may be what fails
-        elif not self._index_is_item(): facts = dict(item=f'number {s or 0} of this {type(self).__name__}')
+        elif not self.index_is_item: facts = dict(item=f'number {s or 0} of this {type(self).__name__}')
         elif items is not None and is_indexer(s) and s < len(items):
             with suppress(Exception): facts = dict(item=get_at(items, s))
         return facts if idx is None else facts | dict(split='valid' if idx else 'train')
 
-    def _index_is_item(self) -> bool:
+    @property
+    def index_is_item(self) -> bool:
         "Whether index `s` of a pass is item `s` of the data; it is not where items are made in a way of one's own."
         return 'create_item' not in vars(self) and type(self).create_item is DataLoader.create_item
 
@@ -196,8 +197,15 @@ class TfmdDL(DataLoader):
         undo = getattr(self.dataset, 'decode', None)
         def decode(o):
             o = self.after_item.decode(self.before_batch.decode(o))
-            return o if undo is None else undo(o, full=full)
+            return o if undo is None else self._same_members(undo(o, full=full), o)
         return L([decode(o) for o in batch_to_samples(b, max_n)])
+
+    def _same_members(self, res: Any, o: Any) -> Any:
+        "A decoded sample, which has as many members as it had before."
+        if not isinstance(res, tuple) or not isinstance(o, tuple) or len(res) == len(o): return res
+        raise TypeError(f'{type(self.dataset).__name__}.decode made {len(res)} members of the {len(o)} in a sample, so '
+                        'inputs and targets cannot be told apart. Return one for each; a member that is a dictionary '
+                        'becomes columns of a table.')
 
     def _pre_show_batch(self, b: Any, max_n: int = 9) -> tuple:
         "What `show_batch` dispatches on: inputs, targets, samples."
