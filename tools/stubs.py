@@ -2,8 +2,8 @@
 
 A `@patch`ed method belongs to its class at run time, and the class must not know who adds to it: importing upwards,
 even for type checkers alone, would make a circle. So what is added is written beside the module, into `module.pyi`: the
-signatures of the module, and in each class those of the methods that others patch on. A type that only a higher module
-knows is `Any` there. `tools/export.py` calls `stubs` at every export.
+signatures of the module, and in each class those of the methods that it and others patch on. A type that only a
+higher module knows is `Any` there. `tools/export.py` calls `stubs` at every export.
 """
 import ast
 import builtins
@@ -90,7 +90,10 @@ def stubs(top, order):
         for cls, func in patches(tree):
             home = froms[mod].get(cls, (mod,))[0]
             while home in trees and cls in froms[home]: home = froms[home][cls][0]  # past modules that only pass it on
-            if home in trees and home != mod: added.setdefault(home, {}).setdefault(cls, []).append((mod, func))
+            if home in trees: added.setdefault(home, {}).setdefault(cls, []).append((mod, func))
+    # a module that patches only its own classes is read as it is
+    def foreign(home): return any(mod != home for fs in added[home].values() for mod, _ in fs)
+    added = {home: classes for home, classes in added.items() if foreign(home)}
     return {Path(*home.split('.')).with_suffix('.pyi'): stub(home, classes, trees[home], froms,
                                                              set(order[:order.index(home)]))
             for home, classes in added.items()}
@@ -99,11 +102,14 @@ def stubs(top, order):
 def stub(home, classes, tree, froms, may):
     "The text of the stub of the module `home`."
     needs = {('typing', 'Any', 'Any')} - {(*v, k) for k, v in froms[home].items()}
+    own = {id(func) for fs in classes.values() for mod, func in fs if mod == home}
+    tree.body = [node for node in tree.body if id(node) not in own]
     for node in tree.body:
         shortened(node)
         if not isinstance(node, ast.ClassDef) or node.name not in classes: continue
         for mod, func in classes[node.name]:
-            known = Known(froms[mod] | {node.name: (home, node.name)}, may | {home})
+            here = {n.name for n in tree.body if isinstance(n, ast.ClassDef)} if mod == home else {node.name}
+            known = Known(froms[mod] | {name: (home, name) for name in here}, may | {home})
             node.body.append(signature(func, known))
             needs |= {n for n in known.needs if n[0] != home and froms[home].get(n[2]) != n[:2]}
     lines = [(f'from {m} import {n}' if n else f'import {m}') + f' as {a}' * (a != (n or m))

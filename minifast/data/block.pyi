@@ -1,7 +1,7 @@
 # Written by tools/export.py: minifast.data.block and the methods that higher packages add to its classes.
 """What are the inputs and targets, where do items come from, which are held out, what is done to each: four answers
 make loaders."""
-__all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionBlock', 'merge_tfms', 'all_items', 'gc_frozen', 'DataBlock']
+__all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionBlock', 'merge_tfms', 'BlockParts', 'all_items', 'gc_frozen', 'BlockSource', 'DataBlock']
 import copy
 import gc
 import inspect
@@ -24,6 +24,7 @@ from .core import DataLoaders, Datasets
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
 from .loading.loader import DataLoader, options_of
+from .table import as_items
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
 from ..core.registry import storable_module
 storable_module(__name__, functions=True)
@@ -53,6 +54,34 @@ def _same_tfm(f: Any) -> Any:
 def merge_tfms(*tfms: Any) -> L:
     ...
 
+def _loader_class(blocks: list, names: list[str]) -> type | None:
+    ...
+
+def _agreed(blocks: list, names: list[str]) -> dict:
+    ...
+
+def _equal(a: Any, b: Any) -> bool:
+    ...
+
+def _fresh(tfms: Any) -> list:
+    ...
+
+class BlockParts:
+    get_x = get_y = None
+    dl_type = TfmdDL
+    getters: list
+    item_tfms: L
+    batch_tfms: L
+
+    def set_blocks(self, blocks: Any, dl_type: type | None) -> list:
+        ...
+
+    def set_getters(self, name: str, part: slice, what: str) -> None:
+        ...
+
+    def loader_options(self, kwargs: dict) -> dict:
+        ...
+
 def all_items(items: Any, limit: int=5000000) -> Any:
     ...
 
@@ -60,53 +89,12 @@ def all_items(items: Any, limit: int=5000000) -> Any:
 def gc_frozen() -> Iterator[None]:
     ...
 
-class DataBlock:
-    get_items = splitter = get_x = get_y = None
-    blocks, dl_type = ((TransformBlock, TransformBlock), TfmdDL)
+def _sound(splits: Any, n: int, splitter: Callable) -> list:
+    ...
 
-    def __init__(self, blocks: Any=None, dl_type: type | None=None, getters: Sequence | None=None, n_inp: int | None=None, item_tfms: Any=None, batch_tfms: Any=None, get_items: Callable | None=None, splitter: Callable | None=None, get_y: Any=None, get_x: Any=None, **kwargs: Any):
-        check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
-        for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
-            if f is not None:
-                setattr(self, k, f)
-            if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
-                raise TypeError(f'{k} is a function, got {short(f)}.')
-        named = _listed(self.blocks if blocks is None else blocks)
-        blocks = [b() if callable(b) else b for b in named]
-        if not blocks:
-            raise ValueError('A DataBlock needs at least one block: blocks=(ImageBlock, CategoryBlock).')
-        for b in blocks:
-            if not isinstance(b, TransformBlock):
-                raise TypeError(f'A block is a TransformBlock or makes one, got {short(b)}.')
-        self.type_tfms = L([b.type_tfms for b in blocks])
-        self.default_item_tfms = merge_tfms(*[b.item_tfms for b in blocks])
-        self.default_batch_tfms = merge_tfms(*[b.batch_tfms for b in blocks])
-        self.before_batch = merge_tfms(*[b.before_batch for b in blocks])
-        names = [f"block {i} ({getattr(b, '__name__', type(b).__name__)})" for i, b in enumerate(named)]
-        self.dl_type = dl_type or _loader_class(blocks, names) or self.dl_type
-        if not isinstance(self.dl_type, type):
-            raise TypeError(f'dl_type is a class of loaders, got {short(self.dl_type)}.')
-        self.dls_kwargs = _agreed(blocks, names)
-        self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
-        if not 1 <= self.n_inp <= len(blocks):
-            raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
-        self.getters = [None] * len(blocks) if getters is None else list(getters)
-        if len(self.getters) != len(blocks):
-            raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
-        self._set_getters('get_x', slice(0, self.n_inp), 'input')
-        self._set_getters('get_y', slice(self.n_inp, len(blocks)), 'target')
-        self.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
-        self.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
-
-    def _set_getters(self, name: str, part: slice, what: str) -> None:
-        ...
-
-    def new(self, item_tfms: Any=None, batch_tfms: Any=None) -> 'DataBlock':
-        ...
-
-    @classmethod
-    def from_columns(cls, blocks: Any=None, getters: Sequence | None=None, get_items: Callable | None=None, **kwargs: Any) -> 'DataBlock':
-        ...
+class BlockSource(BlockParts):
+    get_items = splitter = None
+    n_inp: int
 
     def datasets(self, source: Any, verbose: bool=False, check: bool=True) -> Datasets:
         ...
@@ -120,7 +108,36 @@ class DataBlock:
     def dataloaders(self, source: Any, path: str | Path='.', verbose: bool=False, check: bool=True, **kwargs: Any) -> DataLoaders:
         ...
 
-    def loader_options(self, kwargs: dict) -> dict:
+class DataBlock(BlockSource):
+    blocks = (TransformBlock, TransformBlock)
+
+    def __init__(self, blocks: Any=None, dl_type: type | None=None, getters: Sequence | None=None, n_inp: int | None=None, item_tfms: Any=None, batch_tfms: Any=None, get_items: Callable | None=None, splitter: Callable | None=None, get_y: Any=None, get_x: Any=None, **kwargs: Any):
+        check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
+        for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
+            if f is not None:
+                setattr(self, k, f)
+            if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
+                raise TypeError(f'{k} is a function, got {short(f)}.')
+        blocks = self.set_blocks(self.blocks if blocks is None else blocks, dl_type)
+        self.n_inp = max(1, len(blocks) - 1) if n_inp is None else n_inp
+        if not 1 <= self.n_inp <= len(blocks):
+            raise ValueError(f'n_inp={n_inp} of {len(blocks)} blocks: at least one is an input, and at most all are.')
+        self.getters = [None] * len(blocks) if getters is None else list(getters)
+        if len(self.getters) != len(blocks):
+            raise ValueError(f'{len(self.getters)} getters for {len(blocks)} blocks: each block needs one.')
+        self.set_getters('get_x', slice(0, self.n_inp), 'input')
+        self.set_getters('get_y', slice(self.n_inp, len(blocks)), 'target')
+        self.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
+        self.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
+
+    def new(self, item_tfms: Any=None, batch_tfms: Any=None) -> 'DataBlock':
+        ...
+
+    @classmethod
+    def from_columns(cls, blocks: Any=None, getters: Sequence | None=None, get_items: Callable | None=None, **kwargs: Any) -> 'DataBlock':
+        ...
+
+    def _unfitted(self, train: Datasets, opts: dict) -> DataLoader:
         ...
 
     def summary(self, source: Any, bs: int=4, show_batch: bool=False, **kwargs: Any) -> None:
@@ -131,25 +148,6 @@ class DataBlock:
 
     def weighted_dataloaders(self, source: Any, wgts: Sequence, bs: int=64, verbose: bool=False, check: bool=True, **kwargs: Any) -> DataLoaders:
         ...
-
-@patch
-def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
-    ...
-
-def _loader_class(blocks: list, names: list[str]) -> type | None:
-    ...
-
-def _agreed(blocks: list, names: list[str]) -> dict:
-    ...
-
-def _equal(a: Any, b: Any) -> bool:
-    ...
-
-def _fresh(tfms: Any) -> list:
-    ...
-
-def _sound(splits: Any, n: int, splitter: Callable) -> list:
-    ...
 
 def _brief(x: Any) -> str:
     ...

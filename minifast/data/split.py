@@ -17,6 +17,7 @@ import torch
 from fastcore.foundation import L
 
 from ..core.errors import add_context, short, suggest
+from .table import as_table
 
 # %% ../../nbs/10_data/02a_split.ipynb #2b55193a
 from ..core.registry import storable_module
@@ -60,13 +61,11 @@ def of_each(
 ) -> list:
     "Something about each item, such as its group. An exception names the item."
     if isinstance(f, str):
-        if not hasattr(items, 'columns'):
+        table = as_table(items)
+        if table is None:
             raise TypeError(f'{f!r} would be a column of a data frame, and the items are {type(items).__name__}. '
                             'Pass a function.')
-        if f not in items.columns:
-            raise KeyError(f'No column {f!r}.{suggest(f, items.columns)} There are: '
-                           f'{", ".join(map(str, items.columns))}.')
-        return list(items[f])
+        return list(table.column(f))
     if not callable(f):
         if len(f) != len(items): raise ValueError(f'{len(f)} values for {len(items)} items: each item needs one.')
         return list(f)
@@ -174,14 +173,12 @@ class GrandparentSplitter(Settings):
 
 # %% ../../nbs/10_data/02a_split.ipynb #4f6ce53c
 class ColSplitter(Settings):
-    "Split a data frame by a column: where it is true, or one of `on`, an item is for validation."
+    "Split a table by a column: where it is true, or one of `on`, an item is for validation."
     def __init__(self, col: str | int = 'is_valid', on: Any = None): self.col, self.on = col, on
     def __call__(self, o: Any) -> tuple[L, L]:
-        if not hasattr(o, 'iloc'): raise TypeError(f'ColSplitter splits data frames, got {type(o).__name__}.')
-        if not isinstance(self.col, int) and self.col not in o.columns:
-            raise KeyError(f"No column '{self.col}'.{suggest(self.col, o.columns)} There are: "
-                           f"{', '.join(map(str, o.columns))}.")
-        c = o.iloc[:, self.col] if isinstance(self.col, int) else o[self.col]
+        table = as_table(o)
+        if table is None: raise TypeError(f'ColSplitter splits data frames and other tables, got {type(o).__name__}.')
+        c = table.column(self.col)
         if self.on is None:
             _refuse_text(c, f'Column {self.col!r}')
             mask = c.astype(bool)

@@ -63,33 +63,6 @@ def one_pass_only(
     source = dl.loader if isinstance(dl, WrappedDL) else dl.dataset
     return isinstance(source, Iterator)
 
-# %% ../../../nbs/10_data/05_checks/03_check.ipynb #e1804fe7
-def target_facts(
-    dls: DataLoaders,
-    sampled: Sequence[list] = (),      # for each split, targets of the items that were opened
-) -> tuple[list[dict],
-           list | None]:  # facts about each target; for each split the label of each item, where that is known
-    "How many items of each class there are, in each split."
-    ds = [dl.dataset for dl in dls.loaders]
-    if ds and all(isinstance(d, (Datasets, TfmdLists)) for d in ds):
-        facts, known = [], None
-        for j, parts in enumerate(zip(*([d] if isinstance(d, TfmdLists) else d.tls for d in ds))):
-            k, cat = target_of(parts[0])
-            if cat is None: continue
-            labels = [labels_of(t, k) for t in parts]
-            known = known or labels
-            facts.append(_target(_count([_each(ls, cat) for ls in labels], cat.vocab), max(0, j - dls.n_inp)))
-        if facts: return facts, known
-    ys = [_numbers(_targets(d)) for d in ds]
-    if ys and all(y is not None for y in ys):
-        # torchvision's datasets have names for the numbers, and so has a dataset with a vocab
-        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', getattr(_base(ds[0]), 'vocab', None)))
-        return ([_target(classes)] if len(classes) <= 1000 else []), None
-    first = sampled[0] if sampled else []
-    are_classes = (first and all(type(o) is int for s in sampled for o in s)
-                   and len(set(first)) <= max(2, len(first) / 2))
-    return ([_target(_count(sampled, None), counted=', of the items opened')] if are_classes else []), None
-
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #eef2f463
 def _target(classes: dict, i: int = 0, counted: str = '') -> dict:
     return dict(name=f'target {i}', counted=counted, classes=classes)
@@ -122,6 +95,33 @@ def _numbers(y: Any) -> Tensor | None:
     if getattr(getattr(y, 'dtype', None), 'kind', '') in ('b', 'i', 'u'): y = torch.as_tensor(y)
     return plain(y) if isinstance(y, Tensor) and y.ndim == 1 and len(y) and not (y.is_floating_point()
                                                                                  or y.is_complex()) else None
+
+# %% ../../../nbs/10_data/05_checks/03_check.ipynb #e1804fe7
+def target_facts(
+    dls: DataLoaders,
+    sampled: Sequence[list] = (),      # for each split, targets of the items that were opened
+) -> tuple[list[dict],
+           list | None]:  # facts about each target; for each split the label of each item, where that is known
+    "How many items of each class there are, in each split."
+    ds = [dl.dataset for dl in dls.loaders]
+    if ds and all(isinstance(d, (Datasets, TfmdLists)) for d in ds):
+        facts, known = [], None
+        for j, parts in enumerate(zip(*([d] if isinstance(d, TfmdLists) else d.tls for d in ds))):
+            k, cat = target_of(parts[0])
+            if cat is None: continue
+            labels = [labels_of(t, k) for t in parts]
+            known = known or labels
+            facts.append(_target(_count([_each(ls, cat) for ls in labels], cat.vocab), max(0, j - dls.n_inp)))
+        if facts: return facts, known
+    ys = [_numbers(_targets(d)) for d in ds]
+    if ys and all(y is not None for y in ys):
+        # torchvision's datasets have names for the numbers, and so has a dataset with a vocab
+        classes = _count_numbers(ys, getattr(_base(ds[0]), 'classes', getattr(_base(ds[0]), 'vocab', None)))
+        return ([_target(classes)] if len(classes) <= 1000 else []), None
+    first = sampled[0] if sampled else []
+    are_classes = (first and all(type(o) is int for s in sampled for o in s)
+                   and len(set(first)) <= max(2, len(first) / 2))
+    return ([_target(_count(sampled, None), counted=', of the items opened')] if are_classes else []), None
 
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #784d25cb
 def class_findings(
@@ -182,16 +182,9 @@ def subset_findings(
     for parts in zip(*([d] if isinstance(d, TfmdLists) else d.tls for d in ds)): yield from odd_labels(parts)
 
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #acfbc313
-def _topic(f: Finding) -> tuple: return f.check, f.message if f.check == 'unmatched-transform' else ''
-
-def _batch_names(b: Any, dl: DataLoader) -> dict:
-    "How a loader divides its batch into inputs and targets."
-    names = dict(targets=getattr(dl, 'target_names', target_names))
-    return names if isinstance(b, Mapping) else names | dict(n_inp=dl.n_inp)
-
-class _Check:
+class _Look:
     "One look at the loaders, in steps: one that fails becomes a finding, and the others go on."
-    steps = ('splits', 'targets', 'files', 'items', 'classes', 'validation', 'batch', 'normalisation')
+    steps: tuple = ('splits', 'targets', 'files')                                # without opening an item
     def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None,
                  max_pictures: int | None):
         self.dls, self.model, self.sample, self.max_files, self.max_pictures = (dls, model, sample, max_files,
@@ -244,6 +237,18 @@ class _Check:
         self.report['files'] |= facts | {k: facts[k][:100] for k in ('missing', 'unreadable', 'same', 'similar')}
         named = any(f.check == 'shared-items' for f in self.found)
         yield from (f for f in found if not (named and f.check == 'shared-files'))
+
+# %% ../../../nbs/10_data/05_checks/03_check.ipynb #2dac7545
+def _topic(f: Finding) -> tuple: return f.check, f.message if f.check == 'unmatched-transform' else ''
+
+def _batch_names(b: Any, dl: DataLoader) -> dict:
+    "How a loader divides its batch into inputs and targets."
+    names = dict(targets=getattr(dl, 'target_names', target_names))
+    return names if isinstance(b, Mapping) else names | dict(n_inp=dl.n_inp)
+
+class _Check(_Look):
+    "All steps: items are opened and batches made as well."
+    steps = ('splits', 'targets', 'files', 'items', 'classes', 'validation', 'batch', 'normalisation')
 
     def items(self) -> Iterator[Finding]:
         sizes = [s['items'] or 0 for s in self.report['splits']]

@@ -22,6 +22,7 @@ from torch.utils.data import TensorDataset, default_collate, default_convert, ge
 from ...core.device import apply, one_thread
 from ...core.errors import CollateError, short
 from ...core.tensor import TensorBase
+from ..table import as_items
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #f5bb3c9b
 from ...core.registry import storable_module
@@ -116,9 +117,9 @@ def is_array(o: Any) -> bool:
 
 def as_dataset(
     o: Any,  # what was given as a dataset
-) -> Any:    # `ArrayDataset` for a tuple of arrays, else `o`
-    "A tuple of tensors or arrays means columns of one data set, not a list of two items."
-    return ArrayDataset(*o) if type(o) is tuple and o and all(map(is_array, o)) else o
+) -> Any:    # `ArrayDataset` for a tuple of arrays, `Table` for an Arrow table, else `o`
+    "A tuple of tensors or arrays means columns of one data set, not a list of two items. An Arrow table is rows."
+    return ArrayDataset(*o) if type(o) is tuple and o and all(map(is_array, o)) else as_items(o)
 
 def arrays_of(o: Any) -> tuple | None:
     "The arrays behind a dataset that can be sliced."
