@@ -17,11 +17,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from ..train.callback import Callback
-from ..train.schedule import sched_cos
 from ..core.device import get_model
 from ..core.dist import mean_of_ranks
 from ..core.errors import MinifastWarning, spell_checked
+from ..train.callback import Callback
+from ..train.schedule import sched_cos
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #3dc07462
 from ..core.registry import storable_module

@@ -11,9 +11,9 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from ..train.logger import LoggerCallback, batch_names
 from ..core.errors import MinifastWarning, require, safe_repr, short
 from ..store.files import atomic_write
+from ..train.logger import LoggerCallback, batch_names
 
 # %% ../../nbs/30_callback/13b_azureml.ipynb #22163484
 from ..core.registry import storable_module

@@ -13,11 +13,11 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..train.callback import Callback
 from .fp16 import AMPMode, MixedPrecision
 from ..core.device import apply
-from ..train.learner import Learner
 from ..optim.optimizer import OptimWrapper
+from ..train.callback import Callback
+from ..train.learner import Learner
 
 # %% ../../nbs/30_callback/03_channelslast.ipynb #778e5f31
 from ..core.registry import storable_module

@@ -16,11 +16,11 @@ from typing import Any
 
 import torch
 
-from ..train.logger import batch_names
 from .tracker import SaveModelCallback
 from .tracking import TrackingCallback
 from ..core.device import get_model
 from ..core.errors import require
+from ..train.logger import batch_names
 
 # %% ../../nbs/30_callback/13a_comet.ipynb #54ea030f
 from ..core.registry import storable_module

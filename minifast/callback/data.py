@@ -14,11 +14,11 @@ import numpy as np
 from fastcore.basics import patch
 from fastcore.foundation import L
 
-from ..train.callback import Callback
 from ..core.errors import EmptyDataError
 from ..core.random import derive_seed
 from ..data.block import DataBlock
 from ..data.core import DataLoaders, Datasets, FilteredBase, TfmdDL
+from ..train.callback import Callback
 
 # %% ../../nbs/30_callback/06_data.ipynb #2279330c
 from ..core.registry import storable_module

@@ -22,11 +22,11 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_, parameters_to_vector, vector_to_parameters
 
-from ..train.callback import Callback, CancelStepException
 from ..core.device import to_float, to_half
 from ..core.errors import MinifastWarning, NonFiniteError, add_context, suggest
-from ..train.learner import Learner
 from ..optim.optimizer import OptimWrapper
+from ..train.callback import Callback, CancelStepException
+from ..train.learner import Learner
 
 # %% ../../nbs/30_callback/02_fp16.ipynb #c08cc3c0
 from ..core.registry import storable_module

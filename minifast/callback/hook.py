@@ -20,14 +20,14 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.autograd.graph import register_multi_grad_hook
 
-from ..train.callback import Callback
 from ..core.device import apply, to_detach, to_device
 from ..core.display import subplots
 from ..core.nested import leaves, split_batch
 from ..core.types import plain
+from ..nn.blocks import dummy_eval, flatten_model, num_features_model
+from ..train.callback import Callback
 from ..train.diagnose import eagerly, untouched
 from ..train.forward import called_by_name, run_on
-from ..nn.blocks import dummy_eval, flatten_model, num_features_model
 from ..train.learner import Learner
 
 _all_ = ['dummy_eval', 'num_features_model']      # fastai has them here

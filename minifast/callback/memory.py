@@ -22,11 +22,11 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from ..train.callback import Callback, CancelFitException, RepeatBatchException, replacing_yield
 from ..core.device import find_bs
 from ..core.dist import num_distrib
 from ..core.errors import MinifastWarning, add_context, spell_checked
 from ..core.nested import apply, leaves
+from ..train.callback import Callback, CancelFitException, RepeatBatchException, replacing_yield
 from ..train.debug import tried_out
 from ..train.learner import Learner
 from ..train.loop import Pass

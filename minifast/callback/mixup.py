@@ -15,7 +15,6 @@ import torch
 from torch import Tensor
 from torch.distributions.beta import Beta
 
-from ..train.callback import Callback
 from .training import Counted, averaged_over
 from ..core.device import apply, find_bs
 from ..core.errors import short
@@ -23,6 +22,7 @@ from ..core.nested import leaves
 from ..core.random import seeded
 from ..core.types import TensorBBox, TensorMask, TensorPoint
 from ..nn.blocks import NoneReduce
+from ..train.callback import Callback
 from ..train.loop import ModelLoss
 
 # %% ../../nbs/30_callback/04_mixup.ipynb #ebfbd94c

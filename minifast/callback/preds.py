@@ -11,8 +11,8 @@ import warnings
 
 from torch import nn
 
-from ..train.callback import Callback
 from ..core.errors import MinifastWarning
+from ..train.callback import Callback
 
 # %% ../../nbs/30_callback/07a_preds.ipynb #0a4270c3
 from ..core.registry import storable_module

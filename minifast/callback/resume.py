@@ -21,14 +21,14 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor
 
-from ..train.callback import Callback, CancelFitException
 from .tracker import is_training
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, num_distrib, of_ranks, rank_distrib
 from ..core.errors import MinifastWarning, short
-from ..store.files import atomic_write
 from ..core.random import get_random_states, set_random_states
 from ..core.tensor import plain
+from ..store.files import atomic_write
+from ..train.callback import Callback, CancelFitException
 
 # %% ../../nbs/30_callback/14_resume.ipynb #b2a8abd8
 from ..core.registry import storable_module

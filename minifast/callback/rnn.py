@@ -9,8 +9,8 @@ __all__ = ['ModelResetter', 'RNNCallback', 'RNNRegularizer', 'rnn_cbs']
 # %% ../../nbs/30_callback/07b_rnn.ipynb #b9966f68
 from typing import Any
 
-from ..train.callback import Callback
 from ..core.device import get_model
+from ..train.callback import Callback
 
 # %% ../../nbs/30_callback/07b_rnn.ipynb #5f6072db
 from ..core.registry import storable_module

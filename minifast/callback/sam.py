@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..train.callback import Callback
 from .training import GradientAccumulation
 from ..core.errors import spell_checked
+from ..train.callback import Callback
 
 # %% ../../nbs/30_callback/09_sam.ipynb #1d1a50da
 from ..core.registry import storable_module

@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from .tracking import TrackingCallback, results_figure, results_table
-from ..core.dist import rank_distrib
 from ..core.display import dispatch
+from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import torch
 
+from ..core.dist import of_first_rank
+from ..core.errors import MinifastWarning, suggest
 from ..train.callback import Callback, CancelFitException
 from ..train.logger import is_training
 from ..train.schedule import ParamScheduler
-from ..core.dist import of_first_rank
-from ..core.errors import MinifastWarning, suggest
 
 # %% ../../nbs/30_callback/00_tracker.ipynb #bafb78b2
 from ..core.registry import storable_module

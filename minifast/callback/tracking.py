@@ -12,11 +12,11 @@ from typing import Any
 import torch
 
 from .. import __version__
-from ..train.logger import LoggerCallback
+from ..core.display import show_results
 from ..core.errors import short
 from ..core.types import TensorImageBase
-from ..core.display import show_results
 from ..data.core import detuplify
+from ..train.logger import LoggerCallback
 
 # %% ../../nbs/30_callback/10_tracking.ipynb #e006ab65
 from ..core.registry import storable_module

@@ -15,12 +15,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..train.callback import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
-                                     TrainEvalCallback)
 from ..core.device import find_bs
+from ..core.dist import sum_ranks
 from ..losses.checks import torch_loss_name, torch_losses
 from ..losses.core import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCrossEntropy
-from ..core.dist import sum_ranks
+from ..train.callback import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
+                                     TrainEvalCallback)
 
 # %% ../../nbs/30_callback/01_training.ipynb #15c6cb43
 from ..core.registry import storable_module

@@ -24,14 +24,14 @@ from fastcore.foundation import L
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from ..core.errors import add_context, check_kwargs, short
 from ..core.device import to_device
+from ..core.errors import add_context, check_kwargs, short
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
-from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
 from .loading.loader import DataLoader, options_of
+from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode,
                                       RandomSplitter, RegressionSetup, ToTensor)

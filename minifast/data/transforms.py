@@ -32,8 +32,8 @@ from ..core.errors import LabelError, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask,
                                  TensorMultiCategory, TitledFloat, TitledTuple, image2tensor, plain)
-from .loading.tfmd import get_at
 from .loading.loader import DataLoader
+from .loading.tfmd import get_at
 from .split import (ColSplitter, EndSplitter, FileSplitter, FuncSplitter, GrandparentSplitter,
                                  GroupSplitter, IndexSplitter, MaskSplitter, RandomSplitter, RandomSubsetSplitter,
                                  Settings, StratifiedSplitter, TrainTestSplitter, kfold)

@@ -21,8 +21,8 @@ from ..core.errors import LabelError, MinifastWarning, NonFiniteError, require, 
 from ..core.random import seeded
 from ..core.types import plain, to_image
 from .core import vocab_of
-from ..train.learner import Learner
 from ..losses.core import activation_of
+from ..train.learner import Learner
 
 if TYPE_CHECKING: from matplotlib.axes import Axes
 

@@ -20,8 +20,8 @@ from torch import Tensor
 
 from ..core.errors import MinifastWarning
 from .core import each_batch
-from ..train.learner import Learner
 from ..losses.core import activation_of, decodes_of
+from ..train.learner import Learner
 
 if TYPE_CHECKING:
     import pandas as pd

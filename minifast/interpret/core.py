@@ -19,15 +19,15 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor
 
-from ..train.callback import Callback, detuplify, replacing_yield
 from ..core.device import flatten_check, get_model, to_detach
-from ..core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
 from ..core.display import dispatch, display_df, get_grid, loss_table, plot_top_losses
+from ..core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
 from ..core.errors import EmptyDataError, MinifastWarning, suggest
 from ..core.transform import listed
 from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory, TensorText
-from ..train.learner import Learner
 from ..losses.core import activation_of, decodes_of
+from ..train.callback import Callback, detuplify, replacing_yield
+from ..train.learner import Learner
 
 if TYPE_CHECKING: import pandas as pd
 

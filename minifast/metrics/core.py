@@ -16,9 +16,9 @@ import torch.nn.functional as F
 from fastcore.basics import class2attr
 from torch import Tensor, nn
 
-from ..store.codec import register_codec
 from ..core.device import find_bs, flatten_check
 from ..core.dist import maybe_gather, sum_ranks
+from ..store.codec import register_codec
 
 # %% ../../nbs/22_metrics/00_core.ipynb #0e061fe5
 from ..core.registry import storable_module

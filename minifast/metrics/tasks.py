@@ -25,8 +25,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core.device import flatten_check
-from .core import (AccumMetric, ActivationType, AvgLoss, AvgMetric, AvgSmoothLoss, Metric, PredMetric,
-                             TorchMetric, ValueMetric, mk_metric, sum_ranks)
 from .classification import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccuracy, BrierScore,
                                      BrierScoreMulti, CohenKappa, ConfusionMetric, F1Score, F1ScoreMulti, FBeta,
                                      FBetaMulti, HammingLoss, HammingLossMulti, Jaccard, JaccardMulti,
@@ -34,6 +32,8 @@ from .classification import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccu
                                      PrecisionMulti, Recall, RecallMulti, RocAuc, RocAucBinary, RocAucMulti, accuracy,
                                      accuracy_multi, accuracy_thresh_expand, best_class, error_rate, skm_to_fastai,
                                      top_k_accuracy)
+from .core import (AccumMetric, ActivationType, AvgLoss, AvgMetric, AvgSmoothLoss, Metric, PredMetric,
+                             TorchMetric, ValueMetric, mk_metric, sum_ranks)
 
 _all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'PredMetric',
          'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti',

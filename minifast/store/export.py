@@ -19,9 +19,9 @@ from typing import Any, BinaryIO
 import safetensors.torch
 import torch
 
+from ..core.errors import ExportError, UnsafeFileError, short, suggest
 from . import frames  # noqa: F401      tables and dates have codecs
 from .codec import Resolver, known_name, register_codec
-from ..core.errors import ExportError, UnsafeFileError, short, suggest
 from .files import atomic_write
 from .graph import Reader, Writer, names_in
 

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from .codec import register_codec
 from ..core.errors import ExportError, UnsafeFileError, short
 from ..core.registry import storable_names
+from .codec import register_codec
 
 # %% ../../nbs/05_store/01b_frames.ipynb #8af7f3d5
 def parts(
@@ -52,7 +52,7 @@ def _text(make: Callable, what: str) -> Callable: return lambda s: make(*parts(s
 
 def _decode_pytz(s: Any) -> datetime.tzinfo:
     key, = parts(s, 'time zone', str)
-    try: import pytz
+    try: import pytz                            # pyright: ignore[reportMissingModuleSource]
     except ImportError: return ZoneInfo(key)
     return pytz.timezone(key)
 

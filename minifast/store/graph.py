@@ -24,9 +24,9 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
 from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, suggest
 from ..core.registry import fields_of, is_storable
+from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
 
 # %% ../../nbs/05_store/02_graph.ipynb #37591459
 _mappings = (OrderedDict, defaultdict, dict)

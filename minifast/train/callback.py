@@ -27,9 +27,9 @@ from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat
 from ..core.errors import MinifastWarning, add_context, spell_checked
-from ..store.files import atomic_write
 from ..core.nested import detuplify
 from ..core.transform import listed
+from ..store.files import atomic_write
 
 # %% ../../nbs/25_train/02_callback.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'

@@ -18,10 +18,10 @@ from torch import nn
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, rank_distrib
 from ..core.errors import MinifastWarning, UnsafeFileError, add_context
-from ..store.files import atomic_write
-from ..store.export import save_object
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
+from ..store.export import save_object
+from ..store.files import atomic_write
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #46e9cf62
 from ..core.registry import storable_module

@@ -26,17 +26,17 @@ import torch
 from fastcore.basics import GetAttr, patch
 from fastcore.foundation import L
 
-from .callback import (Callback, CancelFitException, CancelTrainException, CancelValidException,
-                                    replacing_yield)
-from .recorder import format_time
-from .schedule import Trial
 from ..core.dist import any_rank, is_distributed
 from ..core.errors import MinifastWarning, NonFiniteError, spell_checked
-from ..store.files import atomic_write
 from ..core.transform import listed
 from ..data.core import as_loader
+from ..store.files import atomic_write
+from .callback import (Callback, CancelFitException, CancelTrainException, CancelValidException,
+                                    replacing_yield)
 from .diagnose import first_nonfinite, nonfinite_kind
 from .learner import Learner
+from .recorder import format_time
+from .schedule import Trial
 
 # %% ../../nbs/25_train/12_debug.ipynb #008b901c
 from ..core.registry import storable_module

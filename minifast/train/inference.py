@@ -17,13 +17,13 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 
-from .callback import Callback, detuplify
 from ..core.device import find_bs, tensor
 from ..core.transform import listed
 from ..data.loading.loader import DataLoader, length_of
+from ..losses.core import activation_of, decodes_of
+from .callback import Callback, detuplify
 from .learner import Learner
 from .loop import Pass
-from ..losses.core import activation_of, decodes_of
 
 # %% ../../nbs/25_train/10_inference.ipynb #7e4a5a5e
 from ..core.registry import storable_module

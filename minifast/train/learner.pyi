@@ -19,21 +19,21 @@ from fastcore.basics import noop
 from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
-from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
-from .recorder import Recorder
-from .checkpoint import LearnerFiles, load_model, save_model
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
 from ..core.tensor import plain
 from ..core.transform import listed
 from ..data.core import DataLoaders, as_loader
 from ..data.loading.loader import DataLoader
-from ..store.export import load_object
-from .forward import input_names
-from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
 from ..losses.core import activation_of, decodes_of
 from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from ..optim.optimizer import Adam, Optimizer, OptimWrapper
+from ..store.export import load_object
+from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
+from .checkpoint import LearnerFiles, load_model, save_model
+from .forward import input_names
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
+from .recorder import Recorder
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 
 class LearnerDevice(TrainingLoop):

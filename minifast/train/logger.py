@@ -13,10 +13,10 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from .callback import Callback
-from .recorder import Recorder
 from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning
+from .callback import Callback
+from .recorder import Recorder
 
 # %% ../../nbs/25_train/07_logger.ipynb #15e19a4c
 from ..core.registry import storable_module

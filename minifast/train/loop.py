@@ -13,16 +13,16 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .callback import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
-                                     CancelEpochException, CancelException, CancelFitException, CancelStepException,
-                                     CancelTrainException, CancelValidException, RepeatBatchException)
 from ..core.device import to_device
 from ..core.errors import add_context, suggest
 from ..core.nested import n_inputs, split_batch, target_names
 from ..core.tensor import plain
 from ..data.loading.loader import DataLoader
-from .forward import Named, input_names
 from ..losses.checks import check_torch_loss
+from .callback import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
+                                     CancelEpochException, CancelException, CancelFitException, CancelStepException,
+                                     CancelTrainException, CancelValidException, RepeatBatchException)
+from .forward import Named, input_names
 
 # %% ../../nbs/25_train/05_loop.ipynb #58c7395d
 def split_named(

@@ -17,11 +17,11 @@ from typing import Any, TextIO
 
 from fastcore.basics import noop, patch
 
+from ..core.dist import rank_distrib
 from .callback import Callback, defaults
+from .learner import Learner
 from .logger import CSVLogger
 from .recorder import format_time
-from ..core.dist import rank_distrib
-from .learner import Learner
 
 _all_ = ['CSVLogger']                  # fastai has it here
 

@@ -15,14 +15,14 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor
 
-from .callback import Callback, defaults
 from ..core.device import find_bs, tensor
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
-from .diagnose import first_nonfinite
 from ..metrics.tasks import AvgLoss
+from .callback import Callback, defaults
+from .diagnose import first_nonfinite
 
 # %% ../../nbs/25_train/03_recorder.ipynb #be520c44
 from ..core.registry import storable_module

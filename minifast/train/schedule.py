@@ -22,12 +22,12 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import nn
 
-from .callback import Callback, CancelFitException, CancelValidException
-from .recorder import Recorder
 from ..core.errors import spell_checked, suggest
 from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
+from .callback import Callback, CancelFitException, CancelValidException
 from .learner import Learner
+from .recorder import Recorder
 
 # %% ../../nbs/25_train/09_schedule.ipynb #0cf92b74
 from ..core.registry import storable_module

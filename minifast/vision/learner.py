@@ -20,15 +20,15 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from ..train.callback import defaults
 from ..core.device import apply_init, params
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
 from ..core.errors import DownloadError, check_kwargs, require, suggest
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
 from ..data.transforms import Normalize, get_c
 from ..nn.blocks import AdaptiveConcatPool2d, Flatten, LinBnDrop, SigmoidRange, num_features_model
-from ..train.learner import Learner
 from ..optim.optimizer import Adam
+from ..train.callback import defaults
+from ..train.learner import Learner
 from .core import imagenet_stats
 from .models import tvm
 from .models.tvm import create_arch, is_torchvision

@@ -23,18 +23,18 @@ from ...core.errors import short
 from ...core.nested import target_names
 from ...core.random import get_random_states, set_random_states
 from ...core.tensor import plain
-from ..loading.collate import arrays_of
 from ..block import DataBlock
-from ..core import DataLoaders, Datasets, TfmdLists
-from ..loading.tfmd import WrappedDL
 from .files import check_files, files_of, open_items
-from ..findings import (Finding, empty_splits, flat, labels_of, odd_labels, shared_items, split_name,
-                                    target_of)
-from ..loading.loader import DataLoader, length_of
 from .report import DataReport, levels
-from ..transforms import EncodedMultiCategorize, Normalize
 from .values import (array_findings, batch_facts, normalize_facts, random_transforms,
                                          value_findings, watched)
+from ..core import DataLoaders, Datasets, TfmdLists
+from ..findings import (Finding, empty_splits, flat, labels_of, odd_labels, shared_items, split_name,
+                                    target_of)
+from ..loading.collate import arrays_of
+from ..loading.loader import DataLoader, length_of
+from ..loading.tfmd import WrappedDL
+from ..transforms import EncodedMultiCategorize, Normalize
 
 _all_ = ['DataReport']
 

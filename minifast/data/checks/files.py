@@ -23,11 +23,11 @@ from torch.utils.data import Subset
 
 from ...core.errors import short
 from ...core.random import seeded
-from ..loading.collate import arrays_of
 from ..core import Datasets, TfmdLists
-from ..loading.tfmd import get_at
 from ..findings import Finding, item_text, split_name
+from ..loading.collate import arrays_of
 from ..loading.loader import DataLoader, length_of
+from ..loading.tfmd import get_at
 from ..transforms import image_extensions
 
 # %% ../../../nbs/10_data/05_checks/00_files.ipynb #c1bdba94

@@ -22,9 +22,9 @@ from ...core.random import seeded
 from ...core.tensor import plain
 from ...core.transform import Pipeline, RandTransform, Transform
 from ...core.types import TensorImage
-from ..loading.collate import arrays_of
 from ..core import DataLoaders, Datasets, TfmdLists
 from ..findings import Finding, split_name
+from ..loading.collate import arrays_of
 from ..loading.loader import DataLoader, deterministic
 from ..transforms import Normalize
 
