@@ -85,7 +85,7 @@ def batch_items(
     "The items of a batch of the pass that is under way."
     if not isinstance(dl, DataLoader) or isinstance(dl, WrappedDL) or dl._streams(): return None
     dl = copy.copy(dl).seek(dl.epoch - 1)
-    idxs = next(dl._tasks(dl.epoch, batch))[2]
+    idxs = next(dl.tasks(batch))[2]
     idxs = (range(len(dl.dataset))[idxs] if isinstance(idxs, slice) else idxs.tolist() if isinstance(idxs, Tensor)
             else idxs)
     return [dl.where(i)['item'] for i in idxs]

@@ -37,7 +37,7 @@ from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, Ra
                                     RandomResizedCrop, RatioResize, Resize, ResizeMethod)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #ab72b62a
-from ..core.registry import storable_module
+from ..core.registry import storable, storable_module
 
 storable_module(__name__, functions=True)
 
@@ -58,6 +58,8 @@ def lighting(self: TensorImage,
 ) -> TensorImage:
     "Apply `func` to the logits of an image with values in 0..1."
     return torch.sigmoid(func(logit(self)))
+
+storable(TensorImage.lighting)                     # a method, which no file may name unless somebody says so
 
 # %% ../../nbs/40_vision/04_augment.ipynb #1669bd1f
 class SpaceTfm(RandTransform):
@@ -229,6 +231,8 @@ def hsv(self: TensorImage,
 ) -> TensorImage:
     "Apply `func` to hue, saturation and value of an image with values in 0..1."
     return TensorImage(hsv2rgb(func(rgb2hsv(self))))
+
+storable(TensorImage.hsv)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #9b9fc206
 class HSVTfm(SpaceTfm):
