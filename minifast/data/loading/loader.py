@@ -259,7 +259,11 @@ class LoaderSeeds(LoaderRows):
     ) -> None:
         "Call `begin`, unless the state of this process is that of `epoch` already."
         if self._begun == epoch or self._is_default('begin'): return
-        with seeded(self.seed, epoch, 0, 4): self.begin(epoch)
+        # one of them for `begin` in every process, for `self.rng` too: the main one moves on when its pass has begun
+        was, self.epoch = self.epoch, epoch
+        try:
+            with seeded(self.seed, epoch, 0, 4): self.begin(epoch)
+        finally: self.epoch = was
         self._begun = epoch
 
     @contextmanager
