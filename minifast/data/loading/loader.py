@@ -512,7 +512,9 @@ class LoaderLooks(LoaderPass):
                     seed_from(self.seed, epoch + k, number(i) if i is not None else 0)
                     try: items.append(self.do_item(i))
                     except Exception as e: raise add_context(e, **self.where(i))
-                b = self.do_batch([o for o in items if o is not None])
+                items = [o for o in items if o is not None]
+                if not items: raise EmptyDataError('All of these items are skipped, and there is no batch of none.')
+                b = self.do_batch(items)
             if self.device is not None: b = to_device(b, self.device)
             with seeded(self.seed, epoch, 0, 1): return self.after_batch(b)
 
