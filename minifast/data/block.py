@@ -358,14 +358,13 @@ def _step(name: str, f: Callable, x: Any) -> Any:
     except SkipItemException: raise
     except Exception: print(f'  {name} failed'); raise
 
-def _samples(dl: DataLoader, n: int) -> list:
-    "The first `n` items as the loader has them, one of them step by step, without those that are skipped."
+def _samples(dl: DataLoader, n: int) -> list:     # of the first `n` items, one step by step, without those skipped
     res = []
     for i in range(n):
         try: res.append(dl.do_item(i) if res else _steps('item_tfms', dl.after_item, dl.create_item(i)))
         except SkipItemException: print(f'  item {i} is skipped')
-    if res := [o for o in res if o is not None]: return res
-    raise EmptyDataError(f'All of the first {n} items are skipped, so that there is no batch to show.')
+    if all(o is None for o in res): raise EmptyDataError(f'All of the first {n} items are skipped: there is no batch.')
+    return [o for o in res if o is not None]
 
 @patch
 def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
