@@ -25,12 +25,12 @@ from torch import Tensor
 from torch.utils.data import IterableDataset
 
 from ..core.device import to_device
-from ..core.errors import add_context, check_kwargs, short
+from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .loading.loader import DataLoader, options_of
+from .loading.loader import DataLoader, SkipItemException, options_of
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode,
@@ -355,7 +355,16 @@ def _steps(title: str, p: Pipeline, x: Any) -> Any:
 
 def _step(name: str, f: Callable, x: Any) -> Any:
     try: return f(x)
+    except SkipItemException: raise
     except Exception: print(f'  {name} failed'); raise
+
+def _samples(dl: DataLoader, n: int) -> list:     # of the first `n` items, one step by step, without those skipped
+    res = []
+    for i in range(n):
+        try: res.append(dl.do_item(i) if res else _steps('item_tfms', dl.after_item, dl.create_item(i)))
+        except SkipItemException: print(f'  item {i} is skipped')
+    if all(o is None for o in res): raise EmptyDataError(f'All of the first {n} items are skipped: there is no batch.')
+    return [o for o in res if o is not None]
 
 @patch
 def _unfitted(self: DataBlock, train: Datasets, opts: dict) -> DataLoader:
@@ -387,8 +396,7 @@ def summary(self: DataBlock,
     opts = self.loader_options(dict(bs=n, num_workers=0))
     dl = self._unfitted(train, opts)
     dl.enter(dl.epoch)
-    with seeded(0):
-        samples = [_steps('item_tfms', dl.after_item, dl.create_item(0))] + [dl.do_item(i) for i in range(1, n)]
+    with seeded(0): samples = _samples(dl, n)
     try:
         ready = _steps('before_batch', dl.before_batch, samples) if len(dl.before_batch.fs) else samples
         stacked = _step('create_batch', dl.create_batch, ready)

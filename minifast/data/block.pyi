@@ -17,12 +17,12 @@ from fastcore.foundation import L
 from torch import Tensor
 from torch.utils.data import IterableDataset
 from ..core.device import to_device
-from ..core.errors import add_context, check_kwargs, short
+from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform
 from .core import DataLoaders, Datasets
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .loading.loader import DataLoader, options_of
+from .loading.loader import DataLoader, SkipItemException, options_of
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
@@ -156,4 +156,7 @@ def _steps(title: str, p: Pipeline, x: Any) -> Any:
     ...
 
 def _step(name: str, f: Callable, x: Any) -> Any:
+    ...
+
+def _samples(dl: DataLoader, n: int) -> list:
     ...

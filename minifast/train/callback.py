@@ -26,7 +26,7 @@ import torch
 from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat
-from ..core.errors import MinifastWarning, add_context, spell_checked
+from ..core.errors import MinifastWarning, add_context, short, spell_checked
 from ..core.nested import detuplify
 from ..core.transform import listed
 from ..store.files import atomic_write
@@ -207,8 +207,17 @@ def _opened(cbs: list[Callback], name: str) -> ExitStack:
     "The contexts of the callbacks that take part now, entered."
     with ExitStack() as stack:                    # closed by the loop, or here if one of them cannot be opened
         for cb in cbs:
-            if cb.active('before_batch'): stack.enter_context(getattr(cb, name)())
+            if not cb.active('before_batch'): continue
+            try: stack.enter_context(_context_of(cb, name))
+            except CancelException: raise
+            except Exception as e: raise add_context(e, callback=cb, event=name)
         return stack.pop_all()
+
+def _context_of(cb: Callback, name: str) -> AbstractContextManager:
+    res = getattr(cb, name)()
+    if hasattr(type(res), '__enter__'): return res
+    raise TypeError(f'{type(cb).__name__}.{name} returned {short(res)}, which is no context manager. Decorate it with '
+                    '@contextmanager of contextlib, and let it yield once.')
 
 # %% ../../nbs/25_train/02_callback.ipynb #5f534198
 @contextmanager

@@ -70,6 +70,8 @@ class LearnerDevice(TrainingLoop):
         if device is None or not isinstance(self.model, nn.Module): return
         if not _all_on(self.model, device): self.model.to(device)
 
+    def _set_device(self, b: Any) -> Any: return to_device(b, self.device)    # for a `one_batch` written for fastai
+
     def to_detach(self, b: Any, cpu: bool = True, gather: bool = True) -> Any:
         "Tensors without their graph, on the CPU and collected from all processes."
         return to_detach(b, cpu, gather)

@@ -46,6 +46,9 @@ class LearnerDevice(TrainingLoop):
     def to_device(self) -> None:
         ...
 
+    def _set_device(self, b: Any) -> Any:
+        ...
+
     def to_detach(self, b: Any, cpu: bool=True, gather: bool=True) -> Any:
         ...
 

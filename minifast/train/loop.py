@@ -67,10 +67,10 @@ class FastaiName:
     def __init__(self, new: str): self.new = new                                    # name of the method
     def __set_name__(self, owner: type, name: str): self.owner, self.name = owner, name
     def __get__(self, o: Any, cls: type | None = None) -> Callable:
-        own = vars(self.owner)[self.new]
-        if o is None: return own
-        first = next(c for c in type(o).__mro__ if self.name in vars(c))
-        return getattr(o, self.new) if first is self.owner else own.__get__(o)  # overridden: it is `super()` that asks
+        if o is None: return vars(self.owner)[self.new]
+        under = [c for c in type(o).__mro__ if self.name in vars(c)]
+        # overridden: it is `super()` that asks, in the last of the classes, and means the next method under either name
+        return getattr(o if under[0] is self.owner else super(under[under.index(self.owner) - 1], o), self.new)
     def __set__(self, o: Any, f: Callable) -> None: setattr(o, self.new, f)
     def __delete__(self, o: Any) -> None: delattr(o, self.new)
 

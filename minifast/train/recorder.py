@@ -161,7 +161,7 @@ class Recorder(Callback):
         learn = self.learn
         if learn.training and learn.yb and self._watch and (self.every_step or learn.loss.is_cpu):
             loss = learn.loss if learn.loss.ndim == 0 else learn.loss.mean()
-            if not math.isfinite(loss):
+            if not math.isfinite(loss.item()):           # of a loss with a graph too, as code written for fastai has it
                 self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
 
     def after_batch(self) -> None:

@@ -195,6 +195,7 @@ class Stream(ForWorkers, IterableDataset):
         info, dl = get_worker_info(), self.dl
         shard, n = (info.id, info.num_workers) if info else (0, 1)
         dl.offs, dl.n_shards = shard, n
+        if info: dl.epoch = self.epoch + 1             # as in the main process, where the pass has moved on
         dl.enter(self.epoch)
         if callable(getattr(dl.dataset, 'set_epoch', None)): dl.dataset.set_epoch(self.epoch)
         batches = iter(dl.create_batches(dl.sample()))

@@ -259,7 +259,11 @@ class LoaderSeeds(LoaderRows):
     ) -> None:
         "Call `begin`, unless the state of this process is that of `epoch` already."
         if self._begun == epoch or self._is_default('begin'): return
-        with seeded(self.seed, epoch, 0, 4): self.begin(epoch)
+        # one of them for `begin` in every process, for `self.rng` too: the main one moves on when its pass has begun
+        was, self.epoch = self.epoch, epoch
+        try:
+            with seeded(self.seed, epoch, 0, 4): self.begin(epoch)
+        finally: self.epoch = was
         self._begun = epoch
 
     @contextmanager
@@ -508,7 +512,9 @@ class LoaderLooks(LoaderPass):
                     seed_from(self.seed, epoch + k, number(i) if i is not None else 0)
                     try: items.append(self.do_item(i))
                     except Exception as e: raise add_context(e, **self.where(i))
-                b = self.do_batch([o for o in items if o is not None])
+                items = [o for o in items if o is not None]
+                if not items: raise EmptyDataError('All of these items are skipped, and there is no batch of none.')
+                b = self.do_batch(items)
             if self.device is not None: b = to_device(b, self.device)
             with seeded(self.seed, epoch, 0, 1): return self.after_batch(b)
 

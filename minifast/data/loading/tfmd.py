@@ -24,7 +24,7 @@ from torch.utils import data as torch_data
 
 from ...core.device import apply, batch_to_samples, to_cpu
 from ...core.display import show_batch, show_results
-from ...core.errors import short
+from ...core.errors import EmptyDataError, short
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
@@ -147,7 +147,9 @@ class TfmdTargets(TfmdHooks):
     def _one_pass(self) -> None:
         "Make a batch of one, to learn how many inputs there are and of what types."
         self._set_split()
-        self._note(self.one_batch() if not self.indexed or self.prebatched else self.batch_of([None]))
+        if self.indexed and not self.prebatched:
+            with suppress(EmptyDataError): return self._note(self.batch_of([None]))      # unless that one is skipped
+        self._note(self.one_batch())
 
     def _note(self, its: Any) -> None:
         self._n_inp = n_inputs(its)
