@@ -56,7 +56,7 @@ def make_dls(
     size: int = 160,  # pixels of a side
     bs: int = 16,     # pictures a batch
 ) -> Any:             # `DataLoaders`
-    """Loaders for a folder of pictures. Raises what the data floor raises for a missing or empty folder and for a
+    """Loaders for a folder of pictures. Raises what the data package raises for a missing or empty folder and for a
     single class."""
     from minifast.core.errors import EmptyDataError, LabelError
     from minifast.data.transforms import get_image_files

@@ -1,4 +1,4 @@
-"""fastai's path to the core floor: typed tensors, devices, display and random numbers. The code is in
+"""fastai's path to the core package: typed tensors, devices, display and random numbers. The code is in
 `minifast.core`."""
 from minifast.core.device import *
 from minifast.core.display import *

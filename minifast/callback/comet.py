@@ -48,8 +48,8 @@ class CometCallback(TrackingCallback):
         experiment: Any = None,  # one's own `comet_ml` experiment, which stays open; None: one is made
         offline_directory: str | Path | None = None,   # folder for an archive, in place of the server
     ):
-        self.project_name, self.log_model_weights, self.experiment, self.offline_directory = (
-            project_name, log_model_weights, experiment, offline_directory)
+        self.project_name, self.log_model_weights, self.experiment = project_name, log_model_weights, experiment
+        self.offline_directory = offline_directory
         self.owned = experiment is None
         if self.owned: self._package()
 

@@ -144,8 +144,8 @@ class TensorBoardCallback(TensorBoardBaseCallback):
         projector: bool = False,              # write the vectors of `layer` for the validation set, every epoch
         layer: nn.Module | None = None,       # layer for the projector; None: `model[1][1]`
     ):
-        self.log_dir, self.trace_model, self.log_preds, self.n_preds, self.projector, self.layer = (
-            log_dir, trace_model, log_preds, n_preds, projector, layer)
+        self.log_dir, self.trace_model, self.log_preds, self.n_preds = log_dir, trace_model, log_preds, n_preds
+        self.projector, self.layer = projector, layer
         require('tensorboard', 'loggers')
 
     def start(self) -> None:

@@ -140,8 +140,8 @@ class SaveModelCallback(TrackerCallback):
     ):
         _one_way(every_epoch, at_end, top_k)
         super().__init__(monitor, comp, min_delta, reset_on_fit)
-        self.fname, self.every_epoch, self.at_end, self.with_opt, self.top_k, self.last = (fname, every_epoch, at_end,
-                                                                                           with_opt, top_k, last)
+        self.fname, self.every_epoch, self.at_end, self.with_opt = fname, every_epoch, at_end, with_opt
+        self.top_k, self.last = top_k, last
         self.last_saved_path, self.saved, self.n_before = None, [], 0
 
     def before_fit(self) -> None:

@@ -129,10 +129,10 @@ class WandbCallback(TrackingCallback):
     ):
         if log not in (None, 'gradients', 'parameters', 'all'):
             raise ValueError(f"log is 'gradients', 'parameters', 'all' or None, not {log!r}.")
-        self.log, self.log_preds, self.log_preds_every_epoch, self.log_model, self.model_name = (
-            log, log_preds, log_preds_every_epoch, log_model, model_name)
-        self.log_dataset, self.dataset_name, self.valid_dl, self.n_preds, self.seed, self.reorder = (
-            log_dataset, dataset_name, valid_dl, n_preds, seed, reorder)
+        self.log, self.log_preds, self.log_preds_every_epoch = log, log_preds, log_preds_every_epoch
+        self.log_model, self.model_name = log_model, model_name
+        self.log_dataset, self.dataset_name, self.valid_dl = log_dataset, dataset_name, valid_dl
+        self.n_preds, self.seed, self.reorder = n_preds, seed, reorder
         require('wandb', 'loggers')
 
     def state_dict(self) -> dict:

@@ -61,7 +61,7 @@ def tensor(
     return res.pin_memory() if pin_memory else res
 
 # %% ../../nbs/00_core/02_device.ipynb #3131baaf
-defaults = SimpleNamespace(use_cuda=None)     # what holds where nothing else is said; higher floors add to it
+defaults = SimpleNamespace(use_cuda=None)     # what holds where nothing else is said; later packages add to it
 
 # %% ../../nbs/00_core/02_device.ipynb #f36c677a
 def default_device(

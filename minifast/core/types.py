@@ -301,8 +301,8 @@ class PILBase(Image.Image):
         if isinstance(fn, Image.Image): res._take(res._in_mode(fn, mode))
         else:
             src, res._name = _open(fn)
-            res._source, res._mode, res._size, res.info, res.format = (src, mode or src.mode, src.size, src.info,
-                                                                       src.format)
+            res._source, res._mode, res._size, res.info = src, mode or src.mode, src.size, src.info
+            res.format = src.format
         return res
 
     def load(self) -> Any:
@@ -378,8 +378,8 @@ class PILImageBW(PILImage):
 # %% ../../nbs/00_core/04_types.ipynb #6579cf41
 class PILMask(PILBase):
     "An image of class numbers, which becomes a `TensorMask`. `ValueError` for numbers above 255."
-    _show_args, _open_args, _tensor_cls = ({'alpha': .5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'},
-                                           TensorMask)
+    _show_args, _open_args = {'alpha': .5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'}
+    _tensor_cls = TensorMask
 
     def _from_array(self, x):
         x = plain(x).detach().cpu().numpy() if isinstance(x, Tensor) else x

@@ -315,7 +315,8 @@ class PILImageBW(PILImage):
     _show_args, _open_args, _tensor_cls = ({'cmap': 'Greys'}, {'mode': 'L'}, TensorImageBW)
 
 class PILMask(PILBase):
-    _show_args, _open_args, _tensor_cls = ({'alpha': 0.5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'}, TensorMask)
+    _show_args, _open_args = ({'alpha': 0.5, 'cmap': 'tab20', 'interpolation': 'nearest'}, {'mode': 'L'})
+    _tensor_cls = TensorMask
 
     def _from_array(self, x):
         x = plain(x).detach().cpu().numpy() if isinstance(x, Tensor) else x

@@ -1,5 +1,5 @@
-"""Everything for data: the core floor, the data floor, losses, layers, and the names of other packages that come with
-them."""
+"""Everything for data: the core package, the data package, losses, layers, and the names of other packages that come
+with them."""
 from minifast.core.imports import *
 
 from minifast.core.device import *

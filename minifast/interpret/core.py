@@ -275,7 +275,6 @@ def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, loss
         for ax, mask, title in zip(row, (None, s[1], o[0]), ('', '', f'loss {float(l):.3f}')):
             s[0].show(ctx=ax, title=title, **kwargs)
             if mask is not None: mask.show(ctx=ax, vmin=0, vmax=max(top, 1) if codes is None else len(codes))
-    axs[0, 0].figure.tight_layout()
     if codes is None or len(codes) > 20: return
     color = plt.get_cmap('tab20')
     axs[-1, 1].legend(handles=[Patch(color=color(i/len(codes)), label=str(c)) for i, c in enumerate(codes)],

@@ -228,8 +228,8 @@ class Dice(Metric):
                              f'dimension {self.axis} of the outputs. Use {type(self).__name__}Multi().')
         pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
         pred, targ, other = pred == 1, targ == 1, (targ != 0) & (targ != 1)
-        self.inter, self.union, self.others = (self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum(),
-                                               self.others + other.sum())
+        self.inter, self.union = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum()
+        self.others = self.others + other.sum()
     def _sums(self):
         inter, union, others = (float(o) for o in sum_ranks(self.inter, self.union, self.others))
         if others:

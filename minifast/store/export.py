@@ -54,7 +54,7 @@ def save_object(
 # %% ../../nbs/05_store/03_export.ipynb #0137df2b
 _pickle_help = (
     "{} is a pickle, as torch.save and fastai's learn.export write them. Loading "
-    "it would run the code that it contains, so it is not " 'loaded. If you trust it: open it once where it '
+    "it would run the code that it contains, so it is not loaded. If you trust it: open it once where it "
     'was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), build the same learner here, '
     'learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
 

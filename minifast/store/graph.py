@@ -185,7 +185,7 @@ def check_module(w: Writer, i: int, m: nn.Module) -> None:
     if nn.utils.parametrize.is_parametrized(m):
         name = next(iter(m.parametrizations))
         raise w.error(i, f'{name} is parametrized, so that its class was made at run time. Make it a plain weight '
-                      'first: ' f"torch.nn.utils.parametrize.remove_parametrizations(module, '{name}')")
+                         f"first: torch.nn.utils.parametrize.remove_parametrizations(module, '{name}')")
     hooks = [(k, h) for k, v in vars(m).items() if 'hook' in k and isinstance(v, dict) for h in v.values()]
     for k, h in hooks:
         fix = _plain_fix.get(type(h).__name__,

@@ -237,8 +237,8 @@ class _Clock(Callback):
     "Notes the time at each event, as the first callback or as the last; the first also measures those between."
     exportable = False
     def __init__(self, first: bool, marks: list, spent: dict, skip: int):
-        self.order, self.first, self.marks, self.spent, self.skip = ((-math.inf if first else math.inf), first, marks,
-                                                                     spent, skip)
+        self.order, self.first, self.marks, self.spent = -math.inf if first else math.inf, first, marks, spent
+        self.skip = skip
         self.on = False
     def __call__(self, event_name: str) -> None:
         if event_name == 'before_train': self.on = self.first

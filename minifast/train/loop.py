@@ -56,7 +56,7 @@ class ModelLoss:
         loss, self.value = self.value, None
         if loss is None:
             raise ValueError("The model returned no loss. Give it targets under the name that its forward takes, such "
-                             "as 'labels', in batches " 'that are dictionaries; or pass loss_func=.')
+                             "as 'labels', in batches that are dictionaries; or pass loss_func=.")
         return loss
     def __repr__(self): return 'ModelLoss()'
     def __getstate__(self) -> dict: return dict(value=None)
@@ -111,7 +111,7 @@ class StepParts(CallbackSet):
         if not self.yb and self.training:  # a loss may need no target; without one nothing would be trained
             if not own:
                 raise ValueError(f'The training batch has no target: none of {", ".join(self.target_names)} is among '
-                                 'its keys ' f"({', '.join(b)}). Name it: learn.target_names = ('...',).")
+                                 f"its keys ({', '.join(b)}). Name it: learn.target_names = ('...',).")
             self.yb = (None,)
         return self.xb, self.yb
 

@@ -233,8 +233,8 @@ class Recorder(Callback):
         self.lrs, self.iters, self.values = list(sd['lrs']), list(sd['iters']), [L(v) for v in sd['values']]
         loss = self.smooth_loss
         loss.reset()
-        loss._val, loss._count, loss._losses, loss.raw = (sd['loss'][0], sd['loss'][1], list(sd['loss'][2]),
-                                                          list(sd['loss'][3]))
+        loss._val, loss._count, loss._losses = sd['loss'][0], sd['loss'][1], list(sd['loss'][2])
+        loss.raw = list(sd['loss'][3])
         self._begun, self._seen = True, sd['seen']
 
     @property

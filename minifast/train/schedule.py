@@ -422,8 +422,8 @@ def steep(
 
 class SuggestionMethod:
     "The suggestions by name."
-    Valley, Slide, Minimum, Steep = (staticmethod(valley), staticmethod(slide), staticmethod(minimum),
-                                     staticmethod(steep))
+    Valley, Slide, Minimum = staticmethod(valley), staticmethod(slide), staticmethod(minimum)
+    Steep = staticmethod(steep)
 
 # %% ../../nbs/25_train/09_schedule.ipynb #af7d6061
 @patch

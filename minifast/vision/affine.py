@@ -264,8 +264,8 @@ class AffineCoordTfm(RandTransform):
 
     def compose(self, tfm: 'AffineCoordTfm'):
         "Take over the functions of `tfm`."
-        self.aff_fs, self.coord_fs, self.names = (self.aff_fs + tfm.aff_fs, self.coord_fs + tfm.coord_fs,
-                                                  self.names + tfm.names)
+        self.aff_fs, self.coord_fs = self.aff_fs + tfm.aff_fs, self.coord_fs + tfm.coord_fs
+        self.names = self.names + tfm.names
 
     def _encode(self, x, mode):
         if self.valid:

@@ -1,4 +1,4 @@
-"""Everything for vision, and the floors under it: `from minifast.vision.all import *`."""
+"""Everything for vision, and the packages under it: `from minifast.vision.all import *`."""
 import torchvision.models as _torchvision
 
 from minifast.basics import *

@@ -316,8 +316,8 @@ class RandomErasing(RandTransform):
         self.sl, self.sh, self.min_aspect, self.max_count = sl, sh, min_aspect, max_count
 
     def _area(self, area, h, w):
-        part, aspect = (random.uniform(self.sl, self.sh)*area,
-                        math.exp(random.uniform(math.log(self.min_aspect), -math.log(self.min_aspect))))
+        part = random.uniform(self.sl, self.sh)*area
+        aspect = math.exp(random.uniform(math.log(self.min_aspect), -math.log(self.min_aspect)))
         return *_interval(math.sqrt(part*aspect), h), *_interval(math.sqrt(part/aspect), w)
 
     def encodes(self, x: TensorImage):

@@ -307,8 +307,8 @@ class RandomResizedCropGPU(RandTransform):
         **kwargs,                               # arguments of `RandTransform`
     ):
         super().__init__(**kwargs)
-        self.size, self.min_scale, self.max_scale, self.ratio = ((size, size) if isinstance(size, int) else tuple(size),
-                                                                 min_scale, max_scale, tuple(ratio))
+        self.size, self.min_scale = (size, size) if isinstance(size, int) else tuple(size), min_scale
+        self.max_scale, self.ratio = max_scale, tuple(ratio)
         self.mode, self.valid_scale, self.mode_mask = mode, valid_scale, mode_mask
 
     def before_call(self, b: Any, split_idx: int|None):

@@ -330,8 +330,8 @@ def vision_learner(
     else:
         check_kwargs(kwargs, inspect.signature(vision_learner).parameters, 'vision_learner')
         meta = meta_of(arch)
-        model, stats, split = (create_vision_model(arch, n_out, pretrained, weights, cut, n_in, **head),
-                               meta.get('stats'), meta['split'])
+        model, stats = create_vision_model(arch, n_out, pretrained, weights, cut, n_in, **head), meta.get('stats')
+        split = meta['split']
     if normalize and pretrained and stats is not None: _add_norm(dls, *stats, n_in)
     learn = Learner(dls, model, loss_func=loss_func, opt_func=opt_func, lr=lr, splitter=splitter or split, cbs=cbs,
                     metrics=metrics, path=path,

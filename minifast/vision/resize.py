@@ -278,8 +278,8 @@ class RandomResizedCrop(RandTransform):
         super().__init__(**kwargs)
         if not 0 < min_scale <= max_scale:
             raise ValueError(f"min_scale={min_scale} must be above 0 and at most max_scale={max_scale}.")
-        self.size, self.min_scale, self.max_scale, self.ratio, self.val_xtra = (process_size(size), min_scale,
-                                                                                max_scale, tuple(ratio), val_xtra)
+        self.size, self.min_scale, self.max_scale = process_size(size), min_scale, max_scale
+        self.ratio, self.val_xtra = tuple(ratio), val_xtra
         self.mode, self.mode_mask = map(int, resamples)
 
     def before_call(self, b: Any, split_idx: int|None):

@@ -82,8 +82,8 @@ def resize_image(
     if resume and new.exists() or not verify_image(source): return
     new.parent.mkdir(exist_ok=True, parents=True)
     with Image.open(source) as img:
-        large, convert = (max_size is not None and max(img.size) > max_size,
-                          len(img.getbands()) != n_channels or img.mode == 'P')
+        large = max_size is not None and max(img.size) > max_size
+        convert = len(img.getbands()) != n_channels or img.mode == 'P'
         if large or convert or new.suffix.lower() != source.suffix.lower():
             if large:
                 img.draft(img.mode, resize_to(img, 2*max_size))

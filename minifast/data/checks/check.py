@@ -187,8 +187,8 @@ class _Look:
     steps: tuple = ('splits', 'targets', 'files')                                # without opening an item
     def __init__(self, dls: DataLoaders, model: Any, sample: int | None, max_files: int | None,
                  max_pictures: int | None):
-        self.dls, self.model, self.sample, self.max_files, self.max_pictures = (dls, model, sample, max_files,
-                                                                                max_pictures)
+        self.dls, self.model, self.sample, self.max_files = dls, model, sample, max_files
+        self.max_pictures = max_pictures
         self.found: list = []
         splits = [dict(name=split_name(i), items=dl.n, batches=None if dl.n is None else length_of(dl), bs=dl.bs)
                   for i, dl in enumerate(dls.loaders)]

@@ -249,8 +249,8 @@ def open_items(
         return dl.do_item(i)
     own = dl.indexed and dl.n is not None and not getattr(dl, 'index_is_item', True)
     n = dl.n if own else min(k or 100, 100) if n is None else n if dl.n is None else min(n, dl.n)
-    idxs, failed, known = (range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), [],
-                           set(known))
+    idxs, failed = range(n) if k is None or k >= n else np.linspace(0, n - 1, k).astype(int).tolist(), []
+    known = set(known)
     for i in idxs:
         try:
             with seeded(0, i): o = make(i)

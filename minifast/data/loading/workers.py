@@ -216,8 +216,8 @@ class Board:
         n: int,             # number of workers
         timeout: float = 0, # seconds that a batch may take; without a limit nobody asks for stacks
     ):
-        self.at, self.tasks, self.timeout, self.since = (torch.full((n, 3), -1).share_memory_(), {}, timeout,
-                                                         time.monotonic())
+        self.at, self.tasks, self.timeout = torch.full((n, 3), -1).share_memory_(), {}, timeout
+        self.since = time.monotonic()
         self.folder = tempfile.mkdtemp(prefix='minifast-') if timeout and hasattr(faulthandler, 'register') else None
         if self.folder: weakref.finalize(self, _remove, self.folder, os.getpid())
     def enter(self,
