@@ -22,7 +22,7 @@ from ..losses.checks import check_torch_loss
 from .callback import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
                                      CancelEpochException, CancelException, CancelFitException, CancelStepException,
                                      CancelTrainException, CancelValidException, RepeatBatchException)
-from .forward import Named, input_names
+from .forward import Named, called_by_name, input_names
 
 # %% ../../nbs/25_train/05_loop.ipynb #58c7395d
 def split_named(
@@ -119,7 +119,7 @@ class StepParts(CallbackSet):
         xb: tuple,                  # inputs of a batch
     ) -> Any:                       # what the model returns; its `logits`, where it returns several things by name
         "Run the model on inputs, given by position or by name."
-        if len(xb) != 1 or type(xb[0]) is not Named: return self.model(*xb)
+        if len(xb) != 1 or isinstance(xb[0], Tensor) or not called_by_name(self.model, xb): return self.model(*xb)
         out = self.model(**xb[0])
         if isinstance(self.loss_func, ModelLoss): self.loss_func.value = member(out, 'loss')
         logits = member(out, 'logits')
