@@ -32,9 +32,12 @@ from .table import as_items
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 
 # %% ../../nbs/10_data/02_core.ipynb #4c9c4b10
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='TfmdLists Datasets DataLoaders')
+storable_fields(f'{__name__}:TfmdLists', items=object, tfms=Pipeline, types=type)
+storable_fields(f'{__name__}:Datasets', tls=f'{__name__}:TfmdLists', _dl_type=type)
+storable_fields(f'{__name__}:DataLoaders', loaders=DataLoader)
 
 # %% ../../nbs/10_data/02_core.ipynb #3cfe1ec5
 class FilteredBase:
