@@ -5,8 +5,8 @@ fields."""
 
 # %% auto #0
 __all__ = ['renames', 'Entry', 'ModuleRule', 'storable', 'fields_of', 'expected', 'storable_fields', 'storable_maker',
-           'is_maker', 'storable_module', 'find_in', 'decorated', 'is_storable', 'registered', 'public_name',
-           'PackageRule', 'storable_package', 'storable_names', 'rule_of', 'is_single']
+           'said_of', 'is_maker', 'storable_module', 'find_in', 'decorated', 'is_storable', 'registered',
+           'public_name', 'PackageRule', 'storable_package', 'storable_names', 'rule_of', 'is_single']
 
 # %% ../../nbs/00_core/00a_registry.ipynb #074fb010
 import dis
@@ -15,7 +15,7 @@ import inspect
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -76,6 +76,18 @@ def _hints(x: Any) -> dict[str, Any]:
     try: return inspect.get_annotations(x, eval_str=True)
     except Exception: return inspect.get_annotations(x)          # names that only a type checker sees
 
+def _codes(cls: type) -> Iterator[types.CodeType]:
+    "The code of all methods and properties in a class's own body, and of the functions in them."
+    todo: list = [*vars(cls).values()]
+    while todo:
+        f = todo.pop()
+        if isinstance(f, property): todo += [f.fget, f.fset]
+        elif isinstance(f, classmethod | staticmethod): todo.append(f.__func__)
+        elif isinstance(f, types.FunctionType): todo.append(f.__code__)
+        elif isinstance(f, types.CodeType):
+            yield f
+            todo += f.co_consts
+
 @functools.cache
 def expected(
     cls: type,
@@ -83,8 +95,7 @@ def expected(
     "What the attributes of a class may hold besides data, by its own code."
     res: dict[str, set] = {}
     for c in reversed(cls.__mro__):
-        codes = [f.__code__ for f in vars(c).values() if isinstance(f, types.FunctionType)]
-        res |= {i.argval: set() for code in codes for i in dis.get_instructions(code)
+        res |= {i.argval: set() for code in _codes(c) for i in dis.get_instructions(code)
                 if i.opname == 'STORE_ATTR' and i.argval not in res}
     for c in reversed(cls.__mro__):
         hints = _hints(c)
@@ -111,6 +122,10 @@ def storable_maker(cls: type) -> type:
     "A decorator: files may hold a `functools.partial` of this class. Making an instance of it only computes."
     _makers.add(cls)
     return cls
+
+def said_of(cls: type) -> set[str]:
+    "The attributes of a class and its bases for which `storable_fields` was called."
+    return {k for c in cls.__mro__ for k in _extra.get(f'{c.__module__}:{c.__qualname__}', {})}
 
 def is_maker(x: Any) -> bool: "Whether files may hold a `partial` of this class."; return isinstance(x, type) and x in _makers
 

@@ -84,7 +84,8 @@ class Writer:
         while i >= 0:
             i, label = self.origin[i]
             labels.append(label)
-        return self.name + ''.join(reversed(labels))
+        whole = ''.join(reversed(labels))
+        return self.name + (whole if len(whole) <= 300 else f'{whole[:200]} ... {whole[-60:]}')
 
     def error(self, i: int, what: str) -> ExportError:
         "An error that says where node `i` hangs."

@@ -21,7 +21,7 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 
 from ..core.errors import UnsafeFileError, short
-from ..core.registry import expected, fields_of, is_maker, is_storable, rule_of
+from ..core.registry import expected, fields_of, is_maker, is_storable, rule_of, said_of
 from .codec import Resolver, codec_of, decoders, qualified_name
 
 # %% ../../nbs/05_store/01c_judge.ipynb #cfe9c645
@@ -240,15 +240,14 @@ def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
         elif issubclass(cls, nn.Module) and (k in _module_parts or k in module_state()):
             if k in _module_parts: check_module_part(g, i, k, j)
             elif k not in _module_data or own: g.fail(i, f'{where}, which no file may set')
-        elif k.startswith('__') or k not in kinds and hides(cls, k): g.fail(i, f'{where}, which no file may set')
+        elif k.startswith('__') or hides(cls, k) and k not in said_of(cls): g.fail(i, f'{where}, which no file may set')
         elif any(isinstance(p, re.Pattern) and not (type(v) is str and p.fullmatch(v)) for p in kinds.get(k, ())):
             g.fail(i, f'{short(v)} in {where}, which takes other texts')
-        elif not given:
+        elif not given and not _is_plain(cls):
             if k not in kinds and k.startswith('_'): g.fail(i, f'{where}, which it does not have')
             if bad := [p for p in own if not accepts(kinds.get(k, set()), p) and not g.resolve.given(p)]:
                 what = 'a function' if bad[0] is Callable else 'a class' if bad[0] is type else f'a {bad[0].__qualname__}'
                 g.fail(i, f'{what} in {where}, where its class expects none')
-        elif k in kinds and hides(cls, k) and not kinds[k]: g.fail(i, f'{where}, which no file may set')
 
 def check_module_part(g: Graph, i: int, name: str, j: int | None) -> None:
     "The parameters, buffers or submodules of a module: a dictionary of these and nothing else."
