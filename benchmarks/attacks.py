@@ -35,8 +35,8 @@ SECONDS, MEGABYTES, KILL = 1., 512, 4           # what a stage may take; seconds
 
 FORGED = 'a line of its own'                        # what a name in a file may try to print
 QUIET = {'object.__getattr__', 'sys._getframe', 'sys._getframemodulename', 'sys.unraisablehook', 'builtins.id',
-         'gc.get_objects', 'gc.get_referrers', 'gc.get_referents', 'time.sleep', 'os.listdir', 'os.scandir', 'glob.glob',
-         'glob.glob/2', 'pathlib.Path.glob', 'pathlib.Path.rglob', 'sys.excepthook', 'array.__new__',
+         'gc.get_objects', 'gc.get_referrers', 'gc.get_referents', 'time.sleep', 'os.listdir', 'os.scandir',
+         'glob.glob', 'glob.glob/2', 'pathlib.Path.glob', 'pathlib.Path.rglob', 'sys.excepthook', 'array.__new__',
          'cpython._PySys_ClearAuditHooks', 'cpython.PyInterpreterState_New', 'cpython.PyInterpreterState_Clear'}
 LOADED = {'minifast', 'pandas', 'pytz', 'encodings'}       # what this library itself imports while it loads a file
 
@@ -190,14 +190,15 @@ def child(paths: list[str], item: str, out: int, watch: Watch) -> None:
         watch.readable.add(os.path.abspath(path))
         for name, step in stages(path, use_it, item):
             tell(begin=name)
-            peak, start, error, text = peak_mb(), time.process_time(), None, ''
+            peak, start, error, res = peak_mb(), time.process_time(), None, None
             signal.setitimer(signal.ITIMER_PROF, KILL)
             watch.using, watch.on = name.startswith('use'), True
-            try: text = step() or ''
+            try: res = step()
             except Exception as e: error = e
             watch.on = False
             signal.setitimer(signal.ITIMER_PROF, 0)
             seconds = time.process_time() - start
+            text = res if isinstance(res, str) else ''
             if error: text = '\n'.join([str(error), *getattr(error, '__notes__', [])])
             after = world()
             changed = [k for k in before if before[k] != after[k] and not (watch.using and 'random' in k)]
@@ -266,7 +267,8 @@ def verdict(
             return 'untyped', f'{name}: {s["error"]}: {s["text"][:150]}'
     s = res['stages'][reader]
     if not s['error']: return 'loaded', ''
-    if not res['stages']['load_learner']['typed']: return 'untyped', f'load_learner: {res["stages"]["load_learner"]["error"]}'
+    learner = res['stages']['load_learner']
+    if not learner['typed']: return 'untyped', f'load_learner: {learner["error"] or "loads"}'
     return 'refused', f'{s["error"]}: {s["text"][:150]}'
 
 
@@ -287,7 +289,7 @@ def serve(
     import minifast.vision.all  # noqa: F401
     torch.set_num_threads(1)
     ours = [m.name for m in pkgutil.walk_packages(minifast.__path__, 'minifast.') if '__main__' not in m.name]
-    for m in (*ours, 'matplotlib.pyplot', 'pandas', 'pytz', 'pyarrow', 'timm', 'sklearn.metrics', 'encodings.utf_8_sig'):
+    for m in (*ours, *'matplotlib.pyplot pandas pytz pyarrow timm sklearn.metrics encodings.utf_8_sig'.split()):
         try: importlib.import_module(m)
         except ImportError: pass                            # optional
     for _, step in stages(paths[0], use_it, item):
@@ -315,8 +317,8 @@ def try_files(
 
 # ---- mutated files
 
-EDGES = [None, True, False, 0, -1, 1, 2, 7, 2**31, 2**53 + 1, 2**63 - 1, 2**63, 2**64, -2**63, 10**30, .5, -.0, 1e308, 5e-324, '', 'a',
-         '0', 'nan', '../../etc', '\0', '\x1b[2J', '\ud800', 'a' * 10_000]
+EDGES = [None, True, False, 0, -1, 1, 2, 7, 2**31, 2**53 + 1, 2**63 - 1, 2**63, 2**64, -2**63, 10**30, .5, -.0, 1e308,
+         5e-324, '', 'a', '0', 'nan', '../../etc', '\0', '\x1b[2J', '\ud800', 'a' * 10_000]
 HOSTILE = '''os:system subprocess:Popen builtins:eval builtins:exec builtins:getattr builtins:open torch:load numpy:load
     torch.serialization:load pickle:loads pathlib:Path.unlink minifast.store.export:save_object
     minifast.callback.progress:CSVLogger minifast.callback.tracker:SaveModelCallback minifast.data.sources:WebDataset
@@ -440,7 +442,9 @@ class Mutator:
         if what == 0: ns[i], ns[j] = ns[j], ns[i]
         elif what == 1: ns[i] = json.loads(json.dumps(ns[j]))
         elif what == 2: del ns[i]
-        else: ns[i] = rng.choice(({'list': [{'@': i}]}, {'tuple': [{'@': j}] * 9}, {'dict': [[{'@': j}, {'@': i}]]}, {}, []))
+        else:
+            ns[i] = rng.choice(({'list': [{'@': i}]}, {'tuple': [{'@': j}] * 9}, {'dict': [[{'@': j}, {'@': i}]]},
+                                {}, []))
 
     def codec(self, graph: dict) -> None:
         n = self.node(graph, 'codec')
@@ -483,7 +487,8 @@ def seeds(folder: Path) -> tuple[list[Path], Path]:
     learner('callbacks.pkl', dls, net(dls.c), cbs=[v.RNNCallback()], loss_func=v.FocalLossFlat(),
             metrics=[v.error_rate, v.RocAuc()], opt_func=v.partial(v.Adam, mom=.8))
     files = sorted(v.get_image_files(source))[::8]
-    table = pd.DataFrame(dict(file=[str(f) for f in files], label=[f.parent.name for f in files], size=range(len(files))))
+    labels = [f.parent.name for f in files]
+    table = pd.DataFrame(dict(file=list(map(str, files)), label=labels, size=range(len(files))))
     dls = v.ImageDataLoaders.from_df(table, path='/', fn_col='file', label_col='label', **common)
     learner('frame.pkl', dls, net(dls.c), metrics=v.accuracy)
     table['when'], table['kind'] = pd.date_range('2024', periods=len(table), tz='UTC'), table.label.astype('category')
@@ -507,7 +512,7 @@ def fuzz(
     "Open `n` mutated files."
     with tempfile.TemporaryDirectory() as tmp:
         good, item = seeds(Path(tmp))
-        mutator, counts, step = Mutator(good, seed), Counter(), 1000
+        mutator, counts, step = Mutator(good, seed), Counter(), 5000
         for start in range(0, n, step):
             paths = [Path(tmp)/f'{i:06}.mf' for i in range(start, min(start + step, n))]
             for p in paths: p.write_bytes(mutator.file())
