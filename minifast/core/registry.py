@@ -109,7 +109,7 @@ def expected(
 _extra: dict[str, dict[str, set]] = {}
 
 def storable_fields(
-    name: str,        # `module:Class`
+    name: str, /,     # `module:Class`
     **kinds: Any,     # attribute -> `Callable`, `type`, a class or its name; a pattern for a text; `None`: never written
 ) -> None:
     "Say what the attributes of a class may hold besides data, where its code does not."
@@ -123,9 +123,9 @@ def storable_maker(cls: type) -> type:
     _makers.add(cls)
     return cls
 
-def said_of(cls: type) -> set[str]:
-    "The attributes of a class and its bases for which `storable_fields` was called."
-    return {k for c in cls.__mro__ for k in _extra.get(f'{c.__module__}:{c.__qualname__}', {})}
+def said_of(cls: type) -> dict[str, set]:
+    "What `storable_fields` was told of a class and its bases."
+    return {k: v for c in reversed(cls.__mro__) for k, v in _extra.get(f'{c.__module__}:{c.__qualname__}', {}).items()}
 
 def is_maker(x: Any) -> bool: "Whether files may hold a `partial` of this class."; return isinstance(x, type) and x in _makers
 

@@ -25,7 +25,7 @@ from ..core.registry import storable_fields, storable_module
 storable_module(__name__, classes='TfmdLists Datasets DataLoaders')
 storable_fields(f'{__name__}:TfmdLists', items=object, tfms=Pipeline, types=type)
 storable_fields(f'{__name__}:Datasets', tls=f'{__name__}:TfmdLists', _dl_type=type)
-storable_fields(f'{__name__}:DataLoaders', loaders=DataLoader)
+storable_fields(f'{__name__}:DataLoaders', loaders=DataLoader, c=int, vocab=(list, L))
 
 class FilteredBase:
     _dl_type: type = TfmdDL

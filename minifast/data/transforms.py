@@ -51,7 +51,8 @@ storable_module(
         ItemGetter AttrGetter RegexLabeller ColReader _ZeroForOthers CategoryMap Categorize MultiCategorize
         OneHotEncode EncodedMultiCategorize RegressionSetup ToTensor IntToFloatTensor Normalize''',
     functions='parent_label')
-storable_fields(f'{__name__}:Categorize', vocab=f'{__name__}:CategoryMap')
+storable_fields(f'{__name__}:Categorize', n_seen=int, vocab=f'{__name__}:CategoryMap')
+storable_fields(f'{__name__}:CategoryMap', items=(list, L))
 storable_fields(f'{__name__}:AttrGetter', nm=re.compile(r'[A-Za-z]\w*(\.[A-Za-z]\w*)*'))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b

@@ -12,6 +12,7 @@ __all__ = ['best_class', 'accuracy', 'error_rate', 'top_k_accuracy', 'Accuracy',
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #6db65803
 import inspect
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -24,7 +25,7 @@ from ..core.errors import suggest
 from .core import AccumMetric, ActivationType, Metric, PredMetric
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #a3102697
-from ..core.registry import storable_module, storable_package
+from ..core.registry import storable_fields, storable_module, storable_package
 
 storable_module(
     __name__, home='minifast.metrics',
@@ -32,7 +33,7 @@ storable_module(
     functions='''
         best_class accuracy error_rate top_k_accuracy accuracy_multi accuracy_thresh_expand _sigmoid _multi
         _unweighted''')
-storable_package('sklearn.metrics', functions='''
+_sklearn = '''
     accuracy_score adjusted_mutual_info_score adjusted_rand_score auc average_precision_score
     balanced_accuracy_score brier_score_loss calinski_harabasz_score class_likelihood_ratios cohen_kappa_score
     completeness_score confusion_matrix confusion_matrix_at_thresholds consensus_score coverage_error
@@ -45,7 +46,9 @@ storable_package('sklearn.metrics', functions='''
     multilabel_confusion_matrix mutual_info_score nan_euclidean_distances ndcg_score normalized_mutual_info_score
     pair_confusion_matrix precision_recall_curve precision_recall_fscore_support precision_score r2_score
     rand_score recall_score roc_auc_score roc_curve root_mean_squared_error root_mean_squared_log_error
-    silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss''')      # what `skm_to_fastai` wraps
+    silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss'''      # what `skm_to_fastai` wraps
+storable_package('sklearn.metrics', functions=_sklearn)
+storable_fields(f'{__name__}:SklearnFunc', name=re.compile('|'.join(_sklearn.split())))
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #9bcfb6d8
 def best_class(

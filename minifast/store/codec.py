@@ -175,11 +175,11 @@ def _defined_there(obj: Any, module: str, qualname: str, rule: Any) -> bool:
     return isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here and qualname in rule.functions
 
 def _unknown(name: str, given: Iterable[str]) -> str:
-    module, _, qualname = name.partition(':')
+    module, _, qualname = short(name).partition(':')
     package = module.partition('.')[0]
     if rule_of(name) and package.isidentifier() and not find_spec(package):
         return f'The file needs {name}, and {package} is not installed.'
-    return (f"The file names {name}, which is not on the list of what a model file "
+    return (f"The file names {short(name)}, which is not on the list of what a model file "
             f"may use.{suggest(qualname, given)} If it is yours and you know where the file comes from, hand it over: "
             f"objects=[{qualname.partition('.')[0]}].")
 

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import safetensors.torch
 import torch
 
-from ..core.errors import ExportError, UnsafeFileError, short, suggest
+from ..core.errors import ExportError, UnsafeFileError, escaped, short, suggest
 from . import frames  # noqa: F401      tables and dates have codecs
 from .codec import Resolver, known_name, register_codec
 from .files import atomic_write
@@ -67,9 +67,11 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
     start, size = f.read(4), os.fstat(f.fileno()).st_size
     if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
     if start != b'PK\3\4': raise UnsafeFileError(f'{short(path)} is no model file: it does not begin as one.')
+    f.seek(-22, os.SEEK_END)
+    end = f.read(22)
     with zipfile.ZipFile(f) as z:
         infos = z.infolist()
-        names = sorted(m.filename for m in infos)
+        names = sorted(m.orig_filename for m in infos)
         if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(path))
         if names != ['graph.json', 'tensors.safetensors']:
             raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
@@ -80,7 +82,7 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
                                   'that.')
         spans = sorted((m.header_offset, m.header_offset + 30 + len(m.filename) + m.file_size) for m in infos)
         large = size >= zipfile.ZIP64_LIMIT                    # whose records are longer
-        if not large and (z.comment or any(m.extra or m.comment for m in infos) or spans[0][0] or spans[0][1] != spans[1][0]
+        if not large and (end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra or m.comment for m in infos) or spans[0][0] or spans[0][1] != spans[1][0]
             or spans[1][1] != z.start_dir or z.start_dir + sum(46 + len(m.filename) for m in infos) + 22 != size):
             raise UnsafeFileError(f'{path} has something before, between or behind the two parts of a model file.')
         return z.read('graph.json'), z.read('tensors.safetensors')
@@ -145,9 +147,9 @@ def load_object(
 
 # %% ../../nbs/05_store/03_export.ipynb #8f323432
 def _shown(x: Any) -> str:
-    "Text of a file as it may be printed: what moves the cursor, turns the direction or breaks the line is escaped."
+    "Text of a file, as it may be printed: what moves the cursor, turns the direction or breaks the line is escaped."
     text = str(x) if len(str(x)) <= 200 else str(x)[:200] + ' ...'
-    return ''.join(c if c.isprintable() else c.encode('unicode_escape').decode() for c in text)
+    return escaped(text)
 
 @dataclass
 class ModelFile:

@@ -13,6 +13,7 @@ import json
 import math
 import pathlib
 import types
+import warnings
 import weakref
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,10 +25,10 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, suggest
-from ..core.registry import expected, is_storable
+from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short, suggest
+from ..core.registry import expected, fields_of, is_storable
 from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
-from .judge import base_of, bases, held_in_c, judge, mappings, module_state, slots_of, values
+from .judge import base_of, bases, declares, held_in_c, judge, mappings, module_state, slots_of, values
 
 # %% ../../nbs/05_store/02_graph.ipynb #37591459
 def _attributes(x: Any) -> dict[str, Any]:
@@ -47,6 +48,7 @@ class Writer:
     ):
         self.nodes, self.seen, self.objs, self.origin, self.views, done = [], {}, [], [], [], 0
         self.names: dict[str, Any] = {}                # what the nodes name
+        self.known_names = Resolver()                  # what a reader knows by itself
         is_learner = any(c.__name__ == 'Learner' for c in type(root).__mro__)
         self.name = 'learn' if is_learner else 'model' if isinstance(root, nn.Module) else 'obj'
         self.root = self.value(root, -1, '')
@@ -61,12 +63,15 @@ class Writer:
 
     def judge(self) -> None:
         "Look at what is written as a reader will. What that will need to be given is in `needs`."
-        known = Resolver()
-        self.needs = {name: o for name, o in self.names.items() if not known.finds(name, o)}
+        self.needs = {name: o for name, o in self.names.items() if not self.known_names.finds(name, o)}
         size = sum(map(len, self.lines)) + sum(t.nbytes for t in self.tensors.values())
         fix = 'A file cannot hold it, for it would be refused when it is read. Remove it, or see what the class declares'
         judge(json.loads(f'[{",".join(self.lines)}]'), self.root, Resolver(self.needs), size, self.tensors,
               lambda i, what: self.error(max(i, 0), f'this is {what}. {fix}'))
+
+    def known(self, cls: type) -> bool:
+        "Whether a reader knows the class by itself."
+        return (name := qualified_name(cls)) is not None and self.known_names.finds(name, cls)
 
     def value(self, x: Any, parent: int, label: str) -> Any:
         "What stands for `x` in a node: itself, or a reference to a node of its own."
@@ -149,6 +154,11 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
     if bad := next(filter(_is_dunder, attrs), None):
         raise w.error(i, f'the attribute {bad} cannot be written: names with double underscores belong to Python')
     attrs = {k: v for k, v in attrs.items() if None not in expected(cls).get(k, ())}      # not for files
+    if fields_of(cls) is None and w.known(cls):
+        for k in [k for k in attrs if not declares(cls, k)]:
+            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it out. '
+                          'Keep it in a class of your own.', MinifastWarning, stacklevel=2)
+            del attrs[k]
     node = {'object': name_of(w, i, cls)}
     if base in mappings: node['items'] = _pairs(w, i, x)
     elif base in values: node['items'] = w.value(base(x), i, '')
@@ -354,7 +364,7 @@ class Reader:
             put = (OrderedDict if base is OrderedDict else dict).__setitem__
             if isinstance(obj, functools.partial): set_partial(obj, *self.values(items))
             elif base in mappings:
-                for k, v in items: put(obj, *self.keys([k]), self.value(v))
+                for k, v in zip(self.keys([k for k, _ in items]), items): put(obj, k, self.value(v[1]))
             elif base is list: list.extend(obj, self.values(items))
             elif base is set: set.update(obj, self.keys(items))
             set_attrs(self, obj, node.get('attrs', {}))

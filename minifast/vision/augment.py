@@ -45,7 +45,7 @@ storable_module(
         SpaceTfm LightingTfm Change BrightnessChange Brightness ContrastChange Contrast SaturationChange
         Saturation HSVTfm HueChange Hue RandomErasing''',
     functions='grayscale rgb2hsv hsv2rgb cutout_gaussian')
-storable_fields(f'{__name__}:SpaceTfm', fs=Callable, space_fn=Callable)
+storable_fields(f'{__name__}:SpaceTfm', fs=Callable, space_fn=Callable, inplace=bool)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #454342cf
 _all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral',

@@ -49,9 +49,8 @@ _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'Arra
 from ...core.registry import storable_fields, storable_module
 
 storable_module(__name__, home='minifast.data.load', classes='DataLoader')
-storable_fields(f'{__name__}:DataLoader', dataset=object, seed=int, **dict.fromkeys('''
-    wif before_iter after_item before_batch after_batch after_iter create_batches create_item create_batch retain
-    get_idxs sample shuffle_fn do_batch'''.split(), Callable))
+storable_fields(f'{__name__}:DataLoader', dataset=object, seed=(int, type(None)),
+                after_item=Callable, before_batch=Callable, after_batch=Callable)
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #bb6c3c4e
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
