@@ -87,11 +87,11 @@ def disk_room(
 # %% ../../nbs/05_store/00_files.ipynb #7cd7234e
 _LEFT = re.compile(r'\..+\.[0-9a-f]{12}\.minifast-tmp')
 
-def _lock(fd: int) -> bool:
+def _lock(fd: int, wait: bool = False) -> bool:
     "Lock an open file or folder, if nobody else has; the lock goes with its holder."
     if sys.platform == 'win32': return False
     import fcntl
-    try: fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try: fcntl.flock(fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError: return False
     return True
 
@@ -126,9 +126,21 @@ def _open_temporary(file: Path) -> tuple[int, Path]:
     while True:
         tmp = temporary_name(file)
         fd = os.open(tmp, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, 'O_BINARY', 0), 0o600)
-        _lock(fd)
+        _lock(fd, wait=True)
         if sys.platform == 'win32' or os.fstat(fd).st_nlink: return fd, tmp
         os.close(fd)
+
+def _make_temporary(folder: Path) -> tuple[int | None, Path]:
+    "A new folder beside `folder`, open and locked."
+    while True:
+        tmp = temporary_name(folder)
+        tmp.mkdir(mode=0o700)
+        if sys.platform == 'win32': return None, tmp
+        with suppress(FileNotFoundError):
+            fd = os.open(tmp, os.O_RDONLY)
+            _lock(fd, wait=True)
+            if tmp.exists(): return fd, tmp
+            os.close(fd)
 
 @contextmanager
 def temporary_folder(
@@ -136,13 +148,8 @@ def temporary_folder(
 ) -> Iterator[Path]:
     "A new folder beside `beside`, gone after the block; if the process is killed, gone when the next one is made."
     remove_leftovers(beside.parent)
-    tmp, fd = temporary_name(beside), None
-    tmp.mkdir(mode=0o700)
-    try:
-        if sys.platform != 'win32':
-            fd = os.open(tmp, os.O_RDONLY)
-            _lock(fd)
-        yield tmp
+    fd, tmp = _make_temporary(beside)
+    try: yield tmp
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
         if fd is not None: os.close(fd)
