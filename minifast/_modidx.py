@@ -3924,6 +3924,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'minifast.store.pth': { 'minifast.store.pth._crc': ('05_store/pth.html#_crc', 'minifast/store/pth.py'),
                                     'minifast.store.pth._directory': ('05_store/pth.html#_directory', 'minifast/store/pth.py'),
                                     'minifast.store.pth._refuse': ('05_store/pth.html#_refuse', 'minifast/store/pth.py'),
+                                    'minifast.store.pth._text': ('05_store/pth.html#_text', 'minifast/store/pth.py'),
                                     'minifast.store.pth._wide': ('05_store/pth.html#_wide', 'minifast/store/pth.py'),
                                     'minifast.store.pth.load_pth': ('05_store/pth.html#load_pth', 'minifast/store/pth.py'),
                                     'minifast.store.pth.save_pth': ('05_store/pth.html#save_pth', 'minifast/store/pth.py'),

@@ -30,6 +30,8 @@ def _refuse(file: Any, why: str) -> NoReturn:
     raise DamagedFileError(f'{file} is damaged, or was not written by torch.save: {why}. No value of it was used. Take '
                            'another copy, or save it again.')
 
+def _text(name: bytes) -> str: return short(name.decode(errors='replace'))
+
 def _wide(*values: int) -> bytes:
     "What the zip format adds for values that do not fit into 32 bits."
     wide = [v for v in values if v >= _MAX]
@@ -42,7 +44,7 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
     f.seek(size - n_end)
     end = f.read(n_end)
     *_, n, n_bytes, start = _END64.unpack(end[:_END64.size])
-    if start + n_bytes + n_end != size: _refuse(file, 'it is cut off, or its last record does not fit its size')
+    if start + n_bytes + n_end != size: _refuse(file, 'it is cut off, or another program wrote it')
     if end != (_END64.pack(b'PK\6\6', 44, 0x031e, 45, 0, 0, n, n, n_bytes, start)
                + _LOCATOR.pack(b'PK\6\7', 0, start + n_bytes, 1)
                + _END.pack(b'PK\5\6', 0, 0, *[min(n, 0xffff)]*2, min(n_bytes, _MAX), min(start, _MAX), 0)):
@@ -54,7 +56,7 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
         *_, method, _, _, crc, packed, length, n_name, n_extra, _, _, _, _, place = _ENTRY.unpack(fields)
         name = table[at + _ENTRY.size:][:n_name]
         extra = table[at + _ENTRY.size + n_name:][:n_extra]
-        if method or packed != length: _refuse(file, f'{short(name)} is compressed')
+        if method or packed != length: _refuse(file, f'{_text(name)} is compressed')
         wide = iter([int.from_bytes(extra[i:i + 8], 'little') for i in range(4, len(extra), 8)])
         if length == _MAX: length, packed = next(wide, 0), next(wide, 0)
         if place == _MAX: place = next(wide, 0)
@@ -62,7 +64,7 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
         wide_fields = _wide(length, length, place)
         want = _ENTRY.pack(b'PK\1\2', 0, 0, 0x0808 if length else 0x0800, 0, 0, 0, crc, *sizes, len(name),
                            len(wide_fields), 0, 0, 0, 0, min(place, _MAX)) + name + wide_fields
-        if table[at:at + len(want)] != want: _refuse(file, f'the entry of {short(name)} in its directory is wrong')
+        if table[at:at + len(want)] != want: _refuse(file, f'the entry of {_text(name)} in its directory is wrong')
         members.append((name, crc, length, place))
         at += len(want)
     if len(members) != n: _refuse(file, f'its directory has {len(members)} members, not {n}')
@@ -96,12 +98,12 @@ def verify_pth(
         want = (_HEADER.pack(b'PK\3\4', 0, 0x0808 if length else 0x0800, 0, 0, 0, 0, 0, 0, len(name), n_extra) + name
                 + wide + b'FB' + struct.pack('<H', max(pad, 0)) + b'Z'*pad)
         f.seek(at)
-        if place != at or pad < 0 or f.read(len(want)) != want: _refuse(file, f'the header of {short(name)} is wrong')
+        if place != at or pad < 0 or f.read(len(want)) != want: _refuse(file, f'the header of {_text(name)} is wrong')
         at += len(want) + length
-        if at > end: _refuse(file, f'{short(name)} is longer than the file')
-        if _crc(f, length) != crc: _refuse(file, f'the checksum of {short(name)} does not match its content')
+        if at > end: _refuse(file, f'{_text(name)} is longer than the file')
+        if _crc(f, length) != crc: _refuse(file, f'the checksum of {_text(name)} does not match its content')
         after = struct.pack('<4sIQQ' if wide else '<4sIII', b'PK\x07\x08', crc, length, length) if length else b''
-        if f.read(len(after)) != after: _refuse(file, f'the record behind {short(name)} is wrong')
+        if f.read(len(after)) != after: _refuse(file, f'the record behind {_text(name)} is wrong')
         at += len(after)
     if at != end: _refuse(file, f'{end - at:,} bytes before its directory belong to no member')
     return records
