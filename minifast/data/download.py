@@ -156,6 +156,7 @@ class _ZipContent:
             raise zipfile.BadZipFile(f'the checksum of {short(self.info.filename)!r} does not match')
         return data
 
+# %% ../../nbs/10_data/00_download.ipynb #4fdd40a2
 def _zip_members(file: IO[bytes], limit: int, depth: int) -> Iterator[tuple[Path, int, Any]]:
     "Members of a zip file."
     with zipfile.ZipFile(file) as z:

@@ -66,8 +66,8 @@ def load_model(
     has_opt = isinstance(state, dict) and set(state) == {'model', 'opt'}
     found = state['model'] if has_opt else state
     if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
-        raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. Pass '
-                              'a file from learn.save, or one of torch.save(model.state_dict(), file).')
+        raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. '
+                              'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
     weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
     missing = get_model(model).load_state_dict(weights, strict=strict)
     if not strict and (missing.missing_keys or missing.unexpected_keys):
