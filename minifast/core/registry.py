@@ -103,13 +103,14 @@ def expected(
         if isinstance(init, types.FunctionType): hints = _hints(init) | hints
         for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h)
     for c in cls.__mro__:
-        for k, kinds in _extra.get(f'{c.__module__}:{c.__qualname__}', {}).items(): res[k] = res.get(k, set()) | kinds
+        for name in (f'{c.__module__.partition(".")[0]}:*', f'{c.__module__}:{c.__qualname__}'):
+            for k, kinds in _extra.get(name, {}).items(): res[k] = res.get(k, set()) | kinds
     return res
 
 _extra: dict[str, dict[str, set]] = {}
 
 def storable_fields(
-    name: str, /,     # `module:Class`
+    name: str, /,     # `module:Class`, or `package:*` for all its classes
     **kinds: Any,     # attribute -> `Callable`, `type`, a class or its name; a pattern for a text; `None`: never written
 ) -> None:
     "Say what the attributes of a class may hold besides data, where its code does not."
@@ -162,7 +163,8 @@ def decorated(obj: Any, qualname: str) -> Any:
 def is_storable(obj: Any) -> bool:
     "Whether the author of a class or function allows files to name it."
     if not isinstance(obj, (type, *_functions)): return False
-    if obj in _entries or not (rule := _modules.get(obj.__module__)): return obj in _entries
+    if obj in _entries or is_maker(obj): return True
+    if not (rule := _modules.get(obj.__module__)): return False
     return obj.__qualname__ in (rule.classes if isinstance(obj, type) else rule.functions)
 
 # %% ../../nbs/00_core/00a_registry.ipynb #2683dfcd

@@ -427,7 +427,8 @@ class DataLoaders(LoaderGroup):
         ds = self.valid_ds if len(self) > 1 else self.train_ds
         if hasattr(ds, 'test_set'): test_items = ds.test_set(test_items, rm_type_tfms, with_labels)
         dl = self.valid if len(self) > 1 else self.train
-        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, split_idx=1, seed=dl.eval_seed) | kwargs))
+        split = dict(split_idx=1) if isinstance(dl, TfmdDL) else {}
+        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, seed=dl.eval_seed) | split | kwargs))
 
     @classmethod
     def from_dsets(cls,

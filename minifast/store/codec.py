@@ -68,7 +68,8 @@ storable_names('''
     collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
     fastcore.basics:AttrDict types:SimpleNamespace'''.split(), instances=True)
 storable_names(f'torch.nn.functional:{n}' for n in _nn_functions.split())
-storable_names(['torch.nn.parameter:Parameter', 'torch.nn.parameter:Buffer'])
+storable_names(['torch.nn.parameter:Parameter', 'torch.nn.parameter:Buffer',
+                'torch.utils.data:default_collate'])
 storable_package('torch.nn.modules', base=torch.nn.Module)
 storable_package('torch.optim', base=torch.optim.Optimizer, instances=False)
 storable_package('numpy', in_c=(np.ufunc,))

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state', 'Graph',
-           'check_size', 'parts_of', 'accepts', 'handed_over', 'hides', 'declares', 'check_attributes',
-           'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance', 'check_partial',
-           'check_method', 'check_tensor', 'judge']
+           'check_size', 'parts_of', 'accepts', 'expected_function', 'may_hide', 'hides', 'declares',
+           'check_attributes', 'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance',
+           'check_partial', 'check_method', 'check_tensor', 'judge']
 
 # %% ../../nbs/05_store/01c_judge.ipynb #15319bf4
 import functools
@@ -230,9 +230,14 @@ _module_data = 'training', '_non_persistent_buffers_set', '_is_full_backward_hoo
 
 _exact = {str, int, float, bool, list, tuple, dict, set, L, type(None)}
 
-def handed_over(g: Graph, j: int | None) -> bool:
-    "Whether a value is a function of the caller's own."
-    return j is not None and g.kind(j) == 'function' and g.resolve.given(g.named[j])
+def expected_function(g: Graph, j: int | None, kinds: set) -> bool:
+    "Whether a value is a function of the caller's own, or just the one that the class's author named."
+    return j is not None and g.kind(j) == 'function' and (g.resolve.given(g.named[j]) or g.named[j] in kinds)
+
+def may_hide(g: Graph, j: int | None, said: set | None) -> bool:
+    "Whether an attribute may stand in the place of a method: where the author says so, or the caller brought it."
+    only = {k for k in said or () if isinstance(k, types.FunctionType)}
+    return bool(said and said != only) or expected_function(g, j, only)
 
 @functools.lru_cache(4096)
 def hides(
@@ -267,14 +272,14 @@ def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
         elif issubclass(cls, nn.Module) and (k in _module_parts or k in module_names()):
             if k in _module_parts: check_module_part(g, i, k, j)
             elif k not in _module_data or own: g.fail(i, f'{where}, which no file may set')
-        elif k.startswith('__') or hides(cls, k) and k not in said and not handed_over(g, j): g.fail(i, f'{where}, which no file may set')
+        elif k.startswith('__') or hides(cls, k) and not may_hide(g, j, said.get(k)): g.fail(i, f'{where}, which no file may set')
         elif any(isinstance(p, re.Pattern) and not (type(v) is str and p.fullmatch(v)) for p in kinds.get(k, ())):
             g.fail(i, f'{short(v)} in {where}, which takes other texts')
         elif (exact := said.get(k, set()) & _exact) and not said[k] - _exact and kind_of(g, i, v) not in exact:
             g.fail(i, f'{short(v) if j is None else "something else"} in {where}')
         elif not given and not _is_plain(cls):
-            if k not in kinds and not handed_over(g, j): g.fail(i, f'{where}, which it does not have')
-            if bad := [p for p in own if not accepts(kinds.get(k, set()), p) and not g.resolve.given(p)]:
+            if k not in kinds and not expected_function(g, j, set()): g.fail(i, f'{where}, which it does not have')
+            if not expected_function(g, j, kinds.get(k, set())) and (bad := [p for p in own if not accepts(kinds.get(k, set()), p) and not g.resolve.given(p)]):
                 what = 'a function' if bad[0] is Callable else 'a class' if bad[0] is type else f'a {bad[0].__qualname__}'
                 g.fail(i, f'{what} in {where}, where its class expects none')
 
@@ -360,8 +365,8 @@ def check_instance(g: Graph, i: int) -> None:
     rule = None if not isinstance(cls, type) or is_storable(cls) else rule_of(qualified_name(cls) or name)
     if not isinstance(cls, type) or not (is_storable(cls) or g.resolve.given(cls) or rule and rule.instances):
         g.fail(i, f'an instance of {short(name)}, which it may not have')
-    runs_at_end = hasattr(cls, '__del__') and not g.resolve.given(cls)
-    if (runs_at_end or issubclass(cls, (type, BaseException, Tensor, Enum, nn.modules.lazy.LazyModuleMixin))
+    own = g.resolve.given(cls)
+    if (not own and (hasattr(cls, '__del__') or is_maker(cls)) or issubclass(cls, (type, BaseException, Tensor, Enum, nn.modules.lazy.LazyModuleMixin))
         or held_in_c(cls) or cls in (nn.Module, bool, *bases[2:]) or (codec := codec_of(cls)) and codec.decode):
         g.fail(i, f'an instance of {cls.__qualname__}, which it may not have')
     if 'factory' in g.nodes[i]:

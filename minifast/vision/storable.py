@@ -30,6 +30,9 @@ for _name in ('fcos:FCOS', 'fcos:FCOSHead', 'retinanet:RetinaNet', 'retinanet:Re
                     fg_bg_sampler=object, box_similarity=Callable)
 storable_fields('torchvision.models.optical_flow.raft:RecurrentBlock', convgru2=Callable)
 storable_fields('torchvision.models.vision_transformer:VisionTransformer', norm_layer=None)     # not written
+storable_names(['timm.layers.format:Format'])
+storable_fields('timm:*', pretrained_cfg=None, pretrained_model_args=None, default_cfg=None, _traits=None,
+                _model_args=None)                              # facts about the weights that were fetched
 storable_fields('timm.models.cpubone:CPUBone', act_layer=type, norm_layer=type)
 storable_fields('timm.models.nextvit:NextViT', stage_block_types=type)
 storable_fields('timm.models.nfnet:GammaAct', act_fn=Callable)
