@@ -3971,6 +3971,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'minifast.store.judge.check_codec': ('05_store/judge.html#check_codec', 'minifast/store/judge.py'),
                                       'minifast.store.judge.check_instance': ( '05_store/judge.html#check_instance',
                                                                                'minifast/store/judge.py'),
+                                      'minifast.store.judge.check_keys': ('05_store/judge.html#check_keys', 'minifast/store/judge.py'),
                                       'minifast.store.judge.check_method': ('05_store/judge.html#check_method', 'minifast/store/judge.py'),
                                       'minifast.store.judge.check_module_part': ( '05_store/judge.html#check_module_part',
                                                                                   'minifast/store/judge.py'),

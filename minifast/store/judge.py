@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state', 'Graph',
-           'check_size', 'parts_of', 'accepts', 'expected_function', 'may_hide', 'hides', 'declares',
+           'check_keys', 'check_size', 'parts_of', 'accepts', 'expected_function', 'may_hide', 'hides', 'declares',
            'check_attributes', 'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance',
            'check_partial', 'check_method', 'check_tensor', 'judge']
 
@@ -80,6 +80,7 @@ class Graph:
         self.nodes, self.root, self.resolve, self.error = nodes, root, resolve, error
         if type(nodes) is not list: self.fail(-1, 'a graph that is no list of nodes')
         for i in range(len(nodes)): self.check_form(i)
+        check_keys(self)
         self.named = self.resolved()
         self.kids = [self.refs(i) for i in range(len(nodes))]
         self.at(-1, root)
@@ -161,6 +162,19 @@ Graph.resolved, Graph.values, Graph.pairs, Graph.at, Graph.refs = _resolved, _va
 # %% ../../nbs/05_store/01c_judge.ipynb #2436d975
 _deepest, _deepest_plain = 600, 150      # steps from the root; nested values that must be complete to be made
 _growth, _room = 32, 20_000              # unfolded nodes a byte of the file, and for small files
+
+_most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
+
+def check_keys(g: Graph) -> None:
+    "Refuse large dictionaries and sets of values whose hashes a file can make equal, among which a search takes long."
+    for i, n in enumerate(g.nodes):
+        kind = g.kind(i)
+        items = n[kind] if kind in ('dict', 'set', 'frozenset') else n.get('items') if kind == 'object' else None
+        if type(items) is not list or len(items) <= _most_keys: continue
+        keys = (v[0] if type(v) is list else v for v in items)
+        at = [j for v in keys if type(v) is dict and (j := g.at(i, v)) is not None]
+        if sum('codec' in g.nodes[j] and g.nodes[j]['codec'] != 'path' for j in at) > _most_keys:
+            g.fail(i, f'more than {_most_keys:,} keys that are neither texts nor numbers')
 
 def check_size(
     g: Graph,
