@@ -26,7 +26,7 @@ captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 
             '80_scale': 'Scale', '90_tutorials': 'Tutorials',
             '95_benchmarks': 'Benchmarks'}
 project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md',
-           'changelog': root/'CHANGELOG.md',
+           'changelog': root/'CHANGELOG.md', 'security': root/'SECURITY.md',
            'bundle': root/'minifast/data/bundle/README.md'}
 directive_re = re.compile(r'^#\|\s*([\w-]+):?\s*(.*)$')
 callout_re = re.compile(r'^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\n((?:>.*\n?)*)', re.M)

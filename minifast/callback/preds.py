@@ -17,7 +17,7 @@ from ..train.callback import Callback
 # %% ../../nbs/30_callback/07a_preds.ipynb #0a4270c3
 from ..core.registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='MCDropoutCallback')
 
 # %% ../../nbs/30_callback/07a_preds.ipynb #0b02a50c
 _inner = nn.RNNBase, nn.MultiheadAttention, nn.TransformerEncoderLayer

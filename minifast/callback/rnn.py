@@ -15,7 +15,7 @@ from ..train.callback import Callback
 # %% ../../nbs/30_callback/07b_rnn.ipynb #5f6072db
 from ..core.registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='ModelResetter RNNCallback')
 
 # %% ../../nbs/30_callback/07b_rnn.ipynb #88acdbc2
 class ModelResetter(Callback):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/00_core/03_display.ipynb #6f7f0468
 from .registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='ShowTitle TitledInt TitledFloat TitledStr TitledTuple Category MultiCategory')
 
 # %% ../../nbs/00_core/03_display.ipynb #4fe4d137
 def subplots(

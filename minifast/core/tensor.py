@@ -21,7 +21,7 @@ from .nested import apply
 # %% ../../nbs/00_core/04_tensor.ipynb #69f1c7fb
 from .registry import storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='TensorBase')
 
 # %% ../../nbs/00_core/04_tensor.ipynb #0acb5eba
 _nowrap, _alias, _as_plain = get_default_nowrap_functions(), Tensor.as_subclass, torch._C.DisableTorchFunctionSubclass

@@ -25,9 +25,11 @@ from .errors import add_context, safe_repr, suggest
 _all_ = ['cast', 'retain_type', 'retain_types', 'TransformMeta']
 
 # %% ../../nbs/00_core/05_transform.ipynb #2eb62fd0
-from .registry import storable_module
+from .registry import storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='Transform ItemTransform InplaceTransform DisplayedTransform RandTransform Pipeline')
+storable_fields(f'{__name__}:Transform', enc=Callable, dec=Callable)
+storable_fields(f'{__name__}:Pipeline', fs=Callable)
 
 # %% ../../nbs/00_core/05_transform.ipynb #983397b7
 def listed(x: Any) -> list:

@@ -38,7 +38,15 @@ _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'Sho
 # %% ../../nbs/00_core/04_types.ipynb #c8a2d468
 from .registry import storable_module
 
-storable_module(__name__, functions=True)
+storable_module(
+    __name__,
+    classes='''
+        TensorImageBase TensorImage TensorImageBW TensorMask TensorFlowField TensorCategory
+        TensorMultiCategory TitledTensorScalar TensorText LMTensorText TensorPoint TensorBBox LabeledBBox
+        PILBase PILImage PILImageBW PILMask''',
+    functions='''
+        PILBase.create TensorPoint.create TensorBBox.create LabeledBBox.create load_image image2tensor
+        to_image''')
 
 # %% ../../nbs/00_core/04_types.ipynb #56435b9a
 class TensorImageBase(TensorBase):

@@ -22,7 +22,7 @@ from .errors import MinifastWarning, UnreadableImageError, add_context, short, s
 from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 from .registry import storable_module
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='\n        TensorImageBase TensorImage TensorImageBW TensorMask TensorFlowField TensorCategory\n        TensorMultiCategory TitledTensorScalar TensorText LMTensorText TensorPoint TensorBBox LabeledBBox\n        PILBase PILImage PILImageBW PILMask', functions='\n        PILBase.create TensorPoint.create TensorBBox.create LabeledBBox.create load_image image2tensor\n        to_image')
 
 class TensorImageBase(TensorBase):
     _show_args = {'cmap': 'viridis'}

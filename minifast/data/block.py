@@ -39,7 +39,7 @@ from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCa
 # %% ../../nbs/10_data/04_block.ipynb #5f74499e
 from ..core.registry import storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__)
 
 # %% ../../nbs/10_data/04_block.ipynb #f5a31ed4
 class TransformBlock:

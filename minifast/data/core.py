@@ -32,9 +32,12 @@ from .table import as_items
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 
 # %% ../../nbs/10_data/02_core.ipynb #4c9c4b10
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='TfmdLists Datasets DataLoaders')
+storable_fields(f'{__name__}:TfmdLists', items=object, tfms=Pipeline, types=type)
+storable_fields(f'{__name__}:Datasets', tls=f'{__name__}:TfmdLists', _dl_type=type)
+storable_fields(f'{__name__}:DataLoaders', loaders=DataLoader, c=int, vocab=(list, L))
 
 # %% ../../nbs/10_data/02_core.ipynb #3cfe1ec5
 class FilteredBase:
@@ -424,7 +427,8 @@ class DataLoaders(LoaderGroup):
         ds = self.valid_ds if len(self) > 1 else self.train_ds
         if hasattr(ds, 'test_set'): test_items = ds.test_set(test_items, rm_type_tfms, with_labels)
         dl = self.valid if len(self) > 1 else self.train
-        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, split_idx=1, seed=dl.eval_seed) | kwargs))
+        split = dict(split_idx=1) if isinstance(dl, TfmdDL) else {}
+        return dl.new(test_items, **(dict(shuffle=False, drop_last=False, seed=dl.eval_seed) | split | kwargs))
 
     @classmethod
     def from_dsets(cls,

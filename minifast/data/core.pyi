@@ -21,8 +21,11 @@ from .loading.loader import DataLoader, deterministic, length_of, options_of
 from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
 from .table import as_items
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
-from ..core.registry import storable_module
-storable_module(__name__, functions=True)
+from ..core.registry import storable_fields, storable_module
+storable_module(__name__, classes='TfmdLists Datasets DataLoaders')
+storable_fields(f'{__name__}:TfmdLists', items=object, tfms=Pipeline, types=type)
+storable_fields(f'{__name__}:Datasets', tls=f'{__name__}:TfmdLists', _dl_type=type)
+storable_fields(f'{__name__}:DataLoaders', loaders=DataLoader, c=int, vocab=(list, L))
 
 class FilteredBase:
     _dl_type: type = TfmdDL

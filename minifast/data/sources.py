@@ -30,7 +30,7 @@ _all_ = ['Table']
 # %% ../../nbs/10_data/06_sources.ipynb #d27a40c0
 from ..core.registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='HFLabel Fields')
 
 # %% ../../nbs/10_data/06_sources.ipynb #8dc77241
 def hf_items(

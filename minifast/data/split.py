@@ -22,7 +22,11 @@ from .table import as_table
 # %% ../../nbs/10_data/02a_split.ipynb #2b55193a
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.data.transforms', functions=True)
+storable_module(
+    __name__, home='minifast.data.transforms',
+    classes='''
+        RandomSplitter RandomSubsetSplitter TrainTestSplitter IndexSplitter EndSplitter MaskSplitter
+        GrandparentSplitter ColSplitter GroupSplitter StratifiedSplitter''')
 
 # %% ../../nbs/10_data/02a_split.ipynb #5784f3c9
 class Settings:

@@ -43,9 +43,17 @@ _all_ = ['RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 
          'kfold', 'Category', 'MultiCategory']
 
 # %% ../../nbs/10_data/03_transforms.ipynb #f57d5275
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(
+    __name__,
+    classes='''
+        ItemGetter AttrGetter RegexLabeller ColReader _ZeroForOthers CategoryMap Categorize MultiCategorize
+        OneHotEncode EncodedMultiCategorize RegressionSetup ToTensor IntToFloatTensor Normalize''',
+    functions='parent_label')
+storable_fields(f'{__name__}:Categorize', n_seen=int, vocab=f'{__name__}:CategoryMap')
+storable_fields(f'{__name__}:CategoryMap', items=(list, L))
+storable_fields(f'{__name__}:AttrGetter', nm=re.compile(r'[A-Za-z]\w*(\.[A-Za-z]\w*)*'))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b
 def get_files(

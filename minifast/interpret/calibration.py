@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # %% ../../nbs/35_interpret/01_calibration.ipynb #c1f6f362
 from ..core.registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='TemperatureScaling')
 
 # %% ../../nbs/35_interpret/01_calibration.ipynb #65d5407e
 def _questions(probs: Tensor, targs: Tensor) -> tuple[Tensor, ...]:

@@ -25,7 +25,7 @@ from ..core.errors import MinifastWarning, short
 # %% ../../nbs/21_losses/00_checks.ipynb #b2e29ec3
 from ..core.registry import storable, storable_module
 
-storable_module(__name__, home='minifast.losses')
+storable_module(__name__, home='minifast.losses', classes='TorchLoss ClassLoss')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #1390bf75
 _seen: WeakKeyDictionary = WeakKeyDictionary()     # loss -> the kind of its last predictions and targets

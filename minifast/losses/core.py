@@ -23,9 +23,15 @@ from .checks import (ClassLoss, check_labels, check_probabilities, check_range, 
                                   torch_losses, want_indices, warn_of_probabilities)
 
 # %% ../../nbs/21_losses/01_core.ipynb #a7b2762b
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, home='minifast.losses', functions=True)
+storable_module(
+    __name__, home='minifast.losses',
+    classes='''
+        BaseLoss CrossEntropyLossFlat BCEWithLogitsLossFlat BCELossFlat MSELossFlat L1LossFlat
+        LabelSmoothingCrossEntropy LabelSmoothingCrossEntropyFlat FocalLoss FocalLossFlat DiceLoss
+        CombinedLoss''')
+storable_fields(f'{__name__}:BaseLoss', func=Callable)
 
 # %% ../../nbs/21_losses/01_core.ipynb #ab4da3f9
 class BaseLoss:

@@ -12,6 +12,7 @@ __all__ = ['best_class', 'accuracy', 'error_rate', 'top_k_accuracy', 'Accuracy',
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #6db65803
 import inspect
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -24,10 +25,30 @@ from ..core.errors import suggest
 from .core import AccumMetric, ActivationType, Metric, PredMetric
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #a3102697
-from ..core.registry import storable_module, storable_package
+from ..core.registry import storable_fields, storable_module, storable_package
 
-storable_module(__name__, home='minifast.metrics', functions=True)
-storable_package('sklearn.metrics', classes=False, functions=True)      # what `skm_to_fastai` wraps
+storable_module(
+    __name__, home='minifast.metrics',
+    classes='Accuracy SklearnFunc ConfusionMetric MultiLabelMetric',
+    functions='''
+        best_class accuracy error_rate top_k_accuracy accuracy_multi accuracy_thresh_expand _sigmoid _multi
+        _unweighted''')
+_sklearn = '''
+    accuracy_score adjusted_mutual_info_score adjusted_rand_score auc average_precision_score
+    balanced_accuracy_score brier_score_loss calinski_harabasz_score class_likelihood_ratios cohen_kappa_score
+    completeness_score confusion_matrix confusion_matrix_at_thresholds consensus_score coverage_error
+    d2_absolute_error_score d2_brier_score d2_log_loss_score d2_pinball_score d2_tweedie_score
+    davies_bouldin_score dcg_score det_curve euclidean_distances explained_variance_score f1_score fbeta_score
+    fowlkes_mallows_score hamming_loss hinge_loss homogeneity_completeness_v_measure homogeneity_score
+    jaccard_score label_ranking_average_precision_score label_ranking_loss log_loss matthews_corrcoef max_error
+    mean_absolute_error mean_absolute_percentage_error mean_gamma_deviance mean_pinball_loss mean_poisson_deviance
+    mean_squared_error mean_squared_log_error mean_tweedie_deviance median_absolute_error metric_at_thresholds
+    multilabel_confusion_matrix mutual_info_score nan_euclidean_distances ndcg_score normalized_mutual_info_score
+    pair_confusion_matrix precision_recall_curve precision_recall_fscore_support precision_score r2_score
+    rand_score recall_score roc_auc_score roc_curve root_mean_squared_error root_mean_squared_log_error
+    silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss'''      # what `skm_to_fastai` wraps
+storable_package('sklearn.metrics', functions=_sklearn)
+storable_fields(f'{__name__}:SklearnFunc', name=re.compile('|'.join(_sklearn.split())))
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #9bcfb6d8
 def best_class(

@@ -23,7 +23,11 @@ from ..store.codec import register_codec
 # %% ../../nbs/22_metrics/00_core.ipynb #0e061fe5
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.metrics', functions=True)
+storable_module(
+    __name__, home='minifast.metrics',
+    classes='''
+        Metric _Mean AvgMetric AvgLoss AvgSmoothLoss ValueMetric PredMetric ActivationType AccumMetric
+        TorchMetric''')
 
 # %% ../../nbs/22_metrics/00_core.ipynb #ffce7f1a
 class Metric:

@@ -47,7 +47,13 @@ _all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss
 # %% ../../nbs/22_metrics/02_tasks.ipynb #8dda29dd
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.metrics', functions=True)
+storable_module(
+    __name__, home='minifast.metrics',
+    classes='''
+        RootMean MomentsMetric _Spearman ForegroundAcc Dice JaccardCoeff DiceMulti JaccardCoeffMulti
+        Perplexity CorpusBLEUMetric LossMetric _Optimised''',
+    functions='''
+        mse mae msle _square _exp_ratio _r2 _explained _pearson _scipy_pearson foreground_acc _dice _jaccard''')
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #cb116852
 def mse(inp: Tensor, targ: Tensor) -> Tensor:

@@ -48,7 +48,11 @@ _all_ = ['SpectralNorm', 'WeightNorm', 'normalised', 'AdaptiveAvgPool', 'Adaptiv
 # %% ../../nbs/20_nn/01_blocks.ipynb #d47480fa
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.layers', functions=True)
+storable_module(
+    __name__, home='minifast.layers',
+    classes='''
+        SimpleCNN SequentialEx MergeLayer ProdLayer Cat SelfAttention PooledSelfAttention2d
+        SimpleSelfAttention PixelShuffle_ICNR ResBlock TimeDistributed ParameterModule NoneReduce''')
 
 # %% ../../nbs/20_nn/01_blocks.ipynb #6e8d3b5f
 def sequential(

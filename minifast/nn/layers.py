@@ -31,7 +31,13 @@ _all_ = ['init_default']
 # %% ../../nbs/20_nn/00_layers.ipynb #456e52da
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.layers', functions=True)
+storable_module(
+    __name__, home='minifast.layers',
+    classes='''
+        Module Identity Lambda PartialLambda Flatten ToTensorBase View ResizeBatch AdaptiveConcatPool1d
+        AdaptiveConcatPool2d PoolType PoolFlatten NormType BatchNorm1dFlat LinBnDrop SigmoidRange Embedding
+        ConvLayer''',
+    functions='sigmoid_range sigmoid sigmoid_ vleaky_relu swish mish')
 
 # %% ../../nbs/20_nn/00_layers.ipynb #8de14c82
 class Module(nn.Module):

@@ -20,7 +20,11 @@ from .stepper import Optimizer, composition, fused_steps, sgd_step, stepper
 # %% ../../nbs/23_optim/01_adam.ipynb #c375aae7
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.optimizer', functions=True, classes=False)
+storable_module(
+    __name__, home='minifast.optimizer',
+    functions='''
+        SGD Adam RMSProp weight_decay l2_reg average_grad average_sqr_grad momentum_step step_stat adam_step
+        adam_kernel rms_prop_step''')
 
 # %% ../../nbs/23_optim/01_adam.ipynb #0b1b28f6
 @stepper(wd=0.)

@@ -35,9 +35,13 @@ _all_ = ['Hypers', 'Optimizer', 'Stepper', 'composition', 'fused_steps', 'sgd_st
          'rms_prop_step', 'step_stat', 'weight_decay', 'ScheduleFree', 'ScheduleFreeAdamW', 'schedule_free_step']
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #5116d308
-from ..core.registry import storable_module
+from ..core.registry import storable_maker, storable_module
 
-storable_module(__name__, home='minifast.optimizer', functions=True)
+storable_module(
+    __name__, home='minifast.optimizer',
+    functions='''
+        RAdam QHAdam Larc Lamb Lion Muon ranger radam_step qhadam_step larc_layer_lr larc_step trust_step
+        lamb_step lion_step muon_step detuplify_pg set_item_pg''')
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #dec40f95
 @stepper(eps=1e-5)
@@ -253,6 +257,7 @@ def Muon(
                      wd=wd)
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #419a7d81
+@storable_maker
 class Lookahead(Optimizer):
     "Every `k` steps of `opt`, go back to a point between where it started and where it is."
     def __init__(self,
@@ -379,6 +384,7 @@ def _undecayed(groups: list[dict], wd: str | None, state: dict) -> list[dict]:
     return new
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #5ff56971
+@storable_maker
 class OptimWrapper(BaseOptimizer, GetAttr):
     "An optimizer of PyTorch with groups, freezing and hyper-parameters as those from here."
     _default, _xtra = 'opt', ['zero_grad', 'step', 'state_dict', 'load_state_dict', 'train', 'eval']

@@ -19,7 +19,7 @@ from .stepper import Optimizer, stepper
 # %% ../../nbs/23_optim/02_schedule_free.ipynb #4544f523
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.optimizer', functions=True)
+storable_module(__name__, home='minifast.optimizer', functions='ScheduleFreeAdamW schedule_free_step')
 
 # %% ../../nbs/23_optim/02_schedule_free.ipynb #27b8f807
 @stepper(state={'z': lambda p: p.detach().clone(), 'weight_sum': lambda p: 0., 'top_lr': lambda p: 0.},

@@ -22,9 +22,9 @@ from torch import Tensor
 from ..core.errors import MinifastWarning, suggest
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #1051cbc3
-from ..core.registry import storable_module
+from ..core.registry import storable_maker, storable_module
 
-storable_module(__name__, home='minifast.optimizer', functions=True)
+storable_module(__name__, home='minifast.optimizer', classes='Stepper', functions='sgd_step')
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #82c0b103
 class Stepper:
@@ -245,6 +245,7 @@ class _CallEach:
             if isinstance(new, dict): s.update(new)
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #63060de7
+@storable_maker
 class Optimizer(BaseOptimizer, torch.optim.Optimizer):
     "An optimizer that runs the steppers `cbs` over groups of parameters."
     _keep_on_clear = ('force_train', 'do_wd')

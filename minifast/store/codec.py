@@ -39,22 +39,40 @@ _torch_functions = '''
     selu sigmoid sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze
     where'''.split()
 _builtins = '''
-    abs all any bool bytes complex dict float frozenset int len list max min object range reversed round set slice
-    sorted str sum
+    abs all any bool bytes complex dict float frozenset int len list max min range reversed round set slice sorted str sum
     tuple str.lower str.upper str.strip str.split str.title'''.split()
+_nn_functions = '''
+    adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d
+    adaptive_max_pool3d affine_grid alpha_dropout avg_pool1d avg_pool2d avg_pool3d batch_norm bilinear
+    binary_cross_entropy binary_cross_entropy_with_logits celu celu_ channel_shuffle conv1d conv2d conv3d
+    conv_transpose1d conv_transpose2d conv_transpose3d cosine_embedding_loss cosine_similarity cross_entropy ctc_loss
+    dropout dropout1d dropout2d dropout3d elu elu_ embedding embedding_bag feature_alpha_dropout fold
+    gaussian_nll_loss gelu glu grid_sample group_norm gumbel_softmax hardshrink hardsigmoid hardswish hardtanh
+    hardtanh_ hinge_embedding_loss huber_loss instance_norm interpolate kl_div l1_loss layer_norm leaky_relu
+    leaky_relu_ linear local_response_norm log_softmax logsigmoid lp_pool1d lp_pool2d lp_pool3d margin_ranking_loss
+    max_pool1d max_pool2d max_pool3d mish mse_loss multi_margin_loss multilabel_margin_loss
+    multilabel_soft_margin_loss nll_loss normalize one_hot pad pairwise_distance pdist pixel_shuffle pixel_unshuffle
+    poisson_nll_loss prelu relu relu6 relu_ rms_norm rrelu rrelu_ scaled_dot_product_attention selu selu_ sigmoid
+    silu smooth_l1_loss soft_margin_loss softmax softmin softplus softshrink softsign tanh tanhshrink threshold
+    threshold_ triplet_margin_loss triplet_margin_with_distance_loss unfold _max_pool1d _max_pool2d _max_pool3d
+    _adaptive_max_pool1d _adaptive_max_pool2d _adaptive_max_pool3d _threshold'''
 _numbers = {t.__name__ for t in set(np.sctypeDict.values()) if issubclass(t, np.number | np.bool_)}
 _dtypes = {str(v)[6:]: v for v in vars(torch).values() if isinstance(v, torch.dtype)}
 
 for _module, _names in (('builtins', _builtins), ('torch', _torch_functions), ('numpy', _numbers)):
     storable_names(f'{_module}:{n}' for n in _names)
 storable_names('''
-    collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
     fastcore.basics:noop fastcore.basics:noops fastcore.basics:store_true fastcore.imports:noop fastcore.imports:noops
-    fastcore.basics:AttrDict numpy:ndarray pathlib:Path PIL.Image:Image torch:Tensor types:NoneType
-    types:SimpleNamespace'''.split())
-storable_package('torch.nn', 'torch.optim', classes=True)
-storable_package('torch.nn.functional', classes=True, functions=True, in_c=(types.BuiltinFunctionType,))
-storable_package('numpy', functions=True, in_c=(np.ufunc,))
+    numpy:ndarray pathlib:Path PIL.Image:Image torch:Tensor types:NoneType'''.split())
+storable_names('''
+    collections:OrderedDict collections:defaultdict collections:Counter fastcore.foundation:L fastcore.basics:fastuple
+    fastcore.basics:AttrDict types:SimpleNamespace'''.split(), instances=True)
+storable_names(f'torch.nn.functional:{n}' for n in _nn_functions.split())
+storable_names(['torch.nn.parameter:Parameter', 'torch.nn.parameter:Buffer',
+                'torch.utils.data:default_collate'])
+storable_package('torch.nn.modules', base=torch.nn.Module)
+storable_package('torch.optim', base=torch.optim.Optimizer, instances=False)
+storable_package('numpy', in_c=(np.ufunc,))
 
 def known_name(
     name: str,                   # `module:qualified.name`
@@ -63,7 +81,7 @@ def known_name(
     "Whether `name` can resolve without `objects=`. Imports modules of this library, and nothing else."
     if (obj := registered(name)) is not None: return isinstance(obj, type) is not function
     rule = None if name.startswith('minifast.') else rule_of(name)
-    return bool(rule and (rule.functions if function else rule.classes))
+    return bool(rule and ((rule.functions or rule.in_c) if function else rule.base))
 
 # %% ../../nbs/05_store/01_codec.ipynb #219c285e
 _part = re.compile('(?!__)[A-Za-z_]\\w*')
@@ -127,6 +145,11 @@ class Resolver:
 
     def given(self, o: Any) -> bool: return any(o is v for v in self.bare.values())
 
+    def finds(self, name: str, o: Any) -> bool:
+        "Whether a name stands for `o`."
+        try: return self(name) is o
+        except UnsafeFileError: return False
+
     def __call__(self, name: str) -> Any:
         if name not in self.cache: self.cache[name] = self._resolve(name)
         return self.cache[name]
@@ -148,15 +171,16 @@ def _defined_there(obj: Any, module: str, qualname: str, rule: Any) -> bool:
     """Whether a class or function of another package is one that the rule for its module allows, and no import of that
     module."""
     here = getattr(obj, '__module__', None) == module
-    if isinstance(obj, type): return rule.classes and here and qualname in (obj.__qualname__, obj.__name__)
-    return rule.functions and (isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here)
+    if isinstance(obj, type):
+        return bool(rule.base and issubclass(obj, rule.base) and here and qualname in (obj.__qualname__, obj.__name__))
+    return isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here and qualname in rule.functions
 
 def _unknown(name: str, given: Iterable[str]) -> str:
-    module, _, qualname = name.partition(':')
+    module, _, qualname = short(name).partition(':')
     package = module.partition('.')[0]
     if rule_of(name) and package.isidentifier() and not find_spec(package):
         return f'The file needs {name}, and {package} is not installed.'
-    return (f"The file names {name}, which is not on the list of what a model file "
+    return (f"The file names {short(name)}, which is not on the list of what a model file "
             f"may use.{suggest(qualname, given)} If it is yours and you know where the file comes from, hand it over: "
             f"objects=[{qualname.partition('.')[0]}].")
 
@@ -166,6 +190,7 @@ class Codec(NamedTuple):
     name: str                              # what the file calls it
     encode: Callable[[Any], Any]           # object -> state, made of anything that can be saved
     decode: Callable[[Any], Any] | None    # state -> object; `None`: the state is a dict of attributes
+    state: Any = Any                       # what the state must be made of; `Any`: data, `object`: anything storable
 
 _codecs: dict[type | str, Codec] = {}
 decoders: dict[str, Codec] = {}
@@ -175,10 +200,15 @@ def register_codec(
     encode: Callable[[Any], Any],                # object -> state, of anything that can be saved but the object itself
     decode: Callable[[Any], Any] | None = None,  # state -> object; without it `encode` returns the attributes to keep
     name: str = '',                              # name in the file, by default the qualified name of `cls`
+    state: Any = Any,                            # what a state is made of: `[int, str]`, `list[int]`, `Any` data ...
 ) -> None:
-    "Teach the format a class. Registering it again replaces the codec."
+    """Teach the format a class. Registering it again replaces the codec.
+
+    What a file gives is compared with `state` before `decode` sees it: a class is that exact type, `[a, b]` a list of
+    just these, `list[a]` of any number, `a | b` either. `Any` is data without functions, classes or other instances,
+    and `object` whatever the format can hold."""
     own = cls if isinstance(cls, str) else f'{cls.__module__}:{cls.__qualname__}'
-    codec = Codec(name or own, encode, decode)
+    codec = Codec(name or own, encode, decode, state)
     _codecs[cls] = codec
     if decode: decoders[codec.name] = codec
 
@@ -189,18 +219,26 @@ def codec_of(cls: type) -> Codec | None:
 
 # %% ../../nbs/05_store/01_codec.ipynb #e2fb09dc
 for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath):
-    register_codec(_cls, str, Path, 'path')
-register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'complex')
-register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True), 'bytes')
-register_codec(bytearray, bytes, bytearray, 'bytearray')
-register_codec(slice, lambda o: [o.start, o.stop, o.step], lambda s: slice(*s), 'slice')
-register_codec(range, lambda o: [o.start, o.stop, o.step], lambda s: range(*s), 'range')
-register_codec(deque, lambda o: [list(o), o.maxlen], lambda s: deque(*s), 'deque')
-register_codec(type(...), lambda o: None, lambda s: ..., 'ellipsis')
-register_codec(torch.Size, list, torch.Size, 'torch.Size')
-register_codec(torch.dtype, lambda o: str(o)[6:], lambda s: _dtypes[s], 'torch.dtype')
-register_codec(re.Pattern, lambda o: [o.pattern, o.flags], lambda s: re.compile(*s), 're.Pattern')
-register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s: operator.itemgetter(*s), 'itemgetter')
+    register_codec(_cls, str, Path, 'path', str)
+register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'complex', [float | int] * 2)
+register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True), 'bytes', str)
+register_codec(bytearray, bytes, bytearray, 'bytearray', bytes)
+register_codec(slice, lambda o: [o.start, o.stop, o.step], lambda s: slice(*s), 'slice', [int | None] * 3)
+register_codec(range, lambda o: [o.start, o.stop, o.step], lambda s: range(*s), 'range', [int] * 3)
+register_codec(deque, lambda o: [list(o), o.maxlen], lambda s: deque(*s), 'deque', [list, int | None])
+register_codec(type(...), lambda o: None, lambda s: ..., 'ellipsis', None)
+register_codec(torch.Size, list, torch.Size, 'torch.Size', list[int])
+register_codec(torch.dtype, lambda o: str(o)[6:], lambda s: _dtypes[s], 'torch.dtype', str)
+register_codec(re.Pattern, lambda o: [o.pattern, o.flags], lambda s: _pattern(*s), 're.Pattern', [str, int])
+register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s: operator.itemgetter(*s), 'itemgetter',
+               list[int | str])
+
+def _pattern(pattern: str, flags: int) -> re.Pattern:
+    "A regular expression of a size that compiles at once, and whose flags print nothing."
+    if len(pattern) > 10_000 or flags & ~int(re.A | re.I | re.L | re.M | re.S | re.U | re.X):
+        raise UnsafeFileError('The file has a regular expression that is too long, or flags that do not exist.')
+    return re.compile(pattern, flags)
+
 register_codec(Transform, lambda o: dict(vars(o)))
 
 # %% ../../nbs/05_store/01_codec.ipynb #9ea73236
@@ -216,21 +254,33 @@ def _encode_array(a: np.ndarray) -> list:
         or a.dtype.itemsize > 16):
         raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of '
                           'numbers or strings')
+    if a.dtype.kind == 'U': _check_width(a.ravel().tolist(), ExportError)
     if a.dtype.kind in 'UO': return [a.dtype.kind, list(a.shape), a.ravel().tolist()]
     plain = a.dtype.itemsize <= 8 and a.dtype.isnative and a.ndim
     as_type = np.uint8 if not plain else a.dtype if a.dtype.kind in 'biufc' else np.int64
     flat = np.array(a, order='C').reshape(a.shape or 1).view(as_type)
     return [a.dtype.str, list(a.shape), torch.from_numpy(flat)]
 
+def _check_width(texts: list[str], error: type[Exception]) -> None:
+    "NumPy gives each text the room of the longest: a long one among many short ones would take gigabytes."
+    lengths = [len(s) if type(s) is str else -1 for s in texts]
+    if min(lengths, default=0) < 0: raise UnsafeFileError('The file has an array of texts that holds other things.')
+    if len(lengths) * max(lengths, default=0) > 64 * sum(lengths) + 1_000_000:
+        raise error(f'An array of {len(lengths):,} texts, one of {max(lengths):,} characters, takes far more room than '
+                    'its texts. Make it an array of objects: a.astype(object)')
+
 def _decode_array(state: list) -> np.ndarray:
     kind, shape, data = state
     if kind not in ('U', 'O'): return data.numpy().view(_checked_dtype(kind)).reshape(shape)
     if len(data) != math.prod(shape):
-        raise UnsafeFileError(f'The file has an array of shape {shape} with {len(data)} elements.')
+        raise UnsafeFileError(f'The file has an array of shape {short(shape)} with {len(data)} elements.')
+    if kind == 'U': _check_width(data, UnsafeFileError)
     res = np.empty(len(data), object)
     res[:] = data
     return res.astype(str).reshape(shape) if kind == 'U' else res.reshape(shape)
 
-register_codec(np.ndarray, _encode_array, _decode_array, 'numpy.array')
-register_codec(np.generic, lambda o: _encode_array(np.array(o)), lambda s: _decode_array(s)[()], 'numpy.scalar')
-register_codec(np.dtype, lambda o: o.str, lambda s: np.dtype(object) if s == '|O' else _checked_dtype(s), 'numpy.dtype')
+_array_state = [str, list[int], list | torch.Tensor]
+register_codec(np.ndarray, _encode_array, _decode_array, 'numpy.array', _array_state)
+register_codec(np.generic, lambda o: _encode_array(np.array(o)), lambda s: _decode_array(s)[()], 'numpy.scalar', _array_state)
+register_codec(np.dtype, lambda o: o.str, lambda s: np.dtype(object) if s == '|O' else _checked_dtype(s), 'numpy.dtype',
+               str)

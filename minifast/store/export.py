@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import safetensors.torch
 import torch
 
-from ..core.errors import ExportError, UnsafeFileError, short, suggest
+from ..core.errors import ExportError, UnsafeFileError, escaped, short, suggest
 from . import frames  # noqa: F401      tables and dates have codecs
 from .codec import Resolver, known_name, register_codec
 from .files import atomic_write
@@ -34,6 +34,7 @@ def save_object(
     obj: Any,                               # a learner, a model, a pipeline, or any nesting of what the format knows
     path: str | Path,                       # file to write
     meta: dict[str, Any] | None = None,     # facts for readers, JSON only: `inspect_file(path).meta`
+    say: bool = False,                      # print what `load_object` will have to be given
 ) -> Path:                                  # `path`
     """Write `obj` as data: one zip with `tensors.safetensors` and `graph.json`. The same object gives the same bytes.
 
@@ -45,10 +46,13 @@ def save_object(
     out = Writer(obj)
     versions = {m: sys.modules[m].__version__ for m in ('minifast', 'torch', 'torchvision', 'timm') if m in sys.modules}
     head = json.dumps(dict(format=FORMAT, version=VERSION, versions=versions, meta=meta or {}, root=out.root))
-    graph = head[:-1] + ', "nodes": [\n' + ',\n'.join(json.dumps(n, allow_nan=False) for n in out.nodes) + '\n]}\n'
+    graph = head[:-1] + ', "nodes": [\n' + ',\n'.join(out.lines) + '\n]}\n'
     with atomic_write(path) as f, zipfile.ZipFile(f, 'w', zipfile.ZIP_STORED) as z:
         z.writestr(zipfile.ZipInfo('graph.json'), graph)
         z.writestr(zipfile.ZipInfo('tensors.safetensors'), safetensors.torch.save(out.tensors))
+    if out.needs and say:
+        own = dict.fromkeys(n.partition(':')[2].partition('.')[0] for n in out.needs)
+        print(f'{Path(path).name} names what is not part of the library. Load it with objects=[{", ".join(own)}].')
     return Path(path)
 
 # %% ../../nbs/05_store/03_export.ipynb #0137df2b
@@ -60,11 +64,14 @@ _pickle_help = (
 
 def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
     "The two members of the zip file `f`: the graph and the tensors."
-    start, size = f.read(2), os.fstat(f.fileno()).st_size
+    start, size = f.read(4), os.fstat(f.fileno()).st_size
     if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
+    if start != b'PK\3\4': raise UnsafeFileError(f'{short(path)} is no model file: it does not begin as one.')
+    f.seek(-22, os.SEEK_END)
+    end = f.read(22)
     with zipfile.ZipFile(f) as z:
         infos = z.infolist()
-        names = sorted(m.filename for m in infos)
+        names = sorted(m.orig_filename for m in infos)
         if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(path))
         if names != ['graph.json', 'tensors.safetensors']:
             raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
@@ -73,6 +80,11 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
                for m in infos):
             raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is none of '
                                   'that.')
+        spans = sorted((m.header_offset, m.header_offset + 30 + len(m.filename) + m.file_size) for m in infos)
+        large = size >= zipfile.ZIP64_LIMIT                    # whose records are longer
+        if not large and (end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra or m.comment for m in infos) or spans[0][0] or spans[0][1] != spans[1][0]
+            or spans[1][1] != z.start_dir or z.start_dir + sum(46 + len(m.filename) for m in infos) + 22 != size):
+            raise UnsafeFileError(f'{path} has something before, between or behind the two parts of a model file.')
         return z.read('graph.json'), z.read('tensors.safetensors')
 
 def _opened(path: Path) -> BinaryIO:
@@ -90,17 +102,25 @@ def _read(path: str | Path) -> tuple[dict, bytes]:
     with _opened(Path(path)) as f:
         try:
             text, data = _members(f, path)
-            graph = json.loads(text, parse_constant=_refuse_constant)
+            graph = json.loads(text.decode('utf-8'), parse_constant=_refuse_constant, object_pairs_hook=_once)
         except UnsafeFileError: raise
         except Exception as e:
             raise ValueError(f'{path} is damaged or not a model file ({type(e).__name__}: {short(str(e))}). Copy or '
                              'export it again.') from e
     if not isinstance(graph, dict) or graph.get('format') != FORMAT:
         raise UnsafeFileError(f'{path} is not a model file: its graph has another format.')
-    if type(graph.get('version')) is not int or graph['version'] > VERSION:
+    if type(graph.get('version')) is not int or not 1 <= graph['version'] <= VERSION:
         raise ValueError(f'{path} has version {short(graph.get("version"))} of the format, and this minifast reads up '
                          f'to {VERSION}. Upgrade it: pip install -U minifast')
+    if type(graph.get('meta')) is not dict or type(graph.get('versions')) is not dict or 'root' not in graph:
+        raise UnsafeFileError(f'{path} is not a model file: its graph has no known form.')
     return graph, data
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    "A dictionary of JSON. A key that comes twice means one thing to this reader and another thing to the next."
+    res = dict(pairs)
+    if len(res) != len(pairs): raise UnsafeFileError('The file has a key twice.')
+    return res
 
 def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a number must stand.')
 
@@ -120,11 +140,17 @@ def load_object(
     try:
         device = torch.device(map_location)
         tensors = {k: t.to(device) for k, t in safetensors.torch.load(data).items()}
-        return Reader(graph['nodes'], tensors, Resolver(objects), device).build(graph['root'])
+        size = len(data) + Path(path).stat().st_size
+        return Reader(graph['nodes'], tensors, Resolver(objects), device, size).build(graph['root'])
     except UnsafeFileError: raise
     except Exception as e: raise ValueError(_broken.format(path, type(e).__name__, short(str(e)))) from e
 
 # %% ../../nbs/05_store/03_export.ipynb #8f323432
+def _shown(x: Any) -> str:
+    "Text of a file, as it may be printed: what moves the cursor, turns the direction or breaks the line is escaped."
+    text = str(x) if len(str(x)) <= 200 else str(x)[:200] + ' ...'
+    return escaped(text)
+
 @dataclass
 class ModelFile:
     "What a model file says about itself."
@@ -137,15 +163,15 @@ class ModelFile:
     needs: list[str] = field(default_factory=list)                    # names that `objects=` must bring
 
     def __repr__(self):
-        size, short_name = sum(t[2] for t in self.tensors.values()), lambda n: n.partition(':')[2]
+        size, short_name = sum(t[2] for t in self.tensors.values()), lambda n: _shown(n.partition(':')[2])
         most = [f'{short_name(n)} x{c}' if c > 1 else short_name(n) for n, c in self.classes.most_common(8)]
         return '\n'.join([
-            f'{self.path.name}: {len(self.tensors)} tensors, {size / 1e6:,.1f} MB',
-            'written by ' + ', '.join(f'{k} {v}' for k, v in self.versions.items()),
-            *[f'  {k}: {v}' for k, v in self.meta.items()],
+            f'{_shown(self.path.name)}: {len(self.tensors)} tensors, {size / 1e6:,.1f} MB',
+            'written by ' + ', '.join(f'{_shown(k)} {_shown(v)}' for k, v in [*self.versions.items()][:20]),
+            *[f'  {_shown(k)}: {_shown(v)}' for k, v in [*self.meta.items()][:50]],
             'instances: ' + ', '.join(most + ['...'] * (len(self.classes) > 8)),
-            *['names: ' + ', '.join(self.names)] * bool(self.names),
-            f'needs: objects=[{", ".join(map(short_name, self.needs))}]' if self.needs
+            *['names: ' + ', '.join(map(_shown, self.names[:100]))] * bool(self.names),
+            f'needs: objects=[{", ".join(map(short_name, self.needs[:100]))}]' if self.needs
             else 'needs nothing but the packages'])
 
 def inspect_file(

@@ -5,16 +5,17 @@ the data names."""
 
 # %% auto #0
 __all__ = ['Writer', 'object_node', 'check_module', 'name_of', 'tensor_node', 'pack_storages', 'check_codecs', 'Reader',
-           'names_in', 'new_object', 'set_attrs', 'misfit', 'bound_method', 'set_partial', 'enum_member', 'view_of',
-           'decoded']
+           'names_in', 'new_object', 'set_attrs', 'bound_method', 'set_partial', 'enum_member', 'view_of', 'decoded']
 
 # %% ../../nbs/05_store/02_graph.ipynb #1bf07d3e
 import functools
+import json
 import math
 import pathlib
 import types
+import warnings
 import weakref
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from linecache import getline
@@ -24,40 +25,18 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, suggest
-from ..core.registry import fields_of, is_storable
+from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short, suggest
+from ..core.registry import expected, fields_of, is_storable
 from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
+from .judge import base_of, bases, declares, held_in_c, judge, mappings, module_state, slots_of, values
 
 # %% ../../nbs/05_store/02_graph.ipynb #37591459
-_mappings = (OrderedDict, defaultdict, dict)
-_values = (str, bytes, int, float)
-_bases = (*_mappings, list, set, tuple, frozenset, *_values)
-
-def _base(cls: type) -> type | None: return next((b for b in _bases if issubclass(cls, b)), None)
-
-def _state_in_c(cls: type) -> bool:
-    """Whether instances hold more than attributes and the content of a plain container: an open file, a lock, a
-    generator."""
-    plain, immutable = (object, types.SimpleNamespace, *_bases), 1 << 8      # classes written in Python can be changed
-    maker = next(c for c in cls.__mro__ if isinstance(vars(c).get('__new__'), types.BuiltinFunctionType))
-    return maker not in plain or any(c.__flags__ & immutable and c.__basicsize__ > object.__basicsize__
-                                     and c not in plain for c in cls.__mro__)
-
-def _slots(cls: type) -> dict[str, types.MemberDescriptorType]:
-    "The slots of a class and its bases."
-    own = [vars(c) for c in cls.__mro__ if '__slots__' in vars(c)]
-    return {k: d for v in own for k, d in v.items() if isinstance(d, types.MemberDescriptorType)}
-
 def _attributes(x: Any) -> dict[str, Any]:
     attrs = dict(getattr(x, '__dict__', {}))
-    for k, d in _slots(type(x)).items():
+    for k, d in slots_of(type(x)).items():
         try: attrs[k] = d.__get__(x)
         except AttributeError: pass            # a slot that is not set
     return attrs
-
-def _module_state() -> dict[str, Any]:
-    "The attributes that `nn.Module.__init__` sets, fresh."
-    return {k: type(v)() if isinstance(v, dict | set) else v for k, v in vars(nn.Module()).items()}
 
 def _is_dunder(name: str) -> bool: return name.startswith('__') and name.endswith('__')
 
@@ -68,6 +47,8 @@ class Writer:
         root: Any,    # object to take apart
     ):
         self.nodes, self.seen, self.objs, self.origin, self.views, done = [], {}, [], [], [], 0
+        self.names: dict[str, Any] = {}                # what the nodes name
+        self.known_names = Resolver()                  # what a reader knows by itself
         is_learner = any(c.__name__ == 'Learner' for c in type(root).__mro__)
         self.name = 'learn' if is_learner else 'model' if isinstance(root, nn.Module) else 'obj'
         self.root = self.value(root, -1, '')
@@ -77,6 +58,20 @@ class Writer:
             done += 1
         check_codecs(self)
         self.tensors = pack_storages(self)
+        self.lines = [json.dumps(n, allow_nan=False) for n in self.nodes]
+        self.judge()
+
+    def judge(self) -> None:
+        "Look at what is written as a reader will. What that will need to be given is in `needs`."
+        self.needs = {name: o for name, o in self.names.items() if not self.known_names.finds(name, o)}
+        size = sum(map(len, self.lines)) + sum(t.nbytes for t in self.tensors.values())
+        fix = 'A file cannot hold it, for it would be refused when it is read. Remove it, or see what the class declares'
+        judge(json.loads(f'[{",".join(self.lines)}]'), self.root, Resolver(self.needs), size, self.tensors,
+              lambda i, what: self.error(max(i, 0), f'this is {what}. {fix}'))
+
+    def known(self, cls: type) -> bool:
+        "Whether a reader knows the class by itself."
+        return (name := qualified_name(cls)) is not None and self.known_names.finds(name, cls)
 
     def value(self, x: Any, parent: int, label: str) -> Any:
         "What stands for `x` in a node: itself, or a reference to a node of its own."
@@ -94,7 +89,8 @@ class Writer:
         while i >= 0:
             i, label = self.origin[i]
             labels.append(label)
-        return self.name + ''.join(reversed(labels))
+        whole = ''.join(reversed(labels))
+        return self.name + (whole if len(whole) <= 300 else f'{whole[:200]} ... {whole[-60:]}')
 
     def error(self, i: int, what: str) -> ExportError:
         "An error that says where node `i` hangs."
@@ -145,24 +141,27 @@ _transparent = {'_modules', '_parameters', '_buffers', 'items'}  # attributes th
 
 def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
     "The node of an instance."
-    cls, base = type(x), _base(type(x))
+    cls, base = type(x), base_of(type(x))
     if isinstance(x, nn.Module): check_module(w, i, x)
-    if _state_in_c(cls) or base is None and not _slots(cls) and not hasattr(x, '__dict__'):
+    if held_in_c(cls) or base is None and not slots_of(cls) and not hasattr(x, '__dict__'):
         raise w.error(i, f'{short(x)} ({cls.__module__}.{cls.__qualname__}) cannot be written as data. '
                          'Remove it before exporting, or teach the format its class with '
                       'minifast.store.export.register_codec')
     attrs = dict(codec.encode(x)) if codec else _attributes(x)
     if isinstance(x, nn.Module):
-        fresh = {'_compiled_call_impl': attrs.get('_compiled_call_impl'), **_module_state()}
+        fresh = {'_compiled_call_impl': attrs.get('_compiled_call_impl'), **module_state()}
         attrs = {k: v for k, v in attrs.items() if k not in fresh or type(v) is not type(fresh[k]) or v != fresh[k]}
     if bad := next(filter(_is_dunder, attrs), None):
         raise w.error(i, f'the attribute {bad} cannot be written: names with double underscores belong to Python')
-    for k, v in attrs.items() if (fields := fields_of(cls)) is not None else ():
-        if bad := misfit(cls, fields, k, v):
-            raise w.error(i, f'{bad}. Set it so, or register the class with other fields: storable(fields=...)')
+    attrs = {k: v for k, v in attrs.items() if None not in expected(cls).get(k, ())}      # not for files
+    if fields_of(cls) is None and w.known(cls):
+        for k in [k for k in attrs if not declares(cls, k)]:
+            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it out. '
+                          'Keep it in a class of your own.', MinifastWarning, stacklevel=2)
+            del attrs[k]
     node = {'object': name_of(w, i, cls)}
-    if base in _mappings: node['items'] = _pairs(w, i, x)
-    elif base in _values: node['items'] = w.value(base(x), i, '')
+    if base in mappings: node['items'] = _pairs(w, i, x)
+    elif base in values: node['items'] = w.value(base(x), i, '')
     elif base: node['items'] = w.items(i, x)
     if base is defaultdict: node['factory'] = w.value(x.default_factory, i, '.default_factory')
     if attrs: node['attrs'] = {k: w.value(v, i, '' if k in _transparent else f'.{k}') for k, v in attrs.items()}
@@ -206,7 +205,9 @@ def _place(f: Any) -> str:
 def name_of(w: Writer, i: int, x: Any) -> str:
     "The name of a class or function, or the error that says what to do about one without."
     name = qualified_name(x)
-    if name: return name
+    if name:
+        w.names[name] = x
+        return name
     is_class = isinstance(x, type)
     place = _place(next((f for f in vars(x).values() if hasattr(f, '__code__')), None) if is_class else x)
     what = ('a lambda' if getattr(x, '__name__', '') == '<lambda>'
@@ -298,7 +299,9 @@ class Reader:
         tensors: dict[str, Tensor],     # the storages
         resolve: Resolver,              # turns names into classes and functions
         device: torch.device,           # what devices in the graph become
+        size: int | None = None,        # bytes of the file; `None`: of the nodes as JSON
     ):
+        self.size = len(json.dumps(nodes)) if size is None else size
         self.nodes, self.tensors, self.resolve, self.device = nodes, tensors, resolve, device
         self.made, self.busy, self.todo = [_unset] * len(nodes), [], []
 
@@ -306,7 +309,7 @@ class Reader:
         root: Any,    # the value that stands for the object
     ) -> Any:
         "The object."
-        for _, name in names_in(self.nodes): self.resolve(name)
+        judge(self.nodes, root, self.resolve, self.size, self.tensors)
         res = self.value(root)
         self.fill()
         return res
@@ -357,11 +360,11 @@ class Reader:
         "Fill the objects that were made empty."
         while self.todo:
             obj, items, node = self.todo.pop()
-            base = _base(type(obj))
+            base = base_of(type(obj))
             put = (OrderedDict if base is OrderedDict else dict).__setitem__
             if isinstance(obj, functools.partial): set_partial(obj, *self.values(items))
-            elif base in _mappings:
-                for k, v in items: put(obj, *self.keys([k]), self.value(v))
+            elif base in mappings:
+                for k, v in zip(self.keys([k for k, _ in items]), items): put(obj, k, self.value(v[1]))
             elif base is list: list.extend(obj, self.values(items))
             elif base is set: set.update(obj, self.keys(items))
             set_attrs(self, obj, node.get('attrs', {}))
@@ -373,7 +376,8 @@ class Reader:
             h = type(k).__hash__
             if type(h) is not type(object.__hash__) and h not in known:
                 raise _refused(f'a {type(k).__name__} where a key must stand')
-            hash(k)
+        most = Counter(map(hash, keys)).most_common(1)
+        if most and most[0][1] > 100: raise _refused('many keys of one hash, among which a search takes long')
         return keys
 
 # %% ../../nbs/05_store/02_graph.ipynb #6ebd0f35
@@ -386,14 +390,14 @@ def names_in(nodes: list[dict]) -> Iterator[tuple[str, str]]:
 
 def new_object(r: Reader, cls: type, node: dict) -> Any:
     "An empty instance of `cls`, whose attributes and content follow later."
-    base, items = _base(cls), node.get('items')
+    base, items = base_of(cls), node.get('items')
     runs_at_end = hasattr(cls, '__del__') and not r.resolve.given(cls)
-    if (runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or _state_in_c(cls)
-        or cls in (bool, *_bases[2:]) or (codec := codec_of(cls)) and codec.decode):
+    if (runs_at_end or issubclass(cls, type | BaseException | Tensor | Enum) or held_in_c(cls)
+        or cls in (bool, *bases[2:]) or (codec := codec_of(cls)) and codec.decode):
         raise _refused(f'an instance of {cls.__qualname__}, which it may not have')
     if base is tuple: obj = tuple.__new__(cls, r.values(items))
     elif base is frozenset: obj = frozenset.__new__(cls, r.keys(items))
-    elif base in _values: obj = base.__new__(cls, _expect(r.value(items), base))
+    elif base in values: obj = base.__new__(cls, _expect(r.value(items), base))
     elif base: obj = base.__new__(cls)
     else:
         try: obj = cls.__new__(cls)
@@ -403,33 +407,19 @@ def new_object(r: Reader, cls: type, node: dict) -> Any:
         if not isinstance(factory, (type(None), type, functools.partial, *function_types)):
             raise _refused('a defaultdict with an odd factory')
         defaultdict.default_factory.__set__(obj, factory)
-    if isinstance(obj, nn.Module): obj.__dict__.update(_module_state())
+    if isinstance(obj, nn.Module): obj.__dict__.update(module_state())
     return r.later(obj, items, node)
 
 def set_attrs(r: Reader, obj: Any, attrs: dict) -> None:
     "Put attributes into an instance, without running any code of its class."
-    slots, fields = _slots(type(obj)) if attrs else {}, fields_of(type(obj))
+    slots = slots_of(type(obj)) if attrs else {}
     for k, v in attrs.items():
         if _is_dunder(k) or isinstance(obj, nn.Module) and ('hook' in k or k == '_compiled_call_impl'):
             raise UnsafeFileError(f'The file sets the attribute {short(k)} of a {type(obj).__name__}, which no file '
                                   'may set.')
         v = r.value(v)
-        if fields is not None and (bad := misfit(type(obj), fields, k, v)): raise UnsafeFileError(f'The file: {bad}.')
         if k in slots: slots[k].__set__(obj, v)
         else: obj.__dict__[k] = v
-
-def misfit(
-    cls: type,
-    fields: dict[str, Any],     # what `cls` declares: name -> exact type, or several
-    name: str,                  # attribute
-    value: Any,                 # its value
-) -> str:                       # what is wrong with it; '' if nothing is
-    "Compare an attribute with the declaration of its class."
-    if name not in fields: return f'{cls.__qualname__} declares no field {short(name)}, only {", ".join(fields)}'
-    kinds = fields[name] if isinstance(fields[name], tuple) else (fields[name],)
-    if type(value) in kinds: return ''
-    return (f'{cls.__qualname__}.{name} is declared as {" or ".join(k.__name__ for k in kinds)}, and is '
-            f'{short(value)} ({type(value).__name__})')
 
 # %% ../../nbs/05_store/02_graph.ipynb #7da6ccf2
 def bound_method(r: Reader, owner: Any, name: str) -> types.MethodType:
@@ -437,7 +427,7 @@ def bound_method(r: Reader, owner: Any, name: str) -> types.MethodType:
     cls = owner if isinstance(owner, type) else type(owner)
     f = next((vars(c)[name] for c in cls.__mro__ if name in vars(c)), None)
     own = r.resolve.given(cls)
-    if isinstance(f, classmethod) and (own or name == 'create' and is_storable(cls)):
+    if isinstance(f, classmethod) and (own or is_storable(f.__func__)):
         return types.MethodType(f.__func__, cls)
     if isinstance(f, types.FunctionType) and own and not isinstance(owner, type): return types.MethodType(f, owner)
     raise UnsafeFileError(f'The file names the method {cls.__qualname__}.{short(name)}, which it may not use. If the '

@@ -128,5 +128,5 @@ class LearnerFiles:
         file, cls = self.path/fname, type(self)
         if rank_distrib(): return file
         kind = None if LearnerFiles in cls.__bases__ else cls  # the Learner itself, which every reader knows
-        save_object(dict(kind=kind, state=state, cbs=cbs, dls=None if self.dls is None else self.dls.new_empty()), file)
-        return file
+        dls = None if self.dls is None else self.dls.new_empty()
+        return save_object(dict(kind=kind, state=state, cbs=cbs, dls=dls), file, say=True)

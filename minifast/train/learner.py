@@ -501,6 +501,34 @@ from ..core.registry import storable_module
 
 storable_module(__name__, home='minifast.learner')
 
+# %% ../../nbs/25_train/06_learner.ipynb #62233774
+_state_kinds: dict[str, Any] = dict(
+    model=nn.Module, loss_func=Callable, opt_func=Callable, splitter=Callable, metrics=(list, L), model_dir=(str, Path),
+    lr=(int, float, slice, np.generic, list, tuple, np.ndarray), wd=(int, float, type(None)), wd_bn_bias=bool,
+    train_bn=bool, moms=(tuple, list, type(None)), target_names=(list, tuple, L, str, type(None)))
+
+def _fits(x: Any, kinds: Any) -> bool: return callable(x) if kinds is Callable else isinstance(x, kinds)
+
+def _not_exported(saved: Any) -> str:
+    "What is in a file that `export` does not write; the empty string where there is nothing."
+    if type(saved) is not dict or set(saved) != {'kind', 'state', 'cbs', 'dls'}: return 'holds something else than a Learner'
+    state = saved['state']
+    if type(state) is not dict or type(saved['cbs']) is not list: return 'holds a Learner in another form'
+    if odd := [k for k in state if k not in _state_kinds]: return f'sets {short(odd[0])} of a Learner'
+    if odd := [k for k in ('model', 'loss_func', 'opt_func', 'lr', 'splitter', 'metrics') if k not in state]:
+        return f'lacks {odd[0]} of a Learner'
+    if odd := [k for k, v in state.items() if not _fits(v, _state_kinds[k])]: return f'has an odd {odd[0]}'
+    folder = Path(state.get('model_dir', 'models'))
+    if folder.is_absolute() or '..' in folder.parts or folder.drive: return f'wants to write to {short(folder)}'
+    if odd := [m for m in state['metrics'] if not callable(getattr(type(m), 'accumulate', None)) and not callable(m)]:
+        return f'has the metric {type(odd[0]).__name__}'
+    kind, dls = saved['kind'], saved['dls']
+    if not (kind is None or isinstance(kind, type) and issubclass(kind, Learner)): return 'holds another class than a Learner'
+    if not (dls is None or isinstance(dls, DataLoaders)): return f'has a {type(dls).__name__} for its data'
+    for cb in saved['cbs']:
+        if not (isinstance(cb, Callback) and type(cb).exportable): return f'adds {type(cb).__name__} to the callbacks'
+    return ''
+
 # %% ../../nbs/25_train/06_learner.ipynb #ba7536ff
 def load_learner(
     fname: str | Path,               # what `export` wrote
@@ -510,12 +538,10 @@ def load_learner(
     "A `Learner` that predicts, from an exported file. Nothing in the file is executed."
     fname = Path(fname)
     saved = load_object(fname, objects=objects, map_location='cpu')
+    if bad := _not_exported(saved):
+        raise UnsafeFileError(f'{fname} {bad}, which no export has. It was not loaded. learn.export() writes files for '
+                              'load_learner; load_object reads other things.')
     kind = saved['kind'] or Learner
-    if not issubclass(kind, Learner): raise TypeError(f'{fname} holds a {kind.__name__}, not a Learner.')
-    for cb in saved['cbs']:
-        if not (isinstance(cb, Callback) and type(cb).exportable):  # one that writes files, say: no export contains it
-            raise UnsafeFileError(f'{fname} wants to add {type(cb).__name__} to the callbacks, which no export does. '
-                                  'It was not loaded.')
     learn = kind.__new__(kind)
     learn.__dict__.update(saved['state'], dls=saved['dls'], path=fname.parent)
     learn._start(saved['cbs'], default_cbs=True)

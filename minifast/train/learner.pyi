@@ -329,6 +329,13 @@ class _AsItIs:
         ...
 from ..core.registry import storable_module
 storable_module(__name__, home='minifast.learner')
+_state_kinds: dict[str, Any] = dict(model=nn.Module, loss_func=Callable, opt_func=Callable, splitter=Callable, metrics=(list, L), model_dir=(str, Path), lr=(int, float, slice, np.generic, list, tuple, np.ndarray), wd=(int, float, type(None)), wd_bn_bias=bool, train_bn=bool, moms=(tuple, list, type(None)), target_names=(list, tuple, L, str, type(None)))
+
+def _fits(x: Any, kinds: Any) -> bool:
+    ...
+
+def _not_exported(saved: Any) -> str:
+    ...
 
 def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
     ...

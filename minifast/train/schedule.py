@@ -32,7 +32,7 @@ from .recorder import Recorder
 # %% ../../nbs/25_train/09_schedule.ipynb #0cf92b74
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.callback.schedule', functions=True)
+storable_module(__name__, home='minifast.callback.schedule')
 
 # %% ../../nbs/25_train/09_schedule.ipynb #8cf9341d
 class Annealer:

@@ -25,9 +25,13 @@ from ..core.types import TensorBBox, TensorFlowField, TensorImage, TensorMask, T
 from .resize import PadMode, check_choice
 
 # %% ../../nbs/40_vision/02_affine.ipynb #21a929e1
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, home='minifast.vision.augment', functions=True)
+storable_module(
+    __name__, home='minifast.vision.augment',
+    classes='AffineCoordTfm',
+    functions='mask_tensor draw_numbers uniform affine_mat')
+storable_fields(f'{__name__}:AffineCoordTfm', aff_fs=Callable, coord_fs=Callable)
 
 # %% ../../nbs/40_vision/02_affine.ipynb #85a9c6c5
 def sample_coords(

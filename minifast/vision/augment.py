@@ -37,9 +37,15 @@ from .resize import (CropPad, DihedralItem, FlipItem, OldRandomCrop, PadMode, Ra
                                     RandomResizedCrop, RatioResize, Resize, ResizeMethod)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #ab72b62a
-from ..core.registry import storable, storable_module
+from ..core.registry import storable, storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(
+    __name__,
+    classes='''
+        SpaceTfm LightingTfm Change BrightnessChange Brightness ContrastChange Contrast SaturationChange
+        Saturation HSVTfm HueChange Hue RandomErasing''',
+    functions='grayscale rgb2hsv hsv2rgb cutout_gaussian')
+storable_fields(f'{__name__}:SpaceTfm', fs=Callable, space_fn=Callable, inplace=bool)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #454342cf
 _all_ = ['affine_grid', 'AffineCoordTfm', 'DeterministicDihedral', 'DeterministicDraw', 'DeterministicFlip', 'Dihedral',

@@ -33,7 +33,7 @@ from ..losses.core import CrossEntropyLossFlat, MSELossFlat
 # %% ../../nbs/40_vision/00_core.ipynb #2b5869c7
 from ..core.registry import storable_module
 
-storable_module(__name__, functions=True)
+storable_module(__name__, classes='AddMaskCodes PointScaler BBoxLabeler', functions='encodes decodes')
 
 # %% ../../nbs/40_vision/00_core.ipynb #cacabca6
 _all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW',

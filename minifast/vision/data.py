@@ -30,9 +30,13 @@ from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, Imag
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
 
 # %% ../../nbs/40_vision/05_data.ipynb #16719e1e
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
-storable_module(__name__, functions=True)
+storable_module(
+    __name__,
+    classes='NameOf ImageDataLoaders SegmentationDataLoaders',
+    functions='clip_remove_empty bb_pad')
+storable_fields(f'{__name__}:NameOf', func=Callable)
 
 # %% ../../nbs/40_vision/05_data.ipynb #fbf30e96
 _all_ = ['get_grid', 'show_batch', 'show_results', 'plot_top_losses']

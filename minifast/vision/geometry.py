@@ -25,7 +25,12 @@ from .resize import PadMode, draw_rectangle
 # %% ../../nbs/40_vision/03_geometry.ipynb #61cdd529
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.vision.augment', functions=True)
+storable_module(
+    __name__, home='minifast.vision.augment',
+    classes='''
+        Flip DeterministicDraw DeterministicFlip Dihedral DeterministicDihedral Rotate Zoom WarpCoord Warp
+        RandomResizedCropGPU''',
+    functions='flip_mat dihedral_mat rotate_mat zoom_mat warp_mat _mat')
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #f03f873f
 def flip_mat(

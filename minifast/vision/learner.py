@@ -36,7 +36,7 @@ from .models.tvm import create_arch, is_torchvision
 # %% ../../nbs/40_vision/07_learner.ipynb #f1685120
 from ..core.registry import storable_module
 
-storable_module(__name__)
+storable_module(__name__, classes='TimmBody')
 
 # %% ../../nbs/40_vision/07_learner.ipynb #b38cb987
 _all_ = ['show_results', 'plot_top_losses']

@@ -31,7 +31,11 @@ from .core import BILINEAR, NEAREST
 # %% ../../nbs/40_vision/01_resize.ipynb #2cd1e40d
 from ..core.registry import storable_module
 
-storable_module(__name__, home='minifast.vision.augment', functions=True)
+storable_module(
+    __name__, home='minifast.vision.augment',
+    classes='''
+        PadMode ResizeMethod CropPad RandomCrop OldRandomCrop Resize RandomResizedCrop RatioResize FlipItem
+        DihedralItem''')
 
 # %% ../../nbs/40_vision/01_resize.ipynb #49640b9b
 class PadMode:

@@ -7,10 +7,32 @@ read."""
 __all__ = []
 
 # %% ../../nbs/40_vision/00a_storable.ipynb #499739d9
-from ..core.registry import storable_package
+from collections.abc import Callable
+
+from torch import nn
+
+from ..core.registry import storable_fields, storable_names, storable_package
 
 # %% ../../nbs/40_vision/00a_storable.ipynb #a41826bf
-storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', 'torchvision.tv_tensors',
-                 classes=True)
-storable_package('timm.layers', 'timm.models', 'timm.data.constants', classes=True)
-storable_package('timm.layers.activations', classes=True, functions=True)
+storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', base=nn.Module)
+_helpers = 'BoxCoder BoxLinearCoder Matcher SSDMatcher BalancedPositiveNegativeSampler'.split()
+storable_names([f'torchvision.models.detection._utils:{n}' for n in _helpers], instances=True)
+storable_names(['torchvision.ops.boxes:box_iou', 'torchvision.models.optical_flow.raft:_pass_through_h'])
+storable_package('timm.layers', 'timm.models', base=nn.Module)
+storable_package('timm.layers.activations', base=nn.Module, functions='swish mish sigmoid tanh hard_swish hard_sigmoid hard_mish gelu gelu_tanh quick_gelu')
+
+# %% ../../nbs/40_vision/00a_storable.ipynb #8d55eac2
+for _name in ('resnet:ResNet', 'quantization.resnet:QuantizableResNet'):
+    storable_fields(f'torchvision.models.{_name}', _norm_layer=type)
+for _name in ('fcos:FCOS', 'fcos:FCOSHead', 'retinanet:RetinaNet', 'retinanet:RetinaNetRegressionHead', 'ssd:SSD',
+              'roi_heads:RoIHeads', 'rpn:RegionProposalNetwork'):
+    storable_fields(f'torchvision.models.detection.{_name}', box_coder=object, proposal_matcher=object,
+                    fg_bg_sampler=object, box_similarity=Callable)
+storable_fields('torchvision.models.optical_flow.raft:RecurrentBlock', convgru2=Callable)
+storable_fields('torchvision.models.vision_transformer:VisionTransformer', norm_layer=None)     # not written
+storable_names(['timm.layers.format:Format'])
+storable_fields('timm:*', pretrained_cfg=None, pretrained_model_args=None, default_cfg=None, _traits=None,
+                _model_args=None)                              # facts about the weights that were fetched
+storable_fields('timm.models.cpubone:CPUBone', act_layer=type, norm_layer=type)
+storable_fields('timm.models.nextvit:NextViT', stage_block_types=type)
+storable_fields('timm.models.nfnet:GammaAct', act_fn=Callable)

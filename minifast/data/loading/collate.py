@@ -25,9 +25,13 @@ from ...core.tensor import TensorBase
 from ..table import as_items
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #f5bb3c9b
-from ...core.registry import storable_module
+from ...core.registry import storable_fields, storable_module
 
-storable_module(__name__, home='minifast.data.load', functions=True)
+storable_module(
+    __name__, home='minifast.data.load',
+    classes='ArrayDataset _RowsOfSubset',
+    functions='fa_collate fa_convert')
+storable_fields(f'{__name__}:_RowsOfSubset', dataset=object)
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #17477fef
 _leaf_types = (np.ndarray, Tensor, Mapping, str, bytes)

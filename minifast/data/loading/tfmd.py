@@ -33,9 +33,10 @@ from .loader import DataLoader, _peek
 _all_ = ['detuplify']
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #ea1006b4
-from ...core.registry import storable_module
+from ...core.registry import storable_fields, storable_module
 
-storable_module(__name__, home='minifast.data.core', functions=True)
+storable_module(__name__, home='minifast.data.core', classes='TfmdDL WrappedDL')
+storable_fields(f'{__name__}:TfmdDL', _types=type)
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5536de9f
 def is_indexer(i: Any) -> bool:
