@@ -34,7 +34,7 @@ from torch.utils.data import IterableDataset
 from ...core.device import to_device
 from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr,
                                   short, suggest)
-from ...core.random import derive_seed, draw_seed, run_seed, seed_from, seeded
+from ...core.random import derive_seed, draw_seed, look_seed, looking, run_seed, seed_from, seeded
 from ...core.transform import retain_types
 from .collate import (ArrayDataset, SkipItemException, as_dataset, as_positions,
                                             collate_error, fa_collate, fa_convert, row_reader)
@@ -232,6 +232,7 @@ _peek = 2**32          # the epochs of `one_batch` start here
 class LoaderSeeds(LoaderRows):
     "Where order and randomness come from: the seed and the epoch."
     _begun: int | None = None            # the epoch of which the state is, in this process
+    _copied = False                      # made by `new`: what it draws must not change what others draw
     @property
     def seed(self) -> int:
         "Decides order and item randomness. Before the first pass of a loader without one, what would be drawn now."
@@ -272,7 +273,8 @@ class LoaderSeeds(LoaderRows):
         was = self.epoch, self.start, self.drawn_seed
         self.epoch, self.start, self.seed = _peek + self.peeks, 0, self.seed
         self.peeks += n
-        try: yield self.epoch
+        try:
+            with looking(): yield self.epoch
         finally: self.epoch, self.start, self.seed = was
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #a1c0de04
@@ -373,9 +375,11 @@ class LoaderCopies(LoaderState):
                           f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
                           'torch Subset of the dataset.', MinifastWarning, stacklevel=2)
         if dataset is None: res._looked = self._looked
-        if 'seed' not in kwargs and self.drawn_seed is not None:
-            self.copies += 1
-            res.seed = derive_seed(self.seed, self.copies) >> 1
+        if 'seed' not in kwargs:
+            res._copied = True
+            if self.drawn_seed is not None:
+                self.copies += 1
+                res.seed = derive_seed(self.seed, self.copies) >> 1
         return res
 
 def _entries(a: Any, pos: Any) -> Any:
@@ -435,7 +439,7 @@ class LoaderPass(LoaderTasks):
     def __iter__(self) -> Iterator:
         epoch, b, at = self.epoch, self.start, None
         if epoch < _peek:
-            self.seed = draw_seed() if self.drawn_seed is None else self.seed
+            if self.drawn_seed is None: self.seed = look_seed() if self._copied else draw_seed()
             self._at = at = [epoch, b, self._saved()]
         self.before_iter()
         self.enter(epoch)
@@ -547,7 +551,7 @@ class LoaderWorkers(LoaderLooks):
         board.tasks.clear()
         sampler.tasks = _noted(tasks, board)
         try: return self._watched(iter(dl), board, start)
-        except Exception:
+        except BaseException:                       # Ctrl-C too: nobody knows what the workers have been told
             self._cache = None
             raise
 
@@ -610,4 +614,4 @@ class DataLoader(LoaderWorkers):
         # cannot be compared: start them again
         except (pickle.PicklingError, AttributeError, TypeError): return object()
 
-_known = {*vars(DataLoader([])), '_device', 'seed', '_begun', '_at', 'it', *_hooks}
+_known = {*vars(DataLoader([])), '_device', 'seed', '_begun', '_copied', '_at', 'it', *_hooks}
