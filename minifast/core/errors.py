@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['E', 'F', 'show_error', 'safe_repr', 'short', 'add_context', 'context', 'suggest', 'check_kwargs',
            'spell_checked', 'require', 'MinifastWarning', 'EmptyDataError', 'LabelError', 'CollateError',
-           'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'ExportError', 'NonFiniteError']
+           'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'ExportError', 'WorkerError', 'NonFiniteError']
 
 # %% ../../nbs/00_core/00_errors.ipynb #c33d5519
 import difflib
@@ -151,6 +151,13 @@ class UnsafeFileError(ValueError):
 
 class ExportError(TypeError):
     "An object that cannot be written as data."
+
+class WorkerError(RuntimeError):
+    "A process that made batches is gone. Has `worker`, `batch`, `items` (indices) and `exitcode`."
+    worker: int
+    batch: int
+    items: list
+    exitcode: int | None
 
 class NonFiniteError(ArithmeticError):
     "A loss, gradient or activation that is NaN or infinite."

@@ -301,7 +301,7 @@ class CallbackSet(EventContexts):
         finally:
             self.add_cbs([cb for cb in cbs if cb.learn is None])
             self.cbs.sort(key=lambda cb: place.get(id(cb), len(place)))
-            self._listen()                                # of two with the same `order` the first in the list runs first
+            self._listen()                                # of two with the same `order` the first in the list is first
 
 # %% ../../nbs/25_train/02_callback.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:

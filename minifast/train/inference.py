@@ -21,7 +21,7 @@ from ..core.device import find_bs, tensor
 from ..core.transform import listed
 from ..data.loading.loader import DataLoader, length_of
 from ..losses.core import activation_of, decodes_of
-from .callback import Callback, detuplify
+from .callback import detuplify
 from .learner import Learner
 from .loop import Pass, clean_up
 
@@ -82,7 +82,7 @@ class _Suspended:
     def left(self, e: BaseException) -> None:
         "The caller does not want the rest."
         with self.taken_up():
-            if not self.learn._phases[0].phase in ('fit', 'trial'): clean_up(self.learn.cbs, e)
+            if self.learn._phases[0].phase not in ('fit', 'trial'): clean_up(self.learn.cbs, e)
 
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."

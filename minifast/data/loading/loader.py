@@ -32,15 +32,17 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ...core.device import to_device
-from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr,
+from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, WorkerError, add_context, check_kwargs, safe_repr,
                                   short, suggest)
+from ...core.interrupt import let_through
 from ...core.random import derive_seed, draw_seed, look_seed, looking, run_seed, seed_from, seeded
 from ...core.transform import retain_types
 from .collate import (ArrayDataset, SkipItemException, as_dataset, as_positions,
                                             collate_error, fa_collate, fa_convert, row_reader)
 from .fetch import (Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same,
                                           shards_of, unbound)
-from .workers import Board, Failure, Instead, check_packs, explain
+from .workers import (Board, Failure, Instead, awaiting, check_packs, explain, hear_of_deaths,
+                                           with_workers)
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
          'deterministic']
@@ -541,37 +543,64 @@ class LoaderWorkers(LoaderLooks):
         if tasks is None or not (afresh or self.persistent_workers):
             if afresh: check_packs(source.dl)
             noted = None if tasks is None else _noted(tasks, board)
-            return self._watched(iter(self._torch_loader(source, noted, **opts)), board, start)
+            return self._watched(self._torch_loader(source, noted, **opts), board, start)
         key = self._key()
-        if self._cache is None or self._cache[0] != key:
+        if self._cache is None or self._cache[0] != key or self._cache[3].dead():
             if afresh: check_packs(source.dl)
             sampler = Tasks()
             self._cache = key, sampler, self._torch_loader(source, sampler, persistent_workers=True, **opts), board
         _, sampler, dl, board = self._cache
         board.tasks.clear()
-        sampler.tasks = _noted(tasks, board)
-        try: return self._watched(iter(dl), board, start)
-        except BaseException:                       # Ctrl-C too: nobody knows what the workers have been told
+        sampler.tasks, fresh = _noted(tasks, board), not board.processes
+        try: return self._watched(dl, board, start)
+        except WorkerError:
+            if fresh or board.tasks: raise
+        return self._batches(epoch, start)               # it died since the last pass, and had nothing to do yet
+
+    def _watched(self, dl: torch_data.DataLoader, board: Board, b: int) -> Iterator:
+        "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
+        lost, it = None, iter(())
+        try:
+            with awaiting(): it = iter(dl)
+            board.processes = getattr(it, '_workers', [])
+            hear_of_deaths()
+        except Exception as e: lost = self._lost(e, board, b)
+        except BaseException:                       # Ctrl-C: nobody knows what the workers have been told
             self._cache = None
             raise
+        if lost is not None: raise lost.with_traceback(None)
+        return self._next_ones(it, board, b)
 
-    def _watched(self, it: Any, board: Board, b: int) -> Iterator:
-        "The batches of workers. What goes wrong there is raised here, with the worker, the batch and the item."
-        while True:
-            try: batch = next(it)
-            except StopIteration: return
-            except RuntimeError as e:
-                if board.starting(e): continue
-                explain(e, self, board, b)
-                it = self._cache = e.__cause__ = e.__context__ = None             # nothing keeps the workers
-                raise e.with_traceback(None)
-            if isinstance(batch, Failure):
-                e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
-                try: raise e
-                finally: del e
-            board.tasks.pop(b, None)
-            b += 1
-            yield batch
+    def _lost(self, e: Exception, board: Board, b: int) -> Exception:
+        "The error to raise where workers cannot go on. Nothing keeps them."
+        self._cache = None
+        e = explain(e, self, board, b)
+        e.__cause__ = e.__context__ = None
+        return e
+
+    def _next_ones(self, it: Any, board: Board, b: int) -> Iterator:
+        end, lost = object(), None
+        with with_workers():
+            while True:
+                try:
+                    with awaiting(): batch = let_through(next, it, end)
+                except Exception as e:
+                    if isinstance(e, RuntimeError) and board.starting(e): continue
+                    lost = self._lost(e, board, b)
+                except BaseException:
+                    self._cache = None
+                    raise
+                if lost is not None:
+                    it, board.processes = None, []
+                    raise lost.with_traceback(None)
+                if batch is end: return
+                if isinstance(batch, Failure):
+                    e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
+                    try: raise e
+                    finally: del e
+                board.tasks.pop(b, None)
+                b += 1
+                yield batch
 
 def _noted(tasks: Iterator, board: Board) -> Iterator:
     for t in tasks:
