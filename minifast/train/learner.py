@@ -295,7 +295,8 @@ class LearnerContexts(LearnerFit):
         inner = inner or self.in_fit
         there, old = list(self.cbs), (self.logger, self.create_mbar)
         self.logger, self.create_mbar = noop, False
-        phase = Phase(self, 'validate') if self.phase in (None, 'fit', 'trial') else nullcontext()
+        phase = (Pass(self, 'validate') if self.phase is None else
+                 Phase(self, 'validate') if self.phase in ('fit', 'trial') else nullcontext())
         try:
             with self.lock, phase, self.added_cbs(cbs) if cbs else nullcontext():
                 try:

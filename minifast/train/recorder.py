@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 
 from ..core.device import find_bs, get_model, tensor
@@ -102,8 +103,8 @@ def nonfinite_rows(
 class KeptBuffers:
     "The buffers of a model as they were before a batch."
     def __init__(self, model: nn.Module):
-        self.held = [[m._buffers, k, t, t._version, t.detach().clone()] for m in model.modules()
-                     for k, t in m._buffers.items() if t is not None and not is_lazy(t)]
+        self.held = [[m._buffers, k, t, -1 if isinstance(m, _NormBase) else t._version, t.detach().clone()]
+                     for m in model.modules() for k, t in m._buffers.items() if t is not None and not is_lazy(t)]
     @classmethod
     def of(cls, model: Any) -> 'KeptBuffers | None':
         "Those of `model`; `None` where it has none."
@@ -115,7 +116,8 @@ class KeptBuffers:
         for h in self.held:
             now = h[0].get(h[1])
             if now is None: continue
-            if now is not h[2]: h[2:] = now, now._version, now.detach().clone()
+            if h[3] == -1 and now is h[2]: h[4].copy_(now)
+            elif now is not h[2]: h[2:] = now, min(h[3], 0) or now._version, now.detach().clone()
             elif now._version != h[3]: h[4].copy_(now); h[3] = now._version
     @torch.no_grad()
     def restore(self) -> None:
@@ -142,10 +144,11 @@ def _spoilt(model: Any, early: bool) -> str:
     named = get_model(model).state_dict() if isinstance(model, nn.Module) else {}
     bad = [k for k, t in named.items() if isinstance(t, Tensor) and nonfinite_kind(t)]
     if bad:
-        return (f'{len(bad)} of {len(named)} weights and buffers are not finite now ({_some(bad)}): before training on, '
-                'put good ones back with learn.load(...).')
+        return (f'{len(bad)} of {len(named)} weights and buffers are not finite now ({_some(bad)}): before training '
+                'on, put good ones back with learn.load(...).')
     return ('Weights and buffers are those before that batch.' if early else
-            'Weights and buffers are finite, but steps were taken with that loss: learn.load(...) puts earlier ones back.')
+            'Weights and buffers are finite, but steps were taken with that loss: learn.load(...) puts earlier ones '
+            'back.')
 
 class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
@@ -186,7 +189,7 @@ class Recorder(Callback):
         "Start empty, in the first epoch that trains."
         if not self._begun: self._reset()
         self._begun, self._nos = True, []
-        at_once = self._watch and (self.every_step or self.learn.device.type == 'cpu')
+        at_once = self._watch and (self.every_step or getattr(self.learn, 'device', None) == torch.device('cpu'))
         self.kept = KeptBuffers.of(self.learn.model) if at_once else None
         for m in self._train_mets[1:]: m.reset()
     def before_validate(self) -> None:
@@ -243,12 +246,14 @@ class Recorder(Callback):
         sentence = first_nonfinite(learn.model, learn.xb, yb=learn.yb, loss_func=learn.loss_func) if early else ''
         if sentence: where += f' {sentence[0].upper()}{sentence[1:]}.'
         if self.kept is not None: self.kept.restore()
+        model = getattr(learn, 'model', None)
         if not early:
             where += (f' It was seen at step {len(self.lrs) - 1}, as losses are fetched from the device '
                       f'{self.smooth_loss.every} at a time; `with learn.anomaly_detection():` checks each step and '
                       'names the layer.')
         e = NonFiniteError(f'The training loss was {loss} at step {step} (epoch {learn.epoch}, batch {batch}, lr '
-                           f'{lr:.3g}).{where} {_spoilt(learn.model, early)} Try a smaller learning rate (learn.lr_find()), and look for NaN or huge '
+                           f'{lr:.3g}).{where} {_spoilt(model, early)} Try a smaller learning '
+                           'rate (learn.lr_find()), and look for NaN or huge '
                            'values in the data.')
         e.step, e.epoch, e.batch = step, learn.epoch, batch
         raise e

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 from ..core.device import find_bs, get_model, tensor
 from ..core.errors import NonFiniteError, short
@@ -65,7 +66,7 @@ def nonfinite_rows(o: Any) -> list[int]:
 class KeptBuffers:
 
     def __init__(self, model: nn.Module):
-        self.held = [[m._buffers, k, t, t._version, t.detach().clone()] for m in model.modules() for k, t in m._buffers.items() if t is not None and (not is_lazy(t))]
+        self.held = [[m._buffers, k, t, -1 if isinstance(m, _NormBase) else t._version, t.detach().clone()] for m in model.modules() for k, t in m._buffers.items() if t is not None and (not is_lazy(t))]
 
     @classmethod
     def of(cls, model: Any) -> 'KeptBuffers | None':

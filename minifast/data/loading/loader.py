@@ -32,8 +32,8 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ...core.device import to_device
-from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, WorkerError, add_context, check_kwargs, safe_repr,
-                                  short, suggest)
+from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, WorkerError,
+                                  add_context, check_kwargs, safe_repr, short, suggest)
 from ...core.interrupt import let_through
 from ...core.random import derive_seed, draw_seed, look_seed, looking, run_seed, seed_from, seeded
 from ...core.transform import retain_types
@@ -41,8 +41,8 @@ from .collate import (ArrayDataset, SkipItemException, as_dataset, as_positions,
                                             collate_error, fa_collate, fa_convert, row_reader)
 from .fetch import (Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same,
                                           shards_of, unbound)
-from .workers import (Board, Failure, Instead, awaiting, check_packs, explain, hear_of_deaths,
-                                           with_workers)
+from .workers import (Board, Failure, Instead, awaiting, check_packs, explain,
+                                           hear_of_deaths, with_workers)
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
          'deterministic']
@@ -561,9 +561,9 @@ class LoaderWorkers(LoaderLooks):
         "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
         lost, it = None, iter(())
         try:
-            with awaiting(): it = iter(dl)
-            board.processes = getattr(it, '_workers', [])
             hear_of_deaths()
+            with with_workers(): it = iter(dl)
+            board.processes = getattr(it, '_workers', [])
         except Exception as e: lost = self._lost(e, board, b)
         except BaseException:                       # Ctrl-C: nobody knows what the workers have been told
             self._cache = None

@@ -14,6 +14,7 @@ import io
 import mmap
 import os
 import pickle
+import re
 import shutil
 import signal
 import tempfile
@@ -23,7 +24,6 @@ import traceback
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import wait
 from multiprocessing.reduction import ForkingPickler
 from types import MethodType
 from typing import Any
@@ -32,6 +32,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import get_worker_info
+from torch.utils.data._utils import signal_handling as torch_signals
 
 from ...core.errors import WorkerError, add_context, short
 
@@ -249,8 +250,10 @@ class Board:
         patience: float = 0,  # seconds to wait for one: the end of its pipe may be seen before its own
     ) -> list[int]:           # their numbers; first those that did not end in an orderly way
         "The workers that are gone."
-        if patience and self.processes: wait([p.sentinel for p in self.processes], patience)
-        ended = {w: p.exitcode for w, p in enumerate(self.processes) if p.exitcode is not None}
+        end = time.monotonic() + patience
+        while not (ended := {w: p.exitcode for w, p in enumerate(self.processes) if p.exitcode is not None}):
+            if time.monotonic() >= end or not self.processes: break
+            time.sleep(.01)
         return sorted(ended, key=lambda w: not ended[w])
     def __getstate__(self) -> dict: return self.__dict__ | dict(processes=[])         # a worker knows nothing of them
     def stop(self, w: int) -> None:
@@ -275,6 +278,9 @@ def explain(
     hangs = 'timed out' in str(e)
     dead = [] if hangs else board.dead(0 if isinstance(e, RuntimeError) and 'orker' not in str(e) else 2)
     if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
+    if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
+        pids = board.at[:, 0].tolist()
+        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids] or [0]
     if dead: return _death(dead[0], dl, board, b)
     if not hangs: return e
     pids = board.at[:, 0].tolist()
@@ -297,7 +303,10 @@ def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
 
 def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
     items, facts = _at_work(w, dl, board, b)
-    code, pid, at = board.processes[w].exitcode, board.processes[w].pid, board.at[w, 1].item()
+    process = board.processes[w] if w < len(board.processes) else None
+    code, pid, at = getattr(process, 'exitcode', None), board.at[w, 0].item(), board.at[w, 1].item()
+    if process is not None: pid = process.pid
+    if code is None: code = -signal.SIGKILL
     signals = {-s: s.name for s in signal.Signals}
     how = f'was killed by {signals.get(code, -code)}' if code < 0 else f'ended with exit code {code}'
     fix = ('Where nobody killed it, memory ran out: take fewer workers or a smaller bs.' if code == -signal.SIGKILL else
@@ -325,6 +334,7 @@ def hear_of_deaths() -> None:
     """PyTorch raises the death of a worker wherever the main thread is at that moment, in the middle of a model or of
     an optimizer's step. From now on it does so only where a batch is awaited."""
     if not hasattr(signal, 'SIGCHLD') or threading.current_thread() is not threading.main_thread(): return
+    torch_signals._set_SIGCHLD_handler()                              # once a process; else it would come after this
     handler = signal.getsignal(signal.SIGCHLD)
     if handler is _on_death or not callable(handler): return
     _torch.append(handler)
