@@ -197,8 +197,6 @@ class Recorder(Callback):
     def after_cancel_train(self) -> None: self.cancel_train = True
     def after_cancel_validate(self) -> None: self.cancel_valid = True
 
-    def before_batch(self) -> None:
-        if self.kept is not None and self.learn.training: self.kept.note()
     def after_loss(self) -> None:
         "Where looking at a number costs nothing, look before it changes the weights."
         learn = self.learn
@@ -219,6 +217,7 @@ class Recorder(Callback):
         if self.train_metrics:
             for m in learn.metrics: m.accumulate(learn)
         if self._watch and not self.smooth_loss._pending: self.check_finite()
+        if self.kept is not None: self.kept.note()
 
     def after_train(self) -> None:
         self.log += [_item(m) for m in self._train_mets]

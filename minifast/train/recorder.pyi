@@ -123,9 +123,6 @@ class Recorder(Callback):
     def after_cancel_validate(self) -> None:
         ...
 
-    def before_batch(self) -> None:
-        ...
-
     def after_loss(self) -> None:
         ...
 

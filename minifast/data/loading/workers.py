@@ -280,7 +280,9 @@ def explain(
     if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
     if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
         pids = board.at[:, 0].tolist()
-        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids] or [0]
+        pids = [o.pid for o in board.processes] or pids
+        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids]
+        if not dead: return _death_of_one(e, dl, board, b)
     if dead: return _death(dead[0], dl, board, b)
     if not hangs: return e
     pids = board.at[:, 0].tolist()
@@ -300,6 +302,14 @@ def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
     if at >= 0 and k >= 0 and isinstance(idxs, (list, tuple)): return [idxs[k]], dict(batch=at) | dl.where(idxs[k])
     items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
     return items, dict(batch=at if at >= 0 else b) | (dict(items=short(items)) if items else {})
+
+def _death_of_one(e: Exception, dl: Any, board: Board, b: int) -> WorkerError:
+    "The error where a worker is gone, and it is not known which."
+    items = list(board.tasks.get(b, ()))
+    res = WorkerError(f'One of {len(board.at)} workers died, and which one is not known ({e}); batch {b} did not come. '
+                      'num_workers=0 makes batches in this process. The next pass starts new workers.')
+    res.worker, res.batch, res.items, res.exitcode = None, b, items, None
+    return add_context(res, batch=b, items=short(items))
 
 def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
     items, facts = _at_work(w, dl, board, b)
