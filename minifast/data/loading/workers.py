@@ -305,7 +305,8 @@ def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
 
 def _death_of_one(e: Exception, dl: Any, board: Board, b: int) -> WorkerError:
     "The error where a worker is gone, and it is not known which."
-    items = list(board.tasks.get(b, ()))
+    idxs = board.tasks.get(b, ())
+    items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
     res = WorkerError(f'One of {len(board.at)} workers died, and which one is not known ({e}); batch {b} did not come. '
                       'num_workers=0 makes batches in this process. The next pass starts new workers.')
     res.worker, res.batch, res.items, res.exitcode = None, b, items, None
