@@ -6,7 +6,7 @@
 __all__ = ['E', 'F', 'show_error', 'safe_repr', 'escaped', 'short', 'add_context', 'context', 'suggest', 'check_kwargs',
            'spell_checked', 'require', 'MinifastWarning', 'EmptyDataError', 'LabelError', 'CollateError',
            'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'DamagedFileError', 'DiskFullError',
-           'ExportError', 'NonFiniteError']
+           'ExportError', 'WorkerError', 'NonFiniteError']
 
 # %% ../../nbs/00_core/00_errors.ipynb #c33d5519
 import difflib
@@ -163,6 +163,13 @@ class DiskFullError(OSError):
 
 class ExportError(TypeError):
     "An object that cannot be written as data."
+
+class WorkerError(RuntimeError):
+    "A process that made batches is gone. Has `worker`, `batch`, `items` (indices) and `exitcode`."
+    worker: int
+    batch: int
+    items: list
+    exitcode: int | None
 
 class NonFiniteError(ArithmeticError):
     "A loss, gradient or activation that is NaN or infinite."

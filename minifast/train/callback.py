@@ -282,19 +282,26 @@ class CallbackSet(EventContexts):
     @contextmanager
     def added_cbs(self, cbs: Any) -> Iterator[Any]:
         "Callbacks for the length of a block."
-        cbs = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)]
+        cbs, added = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)], []
         try:
-            self.add_cbs(cbs)
+            for cb in cbs:
+                self.add_cb(cb)
+                added.append(cb)
             yield self
-        finally: self.remove_cbs([cb for cb in cbs if cb.learn is self])
+        finally: self.remove_cbs([cb for cb in added if cb.learn is self])
 
     @contextmanager
     def removed_cbs(self, cbs: Any) -> Iterator[Any]:
-        "Do without some callbacks for the length of a block."
+        "Do without some callbacks for the length of a block. Then they are back, each in its place among the others."
         cbs = [o for cb in listed(cbs) for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]
-        self.remove_cbs(cbs)
-        try: yield self
-        finally: self.add_cbs(cbs)
+        place = {id(cb): i for i, cb in enumerate(self.cbs)}
+        try:
+            self.remove_cbs(cbs)
+            yield self
+        finally:
+            self.add_cbs([cb for cb in cbs if cb.learn is None])
+            self.cbs.sort(key=lambda cb: place.get(id(cb), len(place)))
+            self._listen()                                # of two with the same `order` the first in the list is first
 
 # %% ../../nbs/25_train/02_callback.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:

@@ -8,7 +8,7 @@ __all__ = ['loader_for']
 # %% ../../nbs/25_train/10_inference.ipynb #711fb83e
 from collections import namedtuple
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -21,9 +21,9 @@ from ..core.device import find_bs, tensor
 from ..core.transform import listed
 from ..data.loading.loader import DataLoader, length_of
 from ..losses.core import activation_of, decodes_of
-from .callback import Callback, detuplify
+from .callback import detuplify
 from .learner import Learner
-from .loop import Pass
+from .loop import Pass, clean_up
 
 # %% ../../nbs/25_train/10_inference.ipynb #7e4a5a5e
 from ..core.registry import storable_module
@@ -56,27 +56,55 @@ def loader_for(
     return dl if order is None else dl.new(get_idxs=_InOrder(len(order)))
 
 # %% ../../nbs/25_train/10_inference.ipynb #5d810c92
+class _Suspended:
+    "A pass that is taken up for each batch, and between two of them put down: the Learner is as if there were none."
+    def __init__(self, learn: Learner, dl: Any, item_losses: bool, cbs: list):
+        self.learn, self.dl, self.item_losses, self.cbs, self.inner = learn, dl, item_losses, cbs, learn.in_fit
+        self.i, self.resting, self.modes = -1, [], []
+
+    @contextmanager
+    def taken_up(self) -> Iterator[None]:
+        learn = self.learn
+        with (learn.lock, Pass(learn, 'predict'), learn.no_logging(), learn.no_mbar(), learn.added_cbs(self.cbs),
+              learn.loss_not_reduced() if self.item_losses else nullcontext(), torch.no_grad()):
+            for m, training in self.modes: m.training = training              # the caller may have trained meanwhile
+            for cb, run in self.resting: cb.run = run
+            if rec := learn.find_cb('recorder'): rec.run = False
+            learn.dl, learn.n_iter, learn.training, learn.pred = self.dl, length_of(self.dl), False, None
+            yield
+            self.resting = [(cb, vars(cb)['run']) for cb in learn.cbs if 'run' in vars(cb)]
+            self.modes = [(m, m.training) for m in learn.model.modules()] if isinstance(learn.model, nn.Module) else []
+
+    def events(self, *names: str) -> None:
+        for name in names:
+            if not self.inner or 'validate' in name: self.learn(name)
+
+    def left(self, e: BaseException) -> None:
+        "The caller does not want the rest."
+        with self.taken_up():
+            if self.learn._phases[0].phase not in ('fit', 'trial'): clean_up(self.learn.cbs, e)
+
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."
-    rest, inner = learn.find_cb('recorder') or Callback(), learn.in_fit
-    with (Pass(learn, 'predict'), learn.no_logging(), learn.no_mbar(), learn.added_cbs(cbs),
-          learn.loss_not_reduced() if 'losses' in result._fields else nullcontext()):
-        rest.run = False
-        learn.dl = dl
-        for event in ('before_validate',) if inner else ('before_fit', 'before_epoch', 'before_validate'): learn(event)
-        learn.n_iter = length_of(dl)
-        for i, b in enumerate(dl):
-            res = _one_batch(learn, i, b, result._fields, act, decodes)
-            if res is not None: yield result(*res)
-            res, rest.run = None, False                                       # what the caller did may have woken it
-        for event in ('after_validate',) if inner else ('after_validate', 'after_epoch', 'after_fit'): learn(event)
+    run, end = _Suspended(learn, dl, 'losses' in result._fields, cbs), object()
+    with run.taken_up():
+        run.events('before_fit', 'before_epoch', 'before_validate')
+        it = iter(dl)
+    while True:
+        with run.taken_up():
+            b, res, run.i = next(it, end), None, run.i + 1
+            if b is end: return run.events('after_validate', 'after_epoch', 'after_fit')
+            res = _one_batch(learn, run.i, b, result._fields, act, decodes)
+            b = None
+        if res is None: continue                                              # a callback skipped the batch
+        try: yield result(*res)
+        except BaseException as e:
+            run.left(e)
+            raise
 
 def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, decodes: Callable) -> list | None:
-    learn.training, learn.pred = False, None
-    # the caller may have trained meanwhile
-    if isinstance(learn.model, nn.Module) and learn.model.training: learn.model.eval()
-    with torch.no_grad(), learn.lock: learn.one_batch(i, b)
-    if learn.pred is None: return None  # a callback skipped the batch
+    learn.one_batch(i, b)
+    if learn.pred is None: return None
     get = dict(inputs=lambda: detuplify(learn.xb), preds=lambda: preds, targs=lambda: detuplify(learn.yb),
                decoded=lambda: decodes(preds),
                losses=lambda: learn.loss.view(find_bs(learn.xb), -1).mean(1))

@@ -31,6 +31,7 @@ from torch.utils import data as torch_data
 from ..core.device import (default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device,
                                   trainable_params)
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
+from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import listed
 from ..data.core import DataLoaders, as_loader
@@ -45,7 +46,7 @@ from .callback import (Callback, CancelBackwardException, CancelBatchException, 
                                      replacing_yield)
 from .checkpoint import LearnerFiles, load_model, save_model
 from .forward import input_names
-from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
 
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException',
@@ -217,14 +218,16 @@ class LearnerFit(LearnerOptim):
         if not isinstance(n_epoch, int) or n_epoch < 0:
             raise ValueError(f'n_epoch is the number of epochs, got {n_epoch!r}.')
         self.check_train_dl()
-        with self.added_cbs(listed(cbs) + ([SkipToEpoch(start_epoch)] if start_epoch else [])):
-            if reset_opt or self.opt is None: self.create_opt()
-            wd = self.wd if wd is None else wd
-            if wd is not None: self.opt.set_hypers(wd=wd)
-            self.set_lr(lr)
-            self.n_epoch = n_epoch
+        more = [SkipToEpoch(start_epoch)] if start_epoch else []
+        with self.lock, held_back(), self.added_cbs(listed(cbs) + more):
             phase = 'trial' if any(cb.expects_divergence for cb in self.cbs) else 'fit'
-            with self.lock, Pass(self, phase): self.with_events(self._do_fit, 'fit')
+            with Pass(self, phase):
+                if reset_opt or self.opt is None: self.create_opt()
+                wd = self.wd if wd is None else wd
+                if wd is not None: self.opt.set_hypers(wd=wd)
+                self.set_lr(lr)
+                self.n_epoch = n_epoch
+                self.with_events(self._do_fit, 'fit')
 
     def check_data(self,
         what: str,             # what needs them, for the message
@@ -292,17 +295,17 @@ class LearnerContexts(LearnerFit):
         inner = inner or self.in_fit
         there, old = list(self.cbs), (self.logger, self.create_mbar)
         self.logger, self.create_mbar = noop, False
-        phase = Phase(self, 'validate') if self.phase in (None, 'fit', 'trial') else nullcontext()
+        phase = (Pass(self, 'validate') if self.phase is None else
+                 Phase(self, 'validate') if self.phase in ('fit', 'trial') else nullcontext())
         try:
             with self.lock, phase, self.added_cbs(cbs) if cbs else nullcontext():
                 try:
                     if not inner: self._before_epoch()
                     yield
                     if not inner: self._after_epoch()
-                except BaseException:
-                    for cb in self.cbs:
-                        # those of the block are gone before the others clean up
-                        if not any(cb is o for o in there): cb.cleanup()
+                except BaseException as e:
+                    # those of the block are gone before the others clean up
+                    clean_up([cb for cb in self.cbs if not any(cb is o for o in there)], e)
                     raise
         finally: self.logger, self.create_mbar = old
 
@@ -317,13 +320,14 @@ class LearnerValidate(LearnerContexts):
         dl: Any = None,       # or a loader
         cbs: Any = None,      # callbacks for this validation only
     ) -> L:                   # loss and metrics
-        "Loss and metrics on a split."
+        "Loss and metrics on a split, through the evaluation pipeline: nothing random, nothing left out."
         if dl is None: dl = self.loader_at(ds_idx, 'validate without dl=')
         if self.loss_func is None:
             raise ValueError('validate needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
         with self.lock:
             beside = self.in_fit
             with Pass(self, 'validate'):
+                dl, _ = self.eval_dl(dl, reorder=False)
                 if beside: return self._validate_beside_fit(ds_idx, dl, listed(cbs))
                 with self.validation_context(cbs=cbs): self._do_epoch_validate(ds_idx, dl)
                 return getattr(self, 'final_record', None)
@@ -335,33 +339,6 @@ class LearnerValidate(LearnerContexts):
             rec.before_fit(); rec.before_epoch()
             self._do_epoch_validate(ds_idx, dl)
         return rec.log[1:]
-
-# %% ../../nbs/25_train/06_learner.ipynb #d076ac74
-class LearnerPreds(LearnerValidate):
-    "Predictions for a split or a loader."
-    def get_preds(self,
-        ds_idx: int = 1,                # split
-        dl: Any = None,                 # or a loader, a list of batches, or a tensor or array of inputs
-        with_input: bool = False,       # return inputs too, first
-        with_decoded: bool = False,     # return decoded predictions too, such as the index of the class
-        with_loss: bool = False,        # return one loss an item too, last
-        act: Callable | None = None,    # activation; `None`: that of the loss
-        inner: bool = False,            # inside a fit
-        reorder: bool = True,           # in the order of the dataset
-        cbs: Any = None,                # callbacks for this pass only
-        **kwargs: Any,  # `save_preds`, `save_targs`, `with_preds`, `with_targs`, `concat_dim` of `GatherPredsCallback`
-    ) -> tuple:                         # (inputs,) predictions, targets(, decoded)(, losses)
-        "Predictions and targets of a split, always through the evaluation pipeline."
-        dl, idxs = self.eval_dl(self.loader_at(ds_idx, 'get_preds without dl=') if dl is None else dl, reorder)
-        gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
-        gather.act = act or activation_of(self.loss_func)
-        if with_decoded: gather.decodes = decodes_of(self.loss_func)
-        with (self.lock, Pass(self, 'predict'), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
-              self.loss_not_reduced() if with_loss else nullcontext()):
-            self._do_epoch_validate(dl=dl)
-        res, i = gather.all_tensors(), int(with_input)
-        if with_decoded and res[i] is not None: res.insert(i + 2, gather.decoded)
-        return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
 
     @staticmethod
     def eval_dl(
@@ -384,6 +361,34 @@ class _Fixed:
     def __init__(self, o: Any): self.o = o
     def __call__(self, *args: Any, **kwargs: Any) -> Any: return self.o
 
+# %% ../../nbs/25_train/06_learner.ipynb #d076ac74
+class LearnerPreds(LearnerValidate):
+    "Predictions for a split or a loader."
+    def get_preds(self,
+        ds_idx: int = 1,                # split
+        dl: Any = None,                 # or a loader, a list of batches, or a tensor or array of inputs
+        with_input: bool = False,       # return inputs too, first
+        with_decoded: bool = False,     # return decoded predictions too, such as the index of the class
+        with_loss: bool = False,        # return one loss an item too, last
+        act: Callable | None = None,    # activation; `None`: that of the loss
+        inner: bool = False,            # inside a fit
+        reorder: bool = True,           # in the order of the dataset
+        cbs: Any = None,                # callbacks for this pass only
+        **kwargs: Any,  # `save_preds`, `save_targs`, `with_preds`, `with_targs`, `concat_dim` of `GatherPredsCallback`
+    ) -> tuple:                         # (inputs,) predictions, targets(, decoded)(, losses)
+        "Predictions and targets of a split, always through the evaluation pipeline."
+        if dl is None: dl = self.loader_at(ds_idx, 'get_preds without dl=')
+        dl, idxs = self.eval_dl(dl, reorder)
+        gather = GatherPredsCallback(with_input=with_input, with_loss=with_loss, **kwargs)
+        gather.act = act or activation_of(self.loss_func)
+        if with_decoded: gather.decodes = decodes_of(self.loss_func)
+        with (self.lock, Pass(self, 'predict'), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
+              self.loss_not_reduced() if with_loss else nullcontext()):
+            self._do_epoch_validate(dl=dl)
+        res, i = gather.all_tensors(), int(with_input)
+        if with_decoded and res[i] is not None: res.insert(i + 2, gather.decoded)
+        return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
+
 # %% ../../nbs/25_train/06_learner.ipynb #2608e8dc
 class LearnerPredict(LearnerPreds):
     "The prediction for one item that is not in the data."
@@ -393,7 +398,8 @@ class LearnerPredict(LearnerPreds):
         with_input: bool = False,  # return the decoded input too, first
     ) -> tuple:                    # decoded prediction, its index or value, the predictions (probabilities)
         "Predict one item that is not in the data."
-        with self.lock:
+        with self.lock, Pass(self, 'predict'):
+            if rec := self.find_cb('recorder'): rec.run = False               # `Pass` sets it back
             return (self._predict(item, rm_type_tfms, with_input) if self.dls is not None
                     else self._predict_bare(item, with_input))
 
@@ -414,10 +420,8 @@ class LearnerPredict(LearnerPreds):
     def _predict_batch(self, b: Any) -> tuple:
         """Predictions for one batch, and the same decoded: what `get_preds` does, without keeping a row of losses and a
         list of batches."""
-        with Pass(self, 'predict'):
-            if rec := self.find_cb('recorder'): rec.run = False               # `Pass` sets it back
-            with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
-            pred = detuplify(self.to_detach(self.pred, gather=False))
+        with self.validation_context(): self._do_epoch_validate(dl=[plain(b)])
+        pred = detuplify(self.to_detach(self.pred, gather=False))
         if pred is None:
             raise ValueError('There is no prediction: a callback skipped the batch or stopped the pass. '
                              'learn.explain() shows them.')

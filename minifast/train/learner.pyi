@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
+from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import listed
 from ..data.core import DataLoaders, as_loader
@@ -32,7 +33,7 @@ from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
 from .checkpoint import LearnerFiles, load_model, save_model
 from .forward import input_names
-from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop
+from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 
@@ -165,11 +166,6 @@ class LearnerValidate(LearnerContexts):
     def _validate_beside_fit(self, ds_idx: int, dl: Any, cbs: list) -> L:
         ...
 
-class LearnerPreds(LearnerValidate):
-
-    def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
-        ...
-
     @staticmethod
     def eval_dl(dl: Any, reorder: bool=True) -> tuple[Any, list | None]:
         ...
@@ -180,6 +176,11 @@ class _Fixed:
         self.o = o
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        ...
+
+class LearnerPreds(LearnerValidate):
+
+    def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
         ...
 
 class LearnerPredict(LearnerPreds):

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['split_named', 'member', 'ModelLoss', 'FastaiName', 'StepParts', 'BatchLoop', 'TrainingLoop', 'Phase',
-           'Pass']
+           'clean_up', 'Pass']
 
 # %% ../../nbs/25_train/05_loop.ipynb #2b1c7042
 from collections.abc import Callable, Mapping
@@ -15,7 +15,9 @@ from torch import Tensor, nn
 
 from ..core.device import to_device
 from ..core.errors import add_context, suggest
+from ..core.interrupt import check_interrupt, held_back, let_through, waiting
 from ..core.nested import n_inputs, split_batch, target_names
+from ..core.random import looking
 from ..core.tensor import plain
 from ..data.loading.loader import DataLoader
 from ..losses.checks import check_torch_loss
@@ -132,7 +134,7 @@ class StepParts(CallbackSet):
         "The loss of predictions."
         return self.loss_func(pred, *yb)
 
-    def backward(self) -> None: "Compute the gradients of `learn.loss_grad`."; self.loss_grad.backward()
+    def backward(self) -> None: "Compute the gradients of `learn.loss_grad`."; let_through(self.loss_grad.backward)
     def step(self) -> None: "Change the weights."; self.opt.step()
 
     _split, _backward, _step = FastaiName('split'), FastaiName('backward'), FastaiName('step')
@@ -168,7 +170,9 @@ class BatchLoop(StepParts):
         "One pass over `learn.dl`."
         self.n_iter, self._where = len(self.dl), self.device
         start = self.dl.start if isinstance(self.dl, DataLoader) else 0       # not 0 where a run goes on in mid-epoch
-        for i, b in enumerate(self.dl, start): self.one_batch(i, b)
+        for i, b in enumerate(self.dl, start):
+            self.one_batch(i, b)
+            if waiting: check_interrupt()                                     # Ctrl-C was pressed in this batch
 
     def one_batch(self,
         i: int,     # its number in the pass
@@ -194,7 +198,7 @@ class BatchLoop(StepParts):
 
     def _do_one_batch(self) -> None:
         with self.forward_context():                              # autocast, if there is a callback for it
-            self.pred = self.forward(self.xb)
+            self.pred = let_through(self.forward, self.xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
                 if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)  # once a pass: it reads values
@@ -278,31 +282,72 @@ class Phase:
     def __enter__(self) -> None: self.learn._phases = (*self.learn._phases, self)
     def __exit__(self, *args: Any) -> None: self.learn._phases = tuple(p for p in self.learn._phases if p is not self)
 
+def clean_up(
+    cbs: list,             # callbacks
+    e: BaseException,      # what ended their pass
+) -> None:
+    "Let callbacks clean up. One that fails keeps no other from it, and does not hide `e`: it becomes a note."
+    for cb in list(cbs):
+        try: cb.cleanup()
+        except Exception as err: e.add_note(f'  {cb}.cleanup raised {type(err).__name__}: {err}')
+
 class Pass(Phase):
-    """The frame of a pass over data. However it ends, callbacks take part again and the Learner keeps no batch; after
-    an exception callbacks clean up. A pass that a callback begins in the middle of a fit leaves that fit as it was."""
+    """The frame of a pass over data. However it ends, callbacks take part again, the Learner keeps no batch and no
+    gradient, PyTorch records gradients as before, and an interrupt comes only when all of that is done; after an
+    exception callbacks clean up. A pass that only looks has random numbers of its own. One that a callback begins in
+    the middle of a fit leaves that fit as it was."""
     fit = None                                                               # state of the fit that this pass stands in
+    opt, hypers = None, ()                                                   # of a trial: what it does not keep
 
     def __enter__(self) -> None:
+        self.interrupts = held_back().__enter__()
         learn = self.learn
+        self.grad_on, self.trains = torch.is_grad_enabled(), self.phase in ('fit', 'trial')
         if learn.in_fit:
             model = learn.model.modules() if isinstance(learn.model, nn.Module) else ()
             self.fit = ({k: v for k, v in vars(learn).items() if k in _of_fit}, [(m, m.training) for m in model],
                         self._resting())
             if rec := learn.find_cb('recorder'): rec.run = False
+        self.look = None if self.trains else looking()
+        if self.look: self.look.__enter__()
+        else: self._begin_training()
         super().__enter__()
+
+    def _begin_training(self) -> None:
+        "Start without gradients. Those of a fit around this one come back, and so does what a trial changes."
+        model, opt = self.learn.model, self.learn.opt
+        self.params = list(model.parameters()) if isinstance(model, nn.Module) else []
+        self.grads = [(p, p.grad) for p in self.params if p.grad is not None]
+        for p, _ in self.grads: p.grad = None
+        if self.phase == 'trial' and opt is not None:
+            self.hypers = [{k: v for k, v in pg.items() if k != 'params'} for pg in opt.param_groups]
+        self.opt = opt
+
+    def _end_training(self) -> None:
+        for p in self.params: p.grad = None
+        for p, grad in self.grads if self.fit or self.phase == 'trial' else (): p.grad = grad
+        if self.phase != 'trial' or self.opt is None: return
+        self.learn.opt = self.opt
+        for pg, old in zip(self.opt.param_groups, self.hypers): pg.update(old)
 
     def _resting(self) -> list: return [(cb, cb.__dict__['run']) for cb in self.learn.cbs if 'run' in cb.__dict__]
 
     def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
-        with self.learn.lock:                                                # not while another thread predicts
-            try:
-                for cb in self.learn.cbs if kind and not self.fit else (): cb.cleanup()
-            finally:
-                for cb, _ in self._resting(): del cb.run
-                self.learn._end_cleanup()
-                if self.fit: self._go_on(*self.fit)
-                super().__exit__()
+        try:
+            with self.learn.lock: self._leave(e)                             # not while another thread predicts
+        finally: self.interrupts.__exit__(kind, e, tb)
+
+    def _leave(self, e: BaseException | None) -> None:
+        torch.set_grad_enabled(self.grad_on)
+        try:
+            if e is not None and not self.fit: clean_up(self.learn.cbs, e)
+        finally:
+            for cb, _ in self._resting(): del cb.run
+            self.learn._end_cleanup()
+            if self.fit: self._go_on(*self.fit)
+            if self.trains: self._end_training()
+            if self.look: self.look.__exit__(None, None, None)
+            super().__exit__()
 
     def _go_on(self, state: dict, modes: list, resting: list) -> None:
         vars(self.learn).update(state)

@@ -360,7 +360,9 @@ class Trial:
         "Put weights, buffers, modes, optimizer, loaders and random states back."
         self.learn.opt = self.opt
         with torch.no_grad():
-            for t, old, grad, _ in self.tensors: t.copy_(old); t.grad = grad
+            for t, old, grad, on in self.tensors:
+                t.copy_(old)
+                t.requires_grad_(on).grad = grad
         for m, mode in self.modes: m.training = mode
         for dl, state in self.loaders: vars(dl).update(state)
         set_random_states(**self.rng)

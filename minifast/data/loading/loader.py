@@ -32,15 +32,17 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ...core.device import to_device
-from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, add_context, check_kwargs, safe_repr,
-                                  short, suggest)
-from ...core.random import derive_seed, draw_seed, run_seed, seed_from, seeded
+from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, WorkerError,
+                                  add_context, check_kwargs, safe_repr, short, suggest)
+from ...core.interrupt import let_through
+from ...core.random import derive_seed, draw_seed, look_seed, looking, run_seed, seed_from, seeded
 from ...core.transform import retain_types
 from .collate import (ArrayDataset, SkipItemException, as_dataset, as_positions,
                                             collate_error, fa_collate, fa_convert, row_reader)
 from .fetch import (Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same,
                                           shards_of, unbound)
-from .workers import Board, Failure, Instead, check_packs, explain
+from .workers import (Board, Failure, Instead, awaiting, check_packs, explain,
+                                           hear_of_deaths, with_workers)
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
          'deterministic']
@@ -234,6 +236,7 @@ _peek = 2**32          # the epochs of `one_batch` start here
 class LoaderSeeds(LoaderRows):
     "Where order and randomness come from: the seed and the epoch."
     _begun: int | None = None            # the epoch of which the state is, in this process
+    _copied = False                      # made by `new`: what it draws must not change what others draw
     @property
     def seed(self) -> int:
         "Decides order and item randomness. Before the first pass of a loader without one, what would be drawn now."
@@ -274,7 +277,8 @@ class LoaderSeeds(LoaderRows):
         was = self.epoch, self.start, self.drawn_seed
         self.epoch, self.start, self.seed = _peek + self.peeks, 0, self.seed
         self.peeks += n
-        try: yield self.epoch
+        try:
+            with looking(): yield self.epoch
         finally: self.epoch, self.start, self.seed = was
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #a1c0de04
@@ -375,9 +379,11 @@ class LoaderCopies(LoaderState):
                           f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
                           'torch Subset of the dataset.', MinifastWarning, stacklevel=2)
         if dataset is None: res._looked = self._looked
-        if 'seed' not in kwargs and self.drawn_seed is not None:
-            self.copies += 1
-            res.seed = derive_seed(self.seed, self.copies) >> 1
+        if 'seed' not in kwargs:
+            res._copied = True
+            if self.drawn_seed is not None:
+                self.copies += 1
+                res.seed = derive_seed(self.seed, self.copies) >> 1
         return res
 
 def _entries(a: Any, pos: Any) -> Any:
@@ -437,7 +443,7 @@ class LoaderPass(LoaderTasks):
     def __iter__(self) -> Iterator:
         epoch, b, at = self.epoch, self.start, None
         if epoch < _peek:
-            self.seed = draw_seed() if self.drawn_seed is None else self.seed
+            if self.drawn_seed is None: self.seed = look_seed() if self._copied else draw_seed()
             self._at = at = [epoch, b, self._saved()]
         self.before_iter()
         self.enter(epoch)
@@ -539,37 +545,64 @@ class LoaderWorkers(LoaderLooks):
         if tasks is None or not (afresh or self.persistent_workers):
             if afresh: check_packs(source.dl)
             noted = None if tasks is None else _noted(tasks, board)
-            return self._watched(iter(self._torch_loader(source, noted, **opts)), board, start)
+            return self._watched(self._torch_loader(source, noted, **opts), board, start)
         key = self._key()
-        if self._cache is None or self._cache[0] != key:
+        if self._cache is None or self._cache[0] != key or self._cache[3].dead():
             if afresh: check_packs(source.dl)
             sampler = Tasks()
             self._cache = key, sampler, self._torch_loader(source, sampler, persistent_workers=True, **opts), board
         _, sampler, dl, board = self._cache
         board.tasks.clear()
-        sampler.tasks = _noted(tasks, board)
-        try: return self._watched(iter(dl), board, start)
-        except Exception:
+        sampler.tasks, fresh = _noted(tasks, board), not board.processes
+        try: return self._watched(dl, board, start)
+        except WorkerError:
+            if fresh or board.tasks: raise
+        return self._batches(epoch, start)               # it died since the last pass, and had nothing to do yet
+
+    def _watched(self, dl: torch_data.DataLoader, board: Board, b: int) -> Iterator:
+        "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
+        lost, it = None, iter(())
+        try:
+            hear_of_deaths()
+            with with_workers(): it = iter(dl)
+            board.processes = getattr(it, '_workers', [])
+        except Exception as e: lost = self._lost(e, board, b)
+        except BaseException:                       # Ctrl-C: nobody knows what the workers have been told
             self._cache = None
             raise
+        if lost is not None: raise lost.with_traceback(None)
+        return self._next_ones(it, board, b)
 
-    def _watched(self, it: Any, board: Board, b: int) -> Iterator:
-        "The batches of workers. What goes wrong there is raised here, with the worker, the batch and the item."
-        while True:
-            try: batch = next(it)
-            except StopIteration: return
-            except RuntimeError as e:
-                if board.starting(e): continue
-                explain(e, self, board, b)
-                it = self._cache = e.__cause__ = e.__context__ = None             # nothing keeps the workers
-                raise e.with_traceback(None)
-            if isinstance(batch, Failure):
-                e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
-                try: raise e
-                finally: del e
-            board.tasks.pop(b, None)
-            b += 1
-            yield batch
+    def _lost(self, e: Exception, board: Board, b: int) -> Exception:
+        "The error to raise where workers cannot go on. Nothing keeps them."
+        self._cache = None
+        e = explain(e, self, board, b)
+        e.__cause__ = e.__context__ = None
+        return e
+
+    def _next_ones(self, it: Any, board: Board, b: int) -> Iterator:
+        end, lost = object(), None
+        with with_workers():
+            while True:
+                try:
+                    with awaiting(): batch = let_through(next, it, end)
+                except Exception as e:
+                    if isinstance(e, RuntimeError) and board.starting(e): continue
+                    lost = self._lost(e, board, b)
+                except BaseException:
+                    self._cache = None
+                    raise
+                if lost is not None:
+                    it, board.processes = None, []
+                    raise lost.with_traceback(None)
+                if batch is end: return
+                if isinstance(batch, Failure):
+                    e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
+                    try: raise e
+                    finally: del e
+                board.tasks.pop(b, None)
+                b += 1
+                yield batch
 
 def _noted(tasks: Iterator, board: Board) -> Iterator:
     for t in tasks:
@@ -612,4 +645,4 @@ class DataLoader(LoaderWorkers):
         # cannot be compared: start them again
         except (pickle.PicklingError, AttributeError, TypeError): return object()
 
-_known = {*vars(DataLoader([])), '_device', 'seed', '_begun', '_at', 'it', *_hooks}
+_known = {*vars(DataLoader([])), '_device', 'seed', '_begun', '_copied', '_at', 'it', *_hooks}

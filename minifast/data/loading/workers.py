@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mapped', 'pack', 'pickles', 'unpicklable', 'check_packs', 'ForWorkers', 'detached', 'Instead', 'Skipped',
-           'Failure', 'sendable', 'leaves', 'Board', 'explain']
+           'Failure', 'sendable', 'leaves', 'Board', 'explain', 'hear_of_deaths', 'awaiting', 'with_workers']
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #ddc5bc56
 import copy
@@ -18,10 +18,12 @@ import re
 import shutil
 import signal
 import tempfile
+import threading
 import time
 import traceback
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.reduction import ForkingPickler
 from types import MethodType
 from typing import Any
@@ -30,8 +32,9 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import get_worker_info
+from torch.utils.data._utils import signal_handling as torch_signals
 
-from ...core.errors import add_context, short
+from ...core.errors import WorkerError, add_context, short
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #9f21ad0a
 from ...core.registry import storable_module
@@ -217,7 +220,7 @@ class Board:
         timeout: float = 0, # seconds that a batch may take; without a limit nobody asks for stacks
     ):
         self.at, self.tasks, self.timeout = torch.full((n, 3), -1).share_memory_(), {}, timeout
-        self.since = time.monotonic()
+        self.since, self.processes = time.monotonic(), []
         self.folder = tempfile.mkdtemp(prefix='minifast-') if timeout and hasattr(faulthandler, 'register') else None
         if self.folder: weakref.finalize(self, _remove, self.folder, os.getpid())
     def enter(self,
@@ -243,6 +246,16 @@ class Board:
         with open(file, errors='replace') as f: lines = [line.strip() for line in f if line.startswith('  File')]
         own = f'torch{os.sep}utils{os.sep}data', f'minifast{os.sep}data{os.sep}fetch.py'
         return lines[:next((i for i, line in enumerate(lines) if any(o in line for o in own)), None)] or lines
+    def dead(self,
+        patience: float = 0,  # seconds to wait for one: the end of its pipe may be seen before its own
+    ) -> list[int]:           # their numbers; first those that did not end in an orderly way
+        "The workers that are gone."
+        end = time.monotonic() + patience
+        while not (ended := {w: p.exitcode for w, p in enumerate(self.processes) if p.exitcode is not None}):
+            if time.monotonic() >= end or not self.processes: break
+            time.sleep(.01)
+        return sorted(ended, key=lambda w: not ended[w])
+    def __getstate__(self) -> dict: return self.__dict__ | dict(processes=[])         # a worker knows nothing of them
     def stop(self, w: int) -> None:
         "End worker `w`, which would not end by itself."
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGTERM)
@@ -256,30 +269,102 @@ def _remove(folder: str, pid: int) -> None:
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #376178ae
 def explain(
-    e: RuntimeError,   # what PyTorch raised
+    e: Exception,      # what PyTorch raised
     dl: Any,           # the loader
     board: Board,      # of its workers
     b: int,            # number of the batch that did not come
-) -> RuntimeError:     # the same with notes
+) -> Exception:        # `WorkerError` where a worker is gone; else the same, with notes where one hangs
     "Name worker, batch, item and cause of a pass that ended because a worker hangs or is gone."
-    text, pids, hangs = str(e), board.at[:, 0].tolist(), 'timed out' in str(e)
-    dead = [pids.index(p) for p in map(int, re.findall(r'\d+', text)) if p in pids] if 'pid' in text else []
-    busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b] if hangs else dead
-    if hangs:
-        e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
-    if dead:
-        e.add_note('  A worker process died: killed for its memory, a crash in native code, or a main module that '
-                   'cannot be imported. '
-                        'num_workers=0 shows the cause.')
-    for w in busy[:1]:
-        pid, at, k = board.at[w].tolist()
-        idxs = board.tasks.get(at)
-        facts = ({} if idxs is None else dl.where(idxs[k]) if k >= 0 and isinstance(idxs, (list, tuple))
-                 else dict(items=short(idxs)))
-        add_context(e, worker=f'{w} (process {pid})', batch=at if at >= 0 else 'none yet', **facts)
-    if hangs:
-        for w in busy or range(len(pids)):
-            if pids[w] >= 0 and (lines := board.stack(w)):
-                e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
-            if pids[w] >= 0: board.stop(w)
+    hangs = 'timed out' in str(e)
+    dead = [] if hangs else board.dead(0 if isinstance(e, RuntimeError) and 'orker' not in str(e) else 2)
+    if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
+    if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
+        pids = board.at[:, 0].tolist()
+        pids = [o.pid for o in board.processes] or pids
+        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids]
+        if not dead: return _death_of_one(e, dl, board, b)
+    if dead: return _death(dead[0], dl, board, b)
+    if not hangs: return e
+    pids = board.at[:, 0].tolist()
+    busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b]
+    e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
+    for w in busy[:1]: add_context(e, worker=f'{w} (process {pids[w]})', **_at_work(w, dl, board, b)[1])
+    for w in busy or range(len(pids)):
+        if pids[w] >= 0 and (lines := board.stack(w)):
+            e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
+        if pids[w] >= 0: board.stop(w)
     return e if busy else add_context(e, batch=b, items=short(board.tasks.get(b, ())))
+
+def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
+    "The indices of the items that worker `w` is at, or else of those in the batch that is awaited; and facts to name."
+    _, at, k = board.at[w].tolist()
+    idxs = board.tasks.get(at if at >= 0 else b, ())
+    if at >= 0 and k >= 0 and isinstance(idxs, (list, tuple)): return [idxs[k]], dict(batch=at) | dl.where(idxs[k])
+    items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
+    return items, dict(batch=at if at >= 0 else b) | (dict(items=short(items)) if items else {})
+
+def _death_of_one(e: Exception, dl: Any, board: Board, b: int) -> WorkerError:
+    "The error where a worker is gone, and it is not known which."
+    idxs = board.tasks.get(b, ())
+    items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
+    res = WorkerError(f'One of {len(board.at)} workers died, and which one is not known ({e}); batch {b} did not come. '
+                      'num_workers=0 makes batches in this process. The next pass starts new workers.')
+    res.worker, res.batch, res.items, res.exitcode = None, b, items, None
+    return add_context(res, batch=b, items=short(items))
+
+def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
+    items, facts = _at_work(w, dl, board, b)
+    process = board.processes[w] if w < len(board.processes) else None
+    code, pid, at = getattr(process, 'exitcode', None), board.at[w, 0].item(), board.at[w, 1].item()
+    if process is not None: pid = process.pid
+    if code is None: code = -signal.SIGKILL
+    signals = {-s: s.name for s in signal.Signals}
+    how = f'was killed by {signals.get(code, -code)}' if code < 0 else f'ended with exit code {code}'
+    fix = ('Where nobody killed it, memory ran out: take fewer workers or a smaller bs.' if code == -signal.SIGKILL else
+           'Native code crashed: read that item alone, in a process of its own, to see in which library.' if code < 0
+           else 'Something in it ended the process, or the main module cannot be imported there.')
+    what = (f'made batch {facts["batch"]}' if at >= 0
+            else f'was between two batches; batch {b} did not come' if board.at[w, 0] >= 0
+            else f'was starting; batch {b} did not come')
+    if items: what += f', of items {short(items)}' if len(items) > 1 else f', at item {short(items[0])}'
+    e = WorkerError(f'Worker {w} (process {pid}) died: it {how} while it {what}. {fix} num_workers=0 makes batches in '
+                    'this process. The next pass starts new workers.')
+    e.worker, e.batch, e.items, e.exitcode = w, facts['batch'], items, code
+    return add_context(e, worker=f'{w} (process {pid})', **facts)
+
+_torch: list = []              # PyTorch's handler
+_missed: list[int] = []        # signals that a process has ended, while no batch was awaited
+_awaited: list[int] = []       # passes that await a batch now
+_under_way: list[int] = []     # passes with workers
+
+def _on_death(signum: int, frame: Any) -> None:
+    if _awaited or not _under_way: _torch[-1](signum, frame)
+    else: _missed.append(signum)
+
+def hear_of_deaths() -> None:
+    """PyTorch raises the death of a worker wherever the main thread is at that moment, in the middle of a model or of
+    an optimizer's step. From now on it does so only where a batch is awaited."""
+    if not hasattr(signal, 'SIGCHLD') or threading.current_thread() is not threading.main_thread(): return
+    torch_signals._set_SIGCHLD_handler()                              # once a process; else it would come after this
+    handler = signal.getsignal(signal.SIGCHLD)
+    if handler is _on_death or not callable(handler): return
+    _torch.append(handler)
+    signal.signal(signal.SIGCHLD, _on_death)
+
+@contextmanager
+def awaiting() -> Iterator[None]:
+    "In this block a batch is awaited."
+    try:
+        _awaited.append(1)
+        if _missed:
+            _missed.clear()
+            _torch[-1](signal.SIGCHLD, None)
+        yield
+    finally: _awaited.pop()
+
+@contextmanager
+def with_workers() -> Iterator[None]:
+    "In this block a pass with workers is under way."
+    _under_way.append(1)
+    try: yield
+    finally: _under_way.pop()
