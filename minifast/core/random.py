@@ -196,6 +196,6 @@ def set_generator_state(
         elif isinstance(g, np.random.Generator): g.bit_generator.state = state
         elif isinstance(g, np.random.RandomState): g.set_state(state)
         else: g.setstate(state)
-    except (TypeError, ValueError, KeyError, RuntimeError, OverflowError) as e:
+    except (TypeError, ValueError, LookupError, RuntimeError, OverflowError) as e:
         raise ValueError(f'This is no state of a {type(g).__module__}.{type(g).__name__}: {e} Pass what '
                          'generator_state() of such a generator returned.') from e

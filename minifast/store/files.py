@@ -12,12 +12,13 @@ import os
 import socket
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ..core.errors import add_context
+from ..core.errors import MinifastWarning
 
 # %% ../../nbs/05_store/00_files.ipynb #fa32a0bc
 @contextmanager
@@ -89,9 +90,9 @@ def held(
     with open(path, 'a+', encoding='utf-8') as f:
         try: _try_lock(f)
         except OSError as e:
-            if e.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                raise add_context(e, file=path, fix='take a folder on a file system that has locks')
-            raise _in_use(what, _holder(path)) from None
+            if e.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK): raise _in_use(what, _holder(path)) from None
+            warnings.warn(f'{path} cannot be locked ({e.strerror}). See to it that no second process uses the folder, '
+                          'or take one on a file system with locks.', MinifastWarning, stacklevel=3)
         _held.add(key)
         try:
             f.truncate(0)
