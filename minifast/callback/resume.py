@@ -193,6 +193,7 @@ class ResumeIdentity(ResumeFiles):
         self._loss_func = self.learn.loss_func                   # MixUp puts another in its place for a while
         for k, o in {'training data': self.learn.dls.train.dataset, 'loss': self.learn.loss_func}.items():
             facts[k] = run.seen.setdefault((k, id(o)), (o, facts[k]))[1]
+        facts = of_ranks(facts)[0]                               # each process may have data of its own
         run.facts[run.fits:] = [as_data(facts)]
         for o in self._parts.values(): run.begun.setdefault(id(o), (o, marks(o)))
         return facts
