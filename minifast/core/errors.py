@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['E', 'F', 'show_error', 'safe_repr', 'short', 'add_context', 'context', 'suggest', 'check_kwargs',
            'spell_checked', 'require', 'MinifastWarning', 'EmptyDataError', 'LabelError', 'CollateError',
-           'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'ExportError', 'NonFiniteError']
+           'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'DamagedFileError', 'DiskFullError',
+           'ExportError', 'NonFiniteError']
 
 # %% ../../nbs/00_core/00_errors.ipynb #c33d5519
 import difflib
@@ -148,6 +149,12 @@ class DownloadError(OSError):
 
 class UnsafeFileError(ValueError):
     "A file that tries to do what data must not: leave its folder, name code, lie about its size."
+
+class DamagedFileError(ValueError):
+    "A file that is cut off, has bits that flipped, or is not what its writer writes. No value of it was used."
+
+class DiskFullError(OSError):
+    "No room for a file: the disk is full, or a quota or a limit on the size of files is reached."
 
 class ExportError(TypeError):
     "An object that cannot be written as data."

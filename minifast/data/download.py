@@ -14,11 +14,11 @@ import http.client
 import json
 import lzma
 import os
+import re
 import shutil
 import stat
 import struct
 import tarfile
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -30,7 +30,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from ..core.errors import DownloadError, UnsafeFileError
+from ..core.errors import DownloadError, UnsafeFileError, short
+from ..store.files import disk_room, link_target, temporary_folder
 
 # %% ../../nbs/10_data/00_download.ipynb #af34af12
 from ..core.registry import storable_module
@@ -38,17 +39,30 @@ from ..core.registry import storable_module
 storable_module(__name__)
 
 # %% ../../nbs/10_data/00_download.ipynb #1449d310
+_DEVICE = re.compile(r'(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)\s*(\..*)?', re.I)
+
 def safe_name(
-    name: str,  # a path as an archive gives it
-) -> Path:      # the same path, relative and without `.` parts
+    name: str,                           # a path as an archive gives it
+    max_depth: int = 100,                # most parts that it may have
+    windows: bool = os.name == 'nt',     # refuse what Windows takes for a device or changes without a word, too
+) -> Path:                               # the same path, relative and without `.` parts
     """The relative path of an archive's member; an `UnsafeFileError` for a name that could point outside the folder it
-    is unpacked to."""
+    is unpacked to, or that no disk takes."""
     parts = PurePosixPath(name).parts
-    windows = PureWindowsPath(name)
-    if (not name or '\0' in name or '\\' in name or ':' in name.split('/')[0] or windows.drive
+    drive = PureWindowsPath(name).drive
+    if (not name or '\0' in name or '\\' in name or ':' in name.split('/')[0] or drive
             or name.startswith('/') or '..' in parts):
-        raise UnsafeFileError(f'The archive names {name!r}, which would be written outside its folder. Nothing was '
-                              'unpacked. Get the archive from a source that you trust.')
+        raise UnsafeFileError(f'The archive names {short(name)!r}, which would be written outside its folder. Nothing '
+                              'was unpacked. Get the archive from a source that you trust.')
+    if len(parts) > max_depth:
+        raise UnsafeFileError(f'The archive nests {len(parts)} folders ({short(name)!r}), and data does not: at most '
+                              f'{max_depth}. Nothing was unpacked. If it is right, pass max_depth= to extract.')
+    if any(len(os.fsencode(part)) > 255 for part in parts) or len(os.fsencode(name)) > 3000:
+        raise UnsafeFileError(f'The archive names {short(name)!r}, a name that is too long for a disk. Nothing was '
+                              'unpacked. Unpack it by hand under a shorter name.')
+    if windows and any(_DEVICE.fullmatch(part) or part[-1] in '. ' or ':' in part for part in parts):
+        raise UnsafeFileError(f'The archive names {short(name)!r}, which is a device or another name to Windows. '
+                              'Nothing was unpacked. Unpack it on another system.')
     return Path(*parts)
 
 # %% ../../nbs/10_data/00_download.ipynb #8cf0ff39
@@ -57,96 +71,197 @@ class CountedReader:
     def __init__(self,
         file: IO[bytes],  # decompressed side of an archive
         limit: int,       # most bytes that may come out
-    ): self.file, self.limit, self.count = file, limit, 0
+    ): self.file, self.limit, self.count, self.last = file, limit, 0, 0
 
     def read(self, size: int = -1) -> bytes:
         data = self.file.read(size if 0 <= size < (1 << 20) else 1 << 20)
+        if n := len(data.rstrip(b'\0')): self.last = self.count + n       # where the last byte that is not zero ends
         self.count += len(data)
-        if self.count > self.limit:
-            raise UnsafeFileError(f'The archive unpacks to more than {self.limit:,} bytes, far more than data of its '
-                                  'size does. Nothing was unpacked. If it is right, unpack it by hand.')
+        if self.count > self.limit: raise UnsafeFileError(_too_much.format(self.limit))
         return data
 
+_too_much = ('The archive unpacks to more than {:,} bytes, far more than data of its size does. Nothing was unpacked. '
+             'If it is right, pass max_ratio= to extract.')
+
 # %% ../../nbs/10_data/00_download.ipynb #81cc9016
-def _tar_members(file: IO[bytes], limit: int) -> Iterator[tuple[Path, IO[bytes] | None]]:
+def _tar_members(file: IO[bytes], limit: int, depth: int) -> Iterator[tuple[Path, int, IO[bytes] | None]]:
     "Members of a tar file, compressed or not."
     magic = file.read(6)
     file.seek(0)
     opened: Any = (gzip.open(file) if magic.startswith(b'\x1f\x8b') else bz2.open(file) if magic.startswith(b'BZh')
                    else lzma.open(file) if magic == b'\xfd7zXZ\0' else file)
-    with tarfile.open(fileobj=CountedReader(opened, limit), mode='r|') as tar:             # type: ignore[call-overload]
+    counted = CountedReader(opened, limit)
+    with tarfile.open(fileobj=counted, mode='r|') as tar:                                  # type: ignore[call-overload]
         for member in tar:
-            path = safe_name(member.name)
-            if member.isdir(): yield path, None
+            path = safe_name(member.name, depth)
+            if member.size > limit: raise UnsafeFileError(_too_much.format(limit))
+            if member.isdir(): yield path, 0, None
             elif member.isreg() and not member.issparse():
                 content = tar.extractfile(member)
                 assert content is not None
-                yield path, content
+                yield path, member.size, content
             else:
-                raise UnsafeFileError(f'The archive holds {member.name!r}, which is a link, a device or a sparse file. '
-                                      'Data has no need of these. '
-                                      'Nothing was unpacked.')
+                raise UnsafeFileError(f'The archive holds {short(member.name)!r}, which is a link, a device or a '
+                                      'sparse file. Data has no need of these. Nothing was unpacked.')
+        while counted.read(1 << 20): pass                  # to the end: checksums of the compression stand there
+        if counted.count < tar.offset + 512: raise tarfile.ReadError('its end is missing')
+        if counted.last > tar.offset: raise tarfile.ReadError(f'a damaged header at byte {tar.offset:,}')
 
-def _zip_members(file: IO[bytes], limit: int) -> Iterator[tuple[Path, IO[bytes] | None]]:
+# %% ../../nbs/10_data/00_download.ipynb #bd0ca7da
+def _unpacker(info: zipfile.ZipInfo) -> Any:
+    "What decompresses a zip member; `None` for one that is not compressed."
+    if info.compress_type == zipfile.ZIP_STORED: return None
+    if info.compress_type == zipfile.ZIP_DEFLATED: return zlib.decompressobj(-15)
+    if info.compress_type == zipfile.ZIP_BZIP2: return bz2.BZ2Decompressor()
+    raise UnsafeFileError(f'The archive holds {short(info.filename)!r}, packed in a way ({info.compress_type}) that is '
+                          'not read here. Nothing was unpacked. Unpack it by hand.')
+
+class _ZipContent:
+    "The content of a zip member, unpacked in pieces, and checked at its end."
+    def __init__(self, file: IO[bytes], info: zipfile.ZipInfo):
+        self.file, self.info, self.left, self.size, self.crc, self.out = file, info, info.compress_size, 0, 0, b''
+        file.seek(info.header_offset)
+        head = file.read(30)
+        if len(head) < 30 or head[:4] != b'PK\3\4': raise zipfile.BadZipFile('a header is missing')
+        name, extra = struct.unpack('<HH', head[26:])
+        if file.read(name) != info.orig_filename.encode('utf-8' if info.flag_bits & 0x800 else 'cp437'):
+            raise zipfile.BadZipFile(f'{short(info.filename)!r} has another name in its header')
+        self.at = info.header_offset + 30 + name + extra
+        self.unpack = _unpacker(info)
+
+    def _packed(self, n: int) -> bytes:
+        self.file.seek(self.at)
+        data = self.file.read(min(n, self.left))
+        if len(data) < min(n, self.left): raise EOFError('it ends in the middle of a file')
+        self.at, self.left = self.at + len(data), self.left - len(data)
+        return data
+
+    def _piece(self, n: int) -> bytes:
+        "The next bytes, at most `n`; none at the end."
+        un = self.unpack
+        if un is None: return self._packed(n)
+        while not un.eof:
+            kept = un.unconsumed_tail if hasattr(un, 'unconsumed_tail') else b''     # what bz2 keeps, it keeps inside
+            hungry = not kept and getattr(un, 'needs_input', True)
+            if hungry and not self.left: raise EOFError('it ends in the middle of a file')
+            if data := un.decompress(self._packed(1 << 16) if hungry else kept, n): return data
+        return b''
+
+    def read(self, n: int = -1) -> bytes:
+        data = self._piece(n if 0 < n < (1 << 20) else 1 << 20)
+        self.size, self.crc = self.size + len(data), zlib.crc32(data, self.crc)
+        if self.size > self.info.file_size or not data and self.size != self.info.file_size:
+            raise zipfile.BadZipFile(f'{short(self.info.filename)!r} has another size than it says')
+        if not data and self.crc != self.info.CRC:
+            raise zipfile.BadZipFile(f'the checksum of {short(self.info.filename)!r} does not match')
+        return data
+
+# %% ../../nbs/10_data/00_download.ipynb #4fdd40a2
+def _zip_members(file: IO[bytes], limit: int, depth: int) -> Iterator[tuple[Path, int, Any]]:
     "Members of a zip file."
-    left = limit
     with zipfile.ZipFile(file) as z:
+        end = 0
+        for info in sorted(z.infolist(), key=lambda o: o.header_offset):
+            if info.header_offset < end:
+                raise UnsafeFileError(f'{short(info.filename)!r} lies inside another member of the archive, as in a '
+                                      'bomb. Nothing was unpacked. Get it from a source that you trust.')
+            end = info.header_offset + 30 + len(info.orig_filename) + info.compress_size
         for info in z.infolist():
-            path, kind = safe_name(info.filename), stat.S_IFMT(info.external_attr >> 16)
+            path, kind = safe_name(info.filename, depth), stat.S_IFMT(info.external_attr >> 16)
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-                raise UnsafeFileError(f'The archive holds {info.filename!r}, which is a link or a device. '
-                                      'Data has no need of these. '
-                                      'Nothing was unpacked.')
+                raise UnsafeFileError(f'The archive holds {short(info.filename)!r}, which is a link or a device. '
+                                      'Data has no need of these. Nothing was unpacked.')
             if info.flag_bits & 1:
-                raise UnsafeFileError(f'The archive holds {info.filename!r} under a password. Unpack it by hand.')
-            if info.is_dir(): yield path, None
-            else:
-                with z.open(info) as content:
-                    counted = CountedReader(content, left)
-                    yield path, counted                                                      # type: ignore[misc]
-                left -= counted.count
+                raise UnsafeFileError(f'The archive holds {short(info.filename)!r} under a password. Unpack it by '
+                                      'hand.')
+            yield path, info.file_size, None if info.is_dir() else _ZipContent(file, info)
 
 # %% ../../nbs/10_data/00_download.ipynb #709a915a
+def _survey(
+    members: Iterator[tuple[Path, int, Any]],    # of an archive
+    size: int,                                   # of the archive
+    limit: int,                                  # most bytes that may come out
+    max_files: int | None,                       # most files and folders; `None`: what the size allows
+) -> int:                                        # bytes that come out
+    "Look at all members of an archive before one is unpacked. `UnsafeFileError` for more than data has."
+    total = n_full = n_empty = 0
+    files: set[Path] = set()
+    folders: set[Path] = set()
+    for path, n, content in members:
+        new = [o for o in (path, *path.parents) if o not in folders and o.parts]
+        if content is not None:
+            if path in files:
+                raise UnsafeFileError(f'The archive has two files of one name, {short(path)!r}. Nothing was unpacked. '
+                                      'Unpack it by hand.')
+            files.add(path)
+            new = new[1:] if path not in folders else new
+        folders.update(new)
+        total, n_full, n_empty = total + n, n_full + bool(n), n_empty + len(new) + (content is not None and not n)
+        if total > limit: raise UnsafeFileError(_too_much.format(limit))
+        full, empty = (max(10_000, size//o) if max_files is None else max_files for o in (128, 512))
+        if n_full > full or n_empty > empty or max_files is not None and n_full + n_empty > max_files:
+            raise UnsafeFileError(f'The archive makes more than {min(n_full + n_empty, full + empty) - 1:,} files and '
+                                  'folders, far more than data of its size does. Nothing was unpacked. If it is right, '
+                                  'pass max_files= to extract.')
+    if both := files & folders:
+        raise UnsafeFileError(f'The archive has a file and a folder of one name, {min(both).name!r}. Nothing was '
+                              'unpacked. Unpack it by hand.')
+    return total
+
+# %% ../../nbs/10_data/00_download.ipynb #697c34b5
+@contextmanager
+def _unpacking(archive: Path) -> Iterator[None]:
+    "Tell what goes wrong with an archive by two classes of error. Those of the disk stay."
+    try: yield
+    except (UnsafeFileError, DownloadError): raise
+    except (FileExistsError, IsADirectoryError, NotADirectoryError) as e:
+        raise UnsafeFileError('The archive has two members whose names are one on this disk, '
+                              f'{Path(e.filename).name!r}. Nothing was unpacked. Unpack it by hand.') from e
+    except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error, EOFError,
+            NotImplementedError, ValueError, OverflowError, OSError) as e:
+        if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG): raise
+        raise DownloadError(f'{archive} is cut off or is no archive ({e}). Delete it and download it again.') from e
+
 def extract(
-    archive: str | Path,        # tar (plain, gz, bz2, xz) or zip file
-    dest: str | Path,           # folder to make; replaced when it exists
-    max_ratio: float = 200.,    # most bytes that may come out for a byte of the archive
-) -> Path:                      # `dest`
+    archive: str | Path,            # tar (plain, gz, bz2, xz) or zip file
+    dest: str | Path,               # folder to make; replaced when it exists; a link is followed
+    max_ratio: float = 200.,        # most bytes that may come out for a byte of the archive
+    max_files: int | None = None,   # most files and folders; `None`: what the size of the archive allows
+    max_depth: int = 100,           # most folders inside one another
+) -> Path:                          # `dest`
     """Unpack `archive` into the new folder `dest`, whole or not at all.
 
-    Raises `UnsafeFileError` for members that would leave the folder, links, devices and archives that unpack to more
-    than `max_ratio` times their size (64 MiB are always allowed), and `DownloadError` for a file that is no archive or
-    is cut off.
-    """
+    Raises `UnsafeFileError` for members that would leave the folder, links, devices and archives that make more than
+    the limits allow (64 MiB and 10,000 files always are), `DownloadError` for a file that is no archive or is cut off,
+    and `DiskFullError` where there is no room. Nothing is made then."""
     archive, dest = Path(archive), Path(dest)
-    limit = max(round(max_ratio*archive.stat().st_size), 64 << 20)
-    dest.parent.mkdir(parents=True, exist_ok=True)
-    folder = tempfile.TemporaryDirectory(dir=dest.parent, prefix=f'.{dest.name}.', ignore_cleanup_errors=True)
-    with folder as tmp, open(archive, 'rb') as file:
-        root = Path(tmp)/'new'
-        root.mkdir()
-        members = _zip_members if zipfile.is_zipfile(file) else _tar_members
-        file.seek(0)
-        try:
-            for path, content in members(file, limit):
-                target = root/path
-                if content is None: target.mkdir(parents=True, exist_ok=True)
-                else:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    with open(target, 'wb') as out: shutil.copyfileobj(content, out, 1 << 18)
-        except UnsafeFileError: raise
-        except (FileExistsError, IsADirectoryError, NotADirectoryError) as e:
-            raise UnsafeFileError(f'The archive has a file and a folder of one name, {Path(e.filename).name!r}. '
-                                  'Nothing was unpacked.') from e
-        except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error, EOFError,
-                NotImplementedError, ValueError, OverflowError, OSError) as e:
-            if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG):
-                raise   # the disk, not the archive
-            raise DownloadError(f'{archive} is cut off or is no archive ({e}). Delete it and download it again.') from e
-        inside = list(root.iterdir())
-        if not inside: raise DownloadError(f'{archive} holds no files. Delete it and download it again.')
-        _place(inside[0] if len(inside) == 1 and inside[0].is_dir() else root, dest, Path(tmp)/'old')
+    place = Path(os.path.realpath(dest)) if dest.is_symlink() else dest
+    size = archive.stat().st_size
+    limit = max(round(max_ratio*size), 64 << 20)
+    with open(archive, 'rb') as file, _unpacking(archive):
+        kind = _zip_members if zipfile.is_zipfile(file) else _tar_members
+        def members():
+            file.seek(0)
+            return kind(file, limit, max_depth)
+        needed = _survey(members(), size, limit, max_files)
+        with disk_room(place, needed):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with temporary_folder(place) as tmp: _unpack(archive, members(), tmp, place)
     return dest
+
+def _unpack(archive: Path, members: Iterator[tuple[Path, int, Any]], tmp: Path, dest: Path) -> None:
+    "Write the members to the folder `tmp`, and give that its name."
+    root = tmp/'new'
+    root.mkdir()
+    for path, _, content in members:
+        target = root/path
+        if content is None: target.mkdir(parents=True, exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open(target, 'xb') as out: shutil.copyfileobj(content, out, 1 << 18)
+    inside = list(root.iterdir())
+    if not inside: raise DownloadError(f'{archive} holds no files. Delete it and download it again.')
+    _place(inside[0] if len(inside) == 1 and inside[0].is_dir() else root, dest, tmp/'old')
 
 def _place(new: Path, dest: Path, old: Path) -> None:
     "Rename the folder `new` to `dest`; what is there moves into the folder `old`, which is thrown away."
@@ -156,7 +271,7 @@ def _place(new: Path, dest: Path, old: Path) -> None:
         try: return os.rename(new, dest)
         except OSError:
             if not dest.exists(): raise
-    raise OSError(f'{dest} keeps coming back: another process writes to it.')
+    raise OSError(f'{dest} keeps coming back: another process writes to it. Wait for it, or pass another folder.')
 
 # %% ../../nbs/10_data/00_download.ipynb #dc073c12
 def file_hash(
@@ -222,7 +337,7 @@ def _attempt(
         note.unlink(missing_ok=True)
         if mark and not mark.startswith('W/'): note.write_text(json.dumps(mark))
         total = have + int(length) if length and length.isdigit() else None
-        with open(part, 'ab' if have else 'wb') as f:
+        with disk_room(part, None if total is None else total - have), open(part, 'ab' if have else 'wb') as f:
             report(have, total)
             while True:
                 try: data = resp.read1(1 << 18)
@@ -233,6 +348,8 @@ def _attempt(
                 report(have, total)
                 if limit is not None and have > limit:
                     raise DownloadError(f'{url} sends more than the {limit:,} bytes that it should have.')
+            f.flush()
+            os.fsync(f.fileno())
         if total is not None and have != total: raise _Broken(f'the connection ended after {have:,} of {total:,} bytes')
 
 # %% ../../nbs/10_data/00_download.ipynb #73106a56
@@ -277,7 +394,7 @@ def download(
     Raises `DownloadError` when the server cannot be reached, keeps breaking off, or sent something else than was
     promised; the first two leave what has come, so that the same call goes on from there.
     """
-    dest = Path(dest)
+    result, dest = Path(dest), link_target(dest)
     part, failed = dest.with_name(dest.name + '.part'), 0
     with locked(dest.with_name(f'.{dest.name}.lock')):
         while True:
@@ -303,7 +420,7 @@ def download(
                                 'the publisher may have changed the file.') from None
         os.replace(part, dest)
         _forget(part)
-    return dest
+    return result
 
 def _forget(part: Path) -> None:
     "Delete a `.part` file and its note."

@@ -21,6 +21,7 @@ from urllib.request import url2pathname
 from fastcore.xtras import Config
 
 from ..core.errors import DownloadError, suggest
+from ..store.files import atomic_write
 from .download import download, extract, locked, verify
 
 # %% ../../nbs/10_data/00_external.ipynb #4fa59a15
@@ -248,7 +249,7 @@ def untar_data(
         archives = Path(archive).expanduser() if archive else fastai_path('archive', base)
         file = _archive(url, archives, force_download, sha256, check, timeout)
         extract(file, dest)
-        origin.write_text(url, encoding='utf-8')
+        with atomic_write(origin, 'w') as f: f.write(url)
         return dest
 
 # %% ../../nbs/10_data/00_external.ipynb #4d0f9d2f

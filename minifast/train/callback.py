@@ -29,7 +29,7 @@ from ..core.device import concat, defaults, find_bs, to_concat
 from ..core.errors import MinifastWarning, add_context, short, spell_checked
 from ..core.nested import detuplify
 from ..core.transform import listed
-from ..store.files import atomic_write
+from ..store.pth import save_pth
 
 # %% ../../nbs/25_train/02_callback.ipynb #7500904f
 _blocks = 'fit', 'epoch', 'train', 'validate', 'batch', 'backward', 'step'
@@ -390,7 +390,7 @@ class GatherPredsCallback(Callback):
         if self.decodes is not None: self.decoded.append(self.decodes(preds))
 
     def _write(self, o: Any, folder: str | Path) -> None:
-        with atomic_write(Path(folder)/str(self.iter)) as f: torch.save(o, f, pickle_protocol=self.pickle_protocol)
+        save_pth(o, Path(folder)/str(self.iter), self.pickle_protocol)
 
     def _item_losses(self) -> torch.Tensor:
         loss = self.learn.to_detach(self.loss)

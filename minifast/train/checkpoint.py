@@ -7,7 +7,6 @@ __all__ = ['save_model', 'load_model', 'LearnerFiles']
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #d71814e3
 import copy
-import pickle
 import warnings
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,11 @@ from torch import nn
 
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, rank_distrib
-from ..core.errors import MinifastWarning, UnsafeFileError, add_context
+from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
 from ..store.export import save_object
-from ..store.files import atomic_write
+from ..store.pth import load_pth, save_pth
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #46e9cf62
 from ..core.registry import storable_module
@@ -39,11 +38,9 @@ def save_model(
 ) -> None:
     "Write a model's weights, and the optimizer's state, to `file`."
     if rank_distrib(): return
-    file = Path(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
     state = get_model(model).state_dict()
     if with_opt and opt is not None: state = dict(model=state, opt=opt.state_dict() | (dict(more=more) if more else {}))
-    with atomic_write(file) as f: torch.save(state, f)
+    save_pth(state, file)
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #bea42c19
 def _weights_replaced(opt: Any) -> None:
@@ -65,14 +62,13 @@ def load_model(
 ) -> dict:                            # `more` of `save_model`, where the optimizer's state was taken
     "Read a model's weights, and the optimizer's state, from `file`."
     device = torch.device('cuda', device) if isinstance(device, int) else device or 'cpu'
-    try: state = torch.load(file, map_location=device, weights_only=True)
-    except pickle.UnpicklingError as e:
-        raise UnsafeFileError(f'{file} holds more than weights, or is damaged; it was not read, because what '
-                              'it holds could run code. Files from learn.save, and state_dicts written by torch.save, '
-                              'load.') from e
-    has_opt = set(state) == {'model', 'opt'}
-    # written from a compiled model
-    weights = {k.replace('_orig_mod.', ''): v for k, v in (state['model'] if has_opt else state).items()}
+    state = load_pth(file, device)
+    has_opt = isinstance(state, dict) and set(state) == {'model', 'opt'}
+    found = state['model'] if has_opt else state
+    if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
+        raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. '
+                              'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
+    weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
     missing = get_model(model).load_state_dict(weights, strict=strict)
     if not strict and (missing.missing_keys or missing.unexpected_keys):
         warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in '

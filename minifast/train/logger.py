@@ -15,6 +15,7 @@ from typing import Any
 
 from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning
+from ..store.files import disk_room
 from .callback import Callback, Count
 from .recorder import Recorder
 
@@ -172,7 +173,8 @@ class CSVLogger(LoggerCallback):
 
     def _sync(self) -> list[int | None]:
         "Write to the disk; the lengths of the files."
-        for f in filter(None, (self.file, self.batch_file)): f.flush(); os.fsync(f.fileno())
+        for f in filter(None, (self.file, self.batch_file)):
+            with disk_room(f.name): f.flush(); os.fsync(f.fileno())
         return [f and f.tell() for f in (self.file, self.batch_file)]
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
@@ -185,11 +187,13 @@ class CSVLogger(LoggerCallback):
 
     @staticmethod
     def _write(file: Any, names: list[str], values: dict[str, Any]) -> None:
-        csv.writer(file).writerow([values.get(n) for n in names])
+        with disk_room(file.name): csv.writer(file).writerow([values.get(n) for n in names])
 
     def finish(self, failed: bool) -> None:
-        for f in filter(None, (self.file, self.batch_file)): f.close()
+        files = [f for f in (self.file, self.batch_file) if f]
         self.file, self.batch_file, self.sizes = None, None, [None, None]
+        for f in files:
+            with disk_room(f.name): f.close()
 
     def state_dict(self) -> dict:
         "For a run that goes on: how long the files are now."
@@ -215,5 +219,6 @@ def _open_table(path: Path, names: list[str], append: bool, size: int | None = N
             raise ValueError(f'{path} has the columns {", ".join(first)}, and this fit logs {", ".join(names)}. '
                              'Pass another fname, or append=False to begin anew.')
     file = open(path, 'a' if append or size else 'w', newline='', encoding='utf-8')
-    if not file.tell(): csv.writer(file).writerow(names); file.flush()
+    if not file.tell():
+        with disk_room(path): csv.writer(file).writerow(names); file.flush()
     return file

@@ -21,7 +21,7 @@ from fastcore.basics import defaults
 from fastcore.foundation import L
 from PIL import Image
 
-from ..core.errors import DownloadError, MinifastWarning
+from ..core.errors import DiskFullError, DownloadError, MinifastWarning
 from ..data.download import download
 from ..data.transforms import get_image_files
 from .core import BILINEAR
@@ -148,6 +148,7 @@ def download_images(
         try:
             with tempfile.TemporaryDirectory(prefix='.', dir=dest) as d:
                 download(url, Path(d)/file.name, timeout=timeout, tries=1).replace(file)
+        except DiskFullError: raise                               # the next one would find no room either
         except (DownloadError, ValueError, OSError) as e:
             file.unlink(missing_ok=True)
             return str(e) if url in str(e) else f'{url}: {e}'
