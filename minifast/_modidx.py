@@ -2410,6 +2410,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd.WrappedDL._begins_again': ( '10_data/01_loading/tfmd.html#wrappeddl._begins_again',
                                                                                                     'minifast/data/loading/tfmd.py'),
+                                            'minifast.data.loading.tfmd.WrappedDL._look': ( '10_data/01_loading/tfmd.html#wrappeddl._look',
+                                                                                            'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd.WrappedDL.generators': ( '10_data/01_loading/tfmd.html#wrappeddl.generators',
                                                                                                  'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd.WrappedDL.new': ( '10_data/01_loading/tfmd.html#wrappeddl.new',

@@ -100,7 +100,7 @@ class WeightAverage:
         self.kept = sd['kept'] and {k: t.to(self.tensors[k].device, copy=True) for k, t in sd['kept'].items()}
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #324bbbc5
-def _is_average(sd: dict) -> bool: return sd.keys() in ({'values', 'count', 'kept'}, {'values', 'count', 'kept', 'skipped'})
+def _is_average(sd: dict) -> bool: return sd.keys() - {'skipped'} == {'values', 'count', 'kept'}
 _average_state = Annotated[dict[str, dict[str, Tensor] | Count | None], _is_average]      # what `WeightAverage` saves
 
 class AveragedWeights(Callback):

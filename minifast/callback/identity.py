@@ -82,7 +82,8 @@ def items_of(
     depth: int = 4,     # of datasets in datasets
 ) -> list:              # what its items are made from: file names, rows, arrays, indices
     "The data that a dataset keeps. No item is made, as that may draw random numbers or take long."
-    if isinstance(ds, (Tensor, np.ndarray, Sequence, L)) and not hasattr(ds, '__dict__') or hasattr(ds, 'iloc'): return [ds]
+    plain = isinstance(ds, (Tensor, np.ndarray, Sequence, L)) and not hasattr(ds, '__dict__')
+    if plain or hasattr(ds, 'iloc'): return [ds]
     if depth < 0 or not hasattr(ds, '__dict__'): return [type(ds).__name__]
     n, res = length_of(ds), [type(ds).__name__]
     for k, v in sorted(vars(ds).items()):
@@ -124,7 +125,7 @@ def optimizer_facts(
 def model_facts(
     model: Any,     # a module or a function
 ) -> dict:          # names of layers and weights -> what they are
-    "Layers with their settings, and weights with their shapes. Not the initial weights: those come from the checkpoint."
+    "Layers with their settings, and weights with their shapes. Not their values: those come from the checkpoint."
     if not isinstance(model, nn.Module): return dict(function=str(_facts_of(model, 1)))
     layers = {k or 'model': f'{type(m).__name__}({m.extra_repr()})' for k, m in model.named_modules()}
     weights = {k: f'{str(t.dtype)[6:]} {list(t.shape)}' for k, t in chain(model.named_parameters(),

@@ -29,7 +29,7 @@ from .state import (Refs, as_data, check_declared, check_opt, check_random, chec
                                      state_and_lost, state_of)
 from .tracker import is_training
 from ..core.device import get_model
-from ..core.dist import distrib_barrier, num_distrib, of_ranks, rank_distrib
+from ..core.dist import distrib_barrier, of_ranks, rank_distrib
 from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
 from ..core.random import get_random_states, set_random_states
 from ..store.files import atomic_write, held
@@ -73,16 +73,16 @@ def read_checked(
     data = Path(file).read_bytes()
     body, digest = memoryview(data)[len(_MAGIC):-32], data[-32:]
     if data.startswith(_OLD):
-        raise ValueError(f'{file} is a checkpoint of an earlier version of minifast, and does not say which run it is of. '
-                         'Finish the run with that version, or delete the file to begin anew.')
+        raise ValueError(f'{file} is a checkpoint of an earlier version of minifast, and does not say which run it is '
+                         'of. Finish the run with that version, or delete the file to begin anew.')
     if not data.startswith(_MAGIC):
         raise ValueError(f'{file} is no checkpoint of minifast, or its beginning is damaged.')
     if hashlib.sha256(body).digest() != digest: raise ValueError(f'{file} is damaged: its checksum does not match.')
     try: obj = torch.load(io.BytesIO(body), map_location='cpu', weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, ValueError, LookupError, TypeError, AttributeError, EOFError, OSError,
             OverflowError, MemoryError, RecursionError) as e:
-        raise UnsafeFileError(f'{file} has the form of a checkpoint, and what it holds is none: {short(e)} Delete it, and '
-                              'go on from one that you trust.') from None
+        raise UnsafeFileError(f'{file} has the form of a checkpoint, and what it holds is none: {short(e)} Delete it, '
+                              'and go on from one that you trust.') from None
     if what := _not_plain(obj): raise UnsafeFileError(f'{file}: {refused(what)}')
     return obj
 
@@ -255,14 +255,16 @@ class ResumeState(ResumeIdentity):
             dl.check_state(s)
             if s['batch'] > len(dl): raise refused(f'is at batch {s["batch"]} of {len(dl)}')
         for k in 'rng', 'epoch_rng': check_random(own[k])
-        if state['epoch'] >= max(learn.n_epoch, 1) or state['iter'] > len(loaders[0]) or not 0 <= state['pct_train'] < 2:
+        if (state['epoch'] >= max(learn.n_epoch, 1) or state['iter'] > len(loaders[0])
+                or not 0 <= state['pct_train'] < 2):
             raise refused(f'is in epoch {state["epoch"]} of {learn.n_epoch}, batch {state["iter"]}')
         params = [*learn.model.parameters()]
         for i, g in state['grads'].items():
             if i < len(params) and g.shape != params[i].shape: raise refused(f'has {short(g)} as a gradient')
         opt = from_data(state['opt'], refs)
         check_opt(learn.opt, opt)
-        cbs = {k: self._of_callback(cb, state['cbs'][k], refs) for k, cb in self._callbacks.items() if k in state['cbs']}
+        cbs = {k: self._of_callback(cb, state['cbs'][k], refs) for k, cb in self._callbacks.items()
+               if k in state['cbs']}
         if len(state['metrics']) != len(learn.metrics): raise refused('has another number of metrics')
         return dict(own=own, opt=opt, cbs=cbs, model=checked_module(model, state['model'], refs),
                     loss=state['loss'] and checked_state(self._loss_func, state['loss'], refs),
@@ -273,7 +275,8 @@ class ResumeState(ResumeIdentity):
         if not _has_own(cb): return checked_state(cb, state, refs)
         values = from_data(state, refs)
         specs = declared_state(type(cb))
-        if specs is not None: check_declared(type(cb).__name__, values if isinstance(values, dict) else {None: 0}, specs)
+        if specs is not None:
+            check_declared(type(cb).__name__, values if isinstance(values, dict) else {None: 0}, specs)
         return values
 
     @torch.no_grad()
@@ -356,8 +359,8 @@ class ResumeBegin(ResumeState):
             self._restore(values)
             self._complete(state, values)
         else:
-            warnings.warn(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what comes '
-                          'before the next fit finds the weights as they are. Do not save them.', MinifastWarning,
+            warnings.warn(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what '
+                          'comes before the next fit finds the weights as they are. Do not save them.', MinifastWarning,
                           stacklevel=2)
         self._pass_over(f'Fit {self.fits} was complete before {later.name}: passed over.', done=True)
 
@@ -423,8 +426,8 @@ class ResumeWrite(ResumeBegin):
         for k in [k for k in lost if k not in run.said]:
             run.said.add(k)
             warnings.warn(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
-                          'that gives other weights, give its class the methods state_dict and load_state_dict; if not, '
-                          f"declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning, stacklevel=2)
+                          'that gives other weights, give its class the methods state_dict and load_state_dict; if '
+                          f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning, stacklevel=2)
         return res
 
 # %% ../../nbs/30_callback/14_resume.ipynb #73443057

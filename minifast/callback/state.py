@@ -338,7 +338,8 @@ def _assigned(code: CodeType, this: tuple) -> set[str]:
     for op in dis.get_instructions(code):
         if op.opname == 'STORE_ATTR' and before is not None:
             on = before.argval[-1:] if isinstance(before.argval, tuple) else (before.argval,)
-            if 'SWAP' in before.opname or ('LOAD_FAST' in before.opname or 'LOAD_DEREF' in before.opname) and on == this:
+            loads = 'LOAD_FAST' in before.opname or 'LOAD_DEREF' in before.opname
+            if 'SWAP' in before.opname or loads and on == this:
                 res.add(op.argval)
         before = op
     return res.union(*(_assigned(c, this) for c in code.co_consts if isinstance(c, CodeType)))
@@ -559,8 +560,8 @@ def check_random(
     "`UnsafeFileError` for what is no state of the random generators of Python, NumPy and PyTorch."
     bits, size = Annotated[Tensor, _is_bytes], torch.get_rng_state().shape
     check_declared('the random numbers', states if type(states) is dict else {None: 0}, dict(
-        random_state=tuple[int, tuple[int, ...], float | None], numpy_state=tuple[str, np.ndarray, int, int, float] | dict,
-        torch_state=bits, torch_deterministic=tuple[bool, bool], run_seed=tuple[int | None], cuda_state=list[bits]))
+        random_state=tuple[int, tuple[int, ...], float | None],
+        numpy_state=tuple[str, np.ndarray, int, int, float] | dict, torch_state=bits, torch_deterministic=tuple[bool, bool], run_seed=tuple[int | None], cuda_state=list[bits]))
     if lacks := {'random_state', 'numpy_state', 'torch_state', 'torch_deterministic', 'run_seed'} - states.keys():
         raise refused(f'lacks {", ".join(sorted(lacks))} of the random numbers')
     if states['torch_state'].shape != size: raise refused('holds an impossible state of random numbers of PyTorch')

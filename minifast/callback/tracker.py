@@ -199,7 +199,8 @@ class SaveModelCallback(TrackerCallback):
         files = [p for _, p in state.get('saved', [])] + [p for p in [state.get('last_saved_path')] if p]
         own = re.compile(re.escape(Path(self.fname).name) + r'(_\d+)?\.pth')
         folder = (self.learn.path/self.learn.model_dir/self.fname).parent
-        if any(p.parent != folder or not own.fullmatch(p.name) for p in files) or len(state.get('saved', [])) > self.top_k:
+        foreign = any(p.parent != folder or not own.fullmatch(p.name) for p in files)
+        if foreign or len(state.get('saved', [])) > self.top_k:
             raise ValueError(f'it names {", ".join(map(str, files))}. Files of this callback are {folder/"NAME"}, '
                              f'{self.top_k} at most, with the name {self.fname}.pth or {self.fname}_3.pth.')
 

@@ -26,7 +26,7 @@ from torch.utils import data as torch_data
 from ...core.device import apply, batch_to_samples, to_cpu
 from ...core.display import show_batch, show_results
 from ...core.errors import EmptyDataError, short
-from ...core.random import generator_state, is_generator, set_generator_state
+from ...core.random import generator_state, is_generator, no_random, set_generator_state
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
@@ -350,15 +350,22 @@ class WrappedDL(TfmdDL):
             if '_types' not in self.__dict__: self._note(b)
             yield b
     def _batches(self, epoch: int, start: int) -> Iterator:
-        first, it = self._ahead or ([], iter(self.loader))
+        if epoch >= _peek and self._begins_again(): return iter(self._look()[0])
+        first, it = self._ahead or ([], None)
         self._ahead[:] = ()
-        if epoch < _peek or self._begins_again():
-            it = chain(first, it)
+        if epoch < _peek:
+            it = chain(first, iter(self.loader) if it is None else it)
             for _ in islice(it, start): pass          # at once: what comes next draws the random numbers of that time
             return it
-        first = first or list(islice(it, 1))
+        if not first: first, it = self._look(it)
         self._ahead[:] = first, it
         return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first))
+    def _look(self, it: Iterator | None = None) -> tuple[list, Iterator]:
+        "The first batch, and the rest. All generators are afterwards where they were: training does not see a look."
+        with no_random(None):
+            generators, it = self.generators, iter(self.loader) if it is None else it
+            try: return list(islice(it, 1)), it
+            finally: self.generators = generators
     def _begins_again(self) -> bool:
         """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in
         this process."""
