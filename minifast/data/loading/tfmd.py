@@ -23,10 +23,10 @@ from fastcore.foundation import L
 from torch import Tensor
 from torch.utils import data as torch_data
 
-from ...core.device import apply, batch_to_samples, to_cpu
+from ...core.device import apply, batch_to_samples, to_cpu, to_device
 from ...core.display import show_batch, show_results
 from ...core.errors import EmptyDataError, short
-from ...core.random import generator_state, is_generator, no_random, set_generator_state
+from ...core.random import generator_state, is_generator, no_random, seeded, set_generator_state
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
@@ -355,7 +355,10 @@ class WrappedDL(TfmdDL):
         self._ahead[:] = ()
         if epoch < _peek:
             it = chain(first, iter(self.loader) if it is None else it)
-            for _ in islice(it, start): pass          # at once: what comes next draws the random numbers of that time
+            for b in islice(it, start):               # at once: what comes next draws the random numbers of that time
+                if '_types' not in self.__dict__:     # a look for them, later, would cost a stream its first batch
+                    if self.device is not None: b = to_device(b, self.device)
+                    with seeded(self.seed, epoch, 0, 1): self._note(self.after_batch(b))
             return it
         if not first: first, it = self._look(it)
         self._ahead[:] = first, it
@@ -363,9 +366,11 @@ class WrappedDL(TfmdDL):
     def _look(self, it: Iterator | None = None) -> tuple[list, Iterator]:
         "The first batch, and the rest. All generators are afterwards where they were: training does not see a look."
         with no_random(None):
-            generators, it = self.generators, iter(self.loader) if it is None else it
+            own = [(g, generator_state(g)) for g in _generators(self.loader).values()]
+            it = iter(self.loader) if it is None else it
             try: return list(islice(it, 1)), it
-            finally: self.generators = generators
+            finally:
+                for g, state in own: set_generator_state(g, state)
     def _begins_again(self) -> bool:
         """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in
         this process."""
