@@ -111,6 +111,11 @@ class AveragedWeights(Callback):
     validate, at_end = True, True
     _active, _going_on, _saved = False, False, None
     state_types = dict(average=_average_state | None)
+    def check_saved(self,
+        state: dict,    # from a checkpoint
+    ) -> None:
+        "`ValueError` for the average of another model."
+        if state['average'] is not None: WeightAverage(self.learn.model).check(state['average'])
 
     def before_fit(self) -> None:
         self.run = self.learn.phase != 'trial'       # such as a search for a learning rate

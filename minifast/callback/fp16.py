@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from enum import Enum
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
@@ -80,10 +80,13 @@ def check_precision(
 def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) or torch.version.hip is not None
 
 # %% ../../nbs/30_callback/02_fp16.ipynb #86b3ac7c
+def _is_factor(x: float) -> bool: return 0 < x < math.inf
+_Factor = Annotated[float, _is_factor]                # what a loss can be multiplied by and divided by again
+
 class MixedPrecision(Callback):
     "Computes model and loss in 16 bits where that is safe, with `torch.autocast`; scales the loss for float16."
-    of_run, state_types = True, dict(scale=float, growth_factor=float, backoff_factor=float, growth_interval=Count,
-                                     _growth_tracker=Count)
+    of_run, state_types = True, dict(scale=_Factor, growth_factor=_Factor, backoff_factor=_Factor,
+                                     growth_interval=Count, _growth_tracker=Count)
     order, exportable, sets_precision, saved_with_opt = 10, False, True, True
     max_skipped = 50                           # so many steps left out one after the other are an error: no scale helps
     def __init__(self,
@@ -323,7 +326,7 @@ class ModelToHalf(Callback):
 # %% ../../nbs/30_callback/02_fp16.ipynb #03bc9932
 class NonNativeMixedPrecision(Callback):
     "Trains a half model on a float32 copy of its weights, with a scaled loss. Use together with `ModelToHalf`."
-    of_run, state_types = True, dict(loss_scale=float, count=Count)
+    of_run, state_types = True, dict(loss_scale=_Factor, count=Count)
     order, exportable, sets_precision, saved_with_opt, max_skipped = 10, False, True, True, MixedPrecision.max_skipped
     def __init__(self,
         loss_scale: int = 512,                # factor of the loss, if it is not dynamic

@@ -277,6 +277,8 @@ class ResumeState(ResumeIdentity):
         specs = declared_state(type(cb))
         if specs is not None:
             check_declared(type(cb).__name__, values if isinstance(values, dict) else {None: 0}, specs)
+        try: getattr(cb, 'check_saved', lambda values: None)(values)
+        except ValueError as e: raise refused(f'is not one that {type(cb).__name__} wrote: {e}') from None
         return values
 
     @torch.no_grad()
