@@ -429,7 +429,8 @@ class ResumeWrite(ResumeBegin):
             run.said.add(k)
             warnings.warn(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
                           'that gives other weights, give its class the methods state_dict and load_state_dict; if '
-                          f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning, stacklevel=2)
+                          f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning,
+                          stacklevel=2)
         return res
 
 # %% ../../nbs/30_callback/14_resume.ipynb #73443057

@@ -561,7 +561,9 @@ def check_random(
     bits, size = Annotated[Tensor, _is_bytes], torch.get_rng_state().shape
     check_declared('the random numbers', states if type(states) is dict else {None: 0}, dict(
         random_state=tuple[int, tuple[int, ...], float | None],
-        numpy_state=tuple[str, np.ndarray, int, int, float] | dict, torch_state=bits, torch_deterministic=tuple[bool, bool], run_seed=tuple[int | None], cuda_state=list[bits]))
+        numpy_state=tuple[str, np.ndarray, int, int, float] | dict, torch_state=bits,
+        torch_deterministic=tuple[bool, bool], run_seed=tuple[int | None],
+        cuda_state=list[bits]))
     if lacks := {'random_state', 'numpy_state', 'torch_state', 'torch_deterministic', 'run_seed'} - states.keys():
         raise refused(f'lacks {", ".join(sorted(lacks))} of the random numbers')
     if states['torch_state'].shape != size: raise refused('holds an impossible state of random numbers of PyTorch')
