@@ -106,6 +106,7 @@ def _not_plain(obj: Any) -> str | None:
 class ResumeFiles(Callback):
     "The checkpoints of `Resume`: where they are, which is the newest that is whole, and whose they are."
     order, run_valid, exportable, resumable = math.inf, False, False, False
+    state: tuple[dict, dict] | None        # what the fit goes on from
     def __init__(self,
         every: int | None = None,    # steps between two checkpoints; `None`: one an epoch, before its validation
         name: str = 'resume',        # their files are `path/model_dir/{name}_{fit}_{step}.ckpt`
