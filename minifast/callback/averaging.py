@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from torch import Tensor, nn
@@ -20,7 +20,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from ..core.device import get_model
 from ..core.dist import mean_of_ranks
 from ..core.errors import MinifastWarning, spell_checked
-from ..train.callback import Callback
+from ..train.callback import Callback, Count
 from ..train.schedule import sched_cos
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #3dc07462
@@ -83,24 +83,39 @@ class WeightAverage:
         for k, t in self.tensors.items(): t.copy_(self.kept[k])
         self.kept = None
 
-    def state_dict(self) -> dict: return dict(values=self.values, count=self.count, kept=self.kept)
+    def state_dict(self) -> dict:
+        return dict(values=self.values, count=self.count, kept=self.kept, skipped=int(self.skipped))
+    def check(self, sd: dict) -> None:
+        "`ValueError` where names or shapes of a saved average differ from those of the model."
+        for part in filter(None, (sd['values'], sd['kept'])):
+            if part.keys() != self.values.keys() or any(v.shape != part[k].shape for k, v in self.values.items()):
+                raise ValueError('The saved average is one of another model: names or shapes of its weights differ. '
+                                 'Make the model as it was.')
     @torch.no_grad()
     def load_state_dict(self, sd: dict) -> None:
         "Take over what `state_dict` returned for a model with the same weights."
-        if sd['values'].keys() != self.values.keys() or any(v.shape != sd['values'][k].shape
-                                                            for k, v in self.values.items()):
-            raise ValueError('The saved average is one of another model: names or shapes of its weights differ.')
+        self.check(sd)
         for k, v in self.values.items(): v.copy_(sd['values'][k])
-        self.count = sd['count']
+        self.count, self.skipped = sd['count'], torch.tensor(sd.get('skipped', 0))
         self.kept = sd['kept'] and {k: t.to(self.tensors[k].device, copy=True) for k, t in sd['kept'].items()}
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #324bbbc5
+def _is_average(sd: dict) -> bool: return sd.keys() - {'skipped'} == {'values', 'count', 'kept'}
+_average_state = Annotated[dict[str, dict[str, Tensor] | Count | None], _is_average]      # what `WeightAverage` saves
+
 class AveragedWeights(Callback):
     "Base of callbacks that keep an average of the weights: puts it into the model to validate and at the end."
+    of_run = True
     order, run_valid, exportable = 55, False, False     # after the Recorder (50), before SaveModelCallback (61)
     average: WeightAverage | None = None                # what there is of it
     validate, at_end = True, True
-    _active, _saved = False, None
+    _active, _going_on, _saved = False, False, None
+    state_types = dict(average=_average_state | None)
+    def check_saved(self,
+        state: dict,    # from a checkpoint
+    ) -> None:
+        "`ValueError` for the average of another model."
+        if state['average'] is not None: WeightAverage(self.learn.model).check(state['average'])
 
     def before_fit(self) -> None:
         self.run = self.learn.phase != 'trial'       # such as a search for a learning rate
@@ -115,7 +130,7 @@ class AveragedWeights(Callback):
         if not self._active:
             if hasattr(self.learn.opt, 'eval'):
                 raise ValueError(f'{type(self.learn.opt).__name__} averages the weights itself. Train without {self}.')
-            self._active, self.average = True, None
+            self._active, self._going_on, self.average = True, False, None
             if self._saved is not None:
                 self.average = WeightAverage(self.learn.model)
                 self.average.load_state_dict(self._saved)
@@ -147,7 +162,7 @@ class AveragedWeights(Callback):
 
     def cleanup(self) -> None:
         "After an error the model has its own weights; the average stays here."
-        self._active, self._saved = False, None
+        self._active, self._going_on, self._saved = False, False, None
         if self.average: self.average.take_back()
 
     @contextmanager
@@ -163,7 +178,8 @@ class AveragedWeights(Callback):
     def state_dict(self) -> dict: return dict(average=self.average and self.average.state_dict())
     def load_state_dict(self, sd: dict) -> None:
         "Go on from what `state_dict` returned, in the next fit."
-        self._saved = sd['average']
+        self._saved, self._going_on = sd['average'], True
+        if self._saved and self.learn is not None: WeightAverage(self.learn.model).check(self._saved)
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #c1ed760f
 class EMACallback(AveragedWeights):
@@ -220,6 +236,7 @@ def update_bn(
 class SWACallback(AveragedWeights):
     "Averages the weights at the end of each epoch from `start` on, and leaves the average in the model."
     validate = False                     # but for the last time
+    state_types = {**AveragedWeights.state_types, 'from_lrs': list[float] | None, 'last': int}
     @spell_checked
     def __init__(self,
         start: float = .75,              # first epoch that counts; below 1, a share of the epochs
@@ -229,7 +246,7 @@ class SWACallback(AveragedWeights):
         if start < 0: raise ValueError(f'start is an epoch, or a share of the epochs, and is {start!r}.')
         if lr is not None and lr <= 0: raise ValueError(f'lr is a learning rate, and is {lr!r}.')
         if anneal < 0: raise ValueError(f'anneal is a number of epochs, and is {anneal!r}.')
-        self.start, self.lr, self.anneal, self.last = start, lr, anneal, -1
+        self.start, self.lr, self.anneal, self.last, self.from_lrs = start, lr, anneal, -1, None
 
     @property
     def first(self) -> int:
@@ -239,19 +256,17 @@ class SWACallback(AveragedWeights):
     def before_train(self) -> None:
         if not self._active:
             self.done = False
-            if self._saved is None: self.last = -1
+            if not self._going_on: self.last, self.from_lrs = -1, None
             if self.first >= self.learn.n_epoch:
                 raise ValueError(f'SWACallback begins at epoch {self.first}, and this fit has {self.learn.n_epoch}, '
                                  'from 0 on. Take a smaller start.')
         super().before_train()
-        if self.lr is not None and self.learn.epoch == self.first:
+        if self.lr is not None and self.from_lrs is None and self.learn.epoch >= self.first:
             self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]
 
     def before_step(self) -> None:
         "Set the rate, here and not before the batch, because a schedule does so there."
         if self.lr is None or self.learn.epoch < self.first: return
-        # of a run that goes on
-        if not hasattr(self, 'from_lrs'): self.from_lrs = [h['lr'] for h in self.learn.opt.hypers]
         pos = min(1., (self.progress - self.first)/self.anneal) if self.anneal else 1.
         self.learn.opt.set_hyper('lr', [sched_cos(lr, self.lr, pos) for lr in self.from_lrs])
 
@@ -276,8 +291,7 @@ class SWACallback(AveragedWeights):
         update_bn(self.learn)
 
     def state_dict(self) -> dict:
-        return {**super().state_dict(), 'from_lrs': getattr(self, 'from_lrs', None), 'last': self.last}
+        return {**super().state_dict(), 'from_lrs': self.from_lrs, 'last': self.last}
     def load_state_dict(self, sd: dict) -> None:
         super().load_state_dict(sd)
-        self.last = sd['last']
-        if sd['from_lrs'] is not None: self.from_lrs = sd['from_lrs']
+        self.last, self.from_lrs = sd['last'], sd['from_lrs']

@@ -10,7 +10,7 @@ __all__ = ['summary_writer', 'tensorboard_log', 'TensorBoardBaseCallback', 'unit
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +20,7 @@ from ..core.display import dispatch
 from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase
+from ..train.callback import Count
 
 # %% ../../nbs/30_callback/11_tensorboard.ipynb #a9215c01
 from ..core.registry import storable_module
@@ -133,9 +134,16 @@ def _add_graph(learn: Any, writer: Any, b: Any) -> None:
         learn.xb, learn.yb = (None,), (None,)
 
 # %% ../../nbs/30_callback/11_tensorboard.ipynb #0c8328cc
+def _is_there(there: dict) -> bool:
+    "Where a saved training logged to: a folder of `runs`. One that was given is not taken from a file."
+    parts = Path(str(there.get('log_dir', 'runs/given'))).parts
+    return ({*there} <= {'log_dir', 'purge_step'} and type(there.get('purge_step')) is int and len(parts) == 2
+            and parts[0] == 'runs' and parts[1] != '..')
+
 class TensorBoardCallback(TensorBoardBaseCallback):
     "Writes losses, hyper-parameters, metrics, the model's graph and sample predictions for TensorBoard."
     _going_on: dict | None = None
+    state_types = {**TensorBoardBaseCallback.state_types, 'there': Annotated[dict[str, str | Count], _is_there] | None}
     def __init__(self,
         log_dir: str | Path | None = None,    # folder; None: `runs/` and the time
         trace_model: bool = True,             # write the model's graph
@@ -169,8 +177,9 @@ class TensorBoardCallback(TensorBoardBaseCallback):
 
     def state_dict(self) -> dict:
         "For a training that goes on: the folder, and what is in it so far."
-        there = {'log_dir': self.writer.log_dir, 'purge_step': self._step + 1} if self.is_open else None
-        return {**super().state_dict(), 'there': there}
+        if not self.is_open: return {**super().state_dict(), 'there': None}
+        folder = {} if self.log_dir else {'log_dir': self.writer.log_dir}
+        return {**super().state_dict(), 'there': {**folder, 'purge_step': self._step + 1}}
     def load_state_dict(self, sd: dict) -> None:
         "Go on where `state_dict` was called."
         super().load_state_dict(sd)

@@ -4,15 +4,13 @@
 
 # %% auto #0
 __all__ = ['set_seed', 'get_random_states', 'set_random_states', 'no_random', 'derive_seed', 'seed_from', 'run_seed',
-           'draw_seed', 'CpuState', 'seeded', 'looking', 'look_seed']
+           'draw_seed', 'CpuState', 'seeded', 'is_generator', 'generator_state', 'set_generator_state']
 
 # %% ../../nbs/00_core/01_random.ipynb #845dedb3
 import ctypes
-import itertools
 import operator
 import pickle
 import random
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,7 +25,6 @@ storable_module(__name__)
 
 # %% ../../nbs/00_core/01_random.ipynb #f1e1c38c
 _of_run: int | None = None             # what `set_seed` was last given
-_looks = itertools.count()             # since then
 
 def set_seed(
     s: int,                     # any integer
@@ -36,8 +33,8 @@ def set_seed(
     "Seed Python, NumPy and PyTorch on every device."
     try: s = operator.index(s)
     except TypeError: raise TypeError(f'A seed is a whole number, got {s!r}.') from None
-    global _of_run, _looks
-    _of_run, _looks = s, itertools.count()
+    global _of_run
+    _of_run = s
     random.seed(s)
     np.random.seed(s % 2**32)
     torch.manual_seed(s % 2**63)
@@ -174,20 +171,31 @@ def seeded(*facts: int) -> Iterator[None]:
     try: yield
     finally: state.restore()
 
-# %% ../../nbs/00_core/01_random.ipynb #560fac4f
-@contextmanager
-def looking() -> Iterator[None]:
-    "Run a block with random numbers of its own, others each time; afterwards every generator is where it was."
-    state, gpu = CpuState(), torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None
-    facts = zlib.crc32(state.torch.numpy()), next(_looks), 6
-    try:
-        seed_from(*facts)
-        if gpu: torch.cuda.manual_seed_all(derive_seed(*facts) >> 1)
-        yield
-    finally:
-        state.restore()
-        if gpu: torch.cuda.set_rng_state_all(gpu)
+# %% ../../nbs/00_core/01_random.ipynb #f5625b18
+def is_generator(
+    g: Any,     # anything
+) -> bool:
+    "Whether `g` draws random numbers and has a state that can be saved: one of Python, NumPy or PyTorch."
+    return type(g) is random.Random or isinstance(g, (torch.Generator, np.random.Generator, np.random.RandomState))
 
-def look_seed() -> int:
-    "A seed that nobody else has, without a draw from any generator; after `set_seed(7)` it is 7."
-    return derive_seed(draw_seed(look=True), next(_looks), 7) >> 1 if _of_run is None else _of_run
+def generator_state(
+    g: Any,     # a generator, see `is_generator`
+) -> Any:       # what `set_generator_state` takes
+    "Where a generator is: tensors, arrays, numbers and text."
+    if isinstance(g, torch.Generator): return g.get_state()
+    if isinstance(g, np.random.Generator): return g.bit_generator.state
+    return g.get_state() if isinstance(g, np.random.RandomState) else g.getstate()
+
+def set_generator_state(
+    g: Any,         # a generator of the same kind as the one that `generator_state` was given
+    state: Any,     # what it returned
+) -> None:
+    "Put a generator there. `ValueError` for what is no state of such a generator."
+    try:
+        if isinstance(g, torch.Generator): g.set_state(state)
+        elif isinstance(g, np.random.Generator): g.bit_generator.state = state
+        elif isinstance(g, np.random.RandomState): g.set_state(state)
+        else: g.setstate(state)
+    except (TypeError, ValueError, LookupError, RuntimeError, OverflowError) as e:
+        raise ValueError(f'This is no state of a {type(g).__module__}.{type(g).__name__}: {e} Pass what '
+                         'generator_state() of such a generator returned.') from e
