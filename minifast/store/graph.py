@@ -65,7 +65,7 @@ class Writer:
         "Look at what is written as a reader will. What that will need to be given is in `needs`."
         self.needs = {name: o for name, o in self.names.items() if not self.known_names.finds(name, o)}
         size = sum(map(len, self.lines)) + sum(t.nbytes for t in self.tensors.values())
-        fix = 'A file cannot hold it, for it would be refused when it is read. Remove it, or see what the class declares'
+        fix = 'It would be refused when it is read. Remove it, or see what the class declares'
         judge(json.loads(f'[{",".join(self.lines)}]'), self.root, Resolver(self.needs), size, self.tensors,
               lambda i, what: self.error(max(i, 0), f'this is {what}. {fix}'))
 
@@ -156,8 +156,8 @@ def object_node(w: Writer, i: int, x: Any, codec: Codec | None) -> dict:
     attrs = {k: v for k, v in attrs.items() if None not in expected(cls).get(k, ())}      # not for files
     if fields_of(cls) is None and w.known(cls):
         for k in [k for k in attrs if not declares(cls, k)]:
-            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it out. '
-                          'Keep it in a class of your own.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it '
+                          'out. Keep it in a class of your own.', MinifastWarning, stacklevel=2)
             del attrs[k]
     node = {'object': name_of(w, i, cls)}
     if base in mappings: node['items'] = _pairs(w, i, x)
