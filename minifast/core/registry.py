@@ -40,7 +40,7 @@ _modules: dict[str, ModuleRule] = {}
 def storable(
     *objs: Any,                                        # classes and functions, of the top level of a module
     home: str = '',                                    # public module under whose name files know them; '': their own
-    fields: dict[str, Any] | None = None,              # attribute -> exact type(s), or a pattern for a text; `None`: derived
+    fields: dict[str, Any] | None = None,  # attribute -> exact type(s), or a pattern for a text; `None`: see below
 ) -> Any:                                              # the object, or a decorator where only options are given
     "Allow files to name a class or function: `@storable`, `@storable(fields=...)` or `storable(f, g)`."
     if not objs: return functools.partial(storable, home=home, fields=fields)
@@ -111,7 +111,7 @@ _extra: dict[str, dict[str, set]] = {}
 
 def storable_fields(
     name: str, /,     # `module:Class`, or `package:*` for all its classes
-    **kinds: Any,     # attribute -> `Callable`, `type`, a class or its name; a pattern for a text; `None`: never written
+    **kinds: Any,     # attribute -> `Callable`, `type`, a class or its name, a pattern; `None`: never written
 ) -> None:
     "Say what the attributes of a class may hold besides data, where its code does not."
     _extra[name] = {k: set(v) if isinstance(v, tuple) else {v} for k, v in kinds.items()}
@@ -128,7 +128,9 @@ def said_of(cls: type) -> dict[str, set]:
     "What `storable_fields` was told of a class and its bases."
     return {k: v for c in reversed(cls.__mro__) for k, v in _extra.get(f'{c.__module__}:{c.__qualname__}', {}).items()}
 
-def is_maker(x: Any) -> bool: "Whether files may hold a `partial` of this class."; return isinstance(x, type) and x in _makers
+def is_maker(x: Any) -> bool:
+    "Whether files may hold a `partial` of this class."
+    return isinstance(x, type) and x in _makers
 
 # %% ../../nbs/00_core/00a_registry.ipynb #109d60a2
 _part = re.compile(r'(?!__)[A-Za-z_]\w*')

@@ -33,6 +33,7 @@ storable_module(
     functions='''
         best_class accuracy error_rate top_k_accuracy accuracy_multi accuracy_thresh_expand _sigmoid _multi
         _unweighted''')
+# what `skm_to_fastai` wraps
 _sklearn = '''
     accuracy_score adjusted_mutual_info_score adjusted_rand_score auc average_precision_score
     balanced_accuracy_score brier_score_loss calinski_harabasz_score class_likelihood_ratios cohen_kappa_score
@@ -46,7 +47,7 @@ _sklearn = '''
     multilabel_confusion_matrix mutual_info_score nan_euclidean_distances ndcg_score normalized_mutual_info_score
     pair_confusion_matrix precision_recall_curve precision_recall_fscore_support precision_score r2_score
     rand_score recall_score roc_auc_score roc_curve root_mean_squared_error root_mean_squared_log_error
-    silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss'''      # what `skm_to_fastai` wraps
+    silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss'''
 storable_package('sklearn.metrics', functions=_sklearn)
 storable_fields(f'{__name__}:SklearnFunc', name=re.compile('|'.join(_sklearn.split())))
 

@@ -39,8 +39,8 @@ _torch_functions = '''
     selu sigmoid sign sin sinh softmax sqrt square squeeze stack sub sum tan tanh transpose trunc unsqueeze
     where'''.split()
 _builtins = '''
-    abs all any bool bytes complex dict float frozenset int len list max min range reversed round set slice sorted str sum
-    tuple str.lower str.upper str.strip str.split str.title'''.split()
+    abs all any bool bytes complex dict float frozenset int len list max min range reversed round set slice sorted str
+    sum tuple str.lower str.upper str.strip str.split str.title'''.split()
 _nn_functions = '''
     adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d
     adaptive_max_pool3d affine_grid alpha_dropout avg_pool1d avg_pool2d avg_pool3d batch_norm bilinear
@@ -221,7 +221,8 @@ def codec_of(cls: type) -> Codec | None:
 for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath):
     register_codec(_cls, str, Path, 'path', str)
 register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'complex', [float | int] * 2)
-register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True), 'bytes', str)
+register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True),
+               'bytes', str)
 register_codec(bytearray, bytes, bytearray, 'bytearray', bytes)
 register_codec(slice, lambda o: [o.start, o.stop, o.step], lambda s: slice(*s), 'slice', [int | None] * 3)
 register_codec(range, lambda o: [o.start, o.stop, o.step], lambda s: range(*s), 'range', [int] * 3)
@@ -230,8 +231,8 @@ register_codec(type(...), lambda o: None, lambda s: ..., 'ellipsis', None)
 register_codec(torch.Size, list, torch.Size, 'torch.Size', list[int])
 register_codec(torch.dtype, lambda o: str(o)[6:], lambda s: _dtypes[s], 'torch.dtype', str)
 register_codec(re.Pattern, lambda o: [o.pattern, o.flags], lambda s: _pattern(*s), 're.Pattern', [str, int])
-register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s: operator.itemgetter(*s), 'itemgetter',
-               list[int | str])
+register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s: operator.itemgetter(*s),
+               'itemgetter', list[int | str])
 
 def _pattern(pattern: str, flags: int) -> re.Pattern:
     "A regular expression of a size that compiles at once, and whose flags print nothing."
@@ -281,6 +282,7 @@ def _decode_array(state: list) -> np.ndarray:
 
 _array_state = [str, list[int], list | torch.Tensor]
 register_codec(np.ndarray, _encode_array, _decode_array, 'numpy.array', _array_state)
-register_codec(np.generic, lambda o: _encode_array(np.array(o)), lambda s: _decode_array(s)[()], 'numpy.scalar', _array_state)
+register_codec(np.generic, lambda o: _encode_array(np.array(o)), lambda s: _decode_array(s)[()], 'numpy.scalar',
+               _array_state)
 register_codec(np.dtype, lambda o: o.str, lambda s: np.dtype(object) if s == '|O' else _checked_dtype(s), 'numpy.dtype',
                str)

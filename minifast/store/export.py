@@ -82,7 +82,8 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
                                   'that.')
         spans = sorted((m.header_offset, m.header_offset + 30 + len(m.filename) + m.file_size) for m in infos)
         large = size >= zipfile.ZIP64_LIMIT                    # whose records are longer
-        if not large and (end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra or m.comment for m in infos) or spans[0][0] or spans[0][1] != spans[1][0]
+        more = end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra or m.comment for m in infos)
+        if not large and (more or spans[0][0] or spans[0][1] != spans[1][0]
             or spans[1][1] != z.start_dir or z.start_dir + sum(46 + len(m.filename) for m in infos) + 22 != size):
             raise UnsafeFileError(f'{path} has something before, between or behind the two parts of a model file.')
         return z.read('graph.json'), z.read('tensors.safetensors')

@@ -515,7 +515,7 @@ def _fits(x: Any, kinds: Any) -> bool: return callable(x) if kinds is Callable e
 
 def _not_exported(saved: Any) -> str:
     "What is in a file that `export` does not write; the empty string where there is nothing."
-    if type(saved) is not dict or set(saved) != {'kind', 'state', 'cbs', 'dls'}: return 'holds something else than a Learner'
+    if type(saved) is not dict or set(saved) != {'kind', 'state', 'cbs', 'dls'}: return 'holds no Learner'
     state = saved['state']
     if type(state) is not dict or type(saved['cbs']) is not list: return 'holds a Learner in another form'
     if odd := [k for k in state if k not in _state_kinds]: return f'sets {short(odd[0])} of a Learner'
@@ -527,7 +527,7 @@ def _not_exported(saved: Any) -> str:
     if odd := [m for m in state['metrics'] if not callable(getattr(type(m), 'accumulate', None)) and not callable(m)]:
         return f'has the metric {type(odd[0]).__name__}'
     kind, dls = saved['kind'], saved['dls']
-    if not (kind is None or isinstance(kind, type) and issubclass(kind, Learner)): return 'holds another class than a Learner'
+    if not (kind is None or isinstance(kind, type) and issubclass(kind, Learner)): return 'holds another class'
     if not (dls is None or isinstance(dls, DataLoaders)): return f'has a {type(dls).__name__} for its data'
     for cb in saved['cbs']:
         if not (isinstance(cb, Callback) and type(cb).exportable): return f'adds {type(cb).__name__} to the callbacks'

@@ -2,22 +2,24 @@
 """Losses, learning rates and metrics of every step and epoch, without waiting for the GPU."""
 from collections.abc import Iterable
 from collections.abc import Sequence
-__all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'Recorder']
+__all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'KeptBuffers', 'Recorder']
 import copy
 import math
 import time
 from typing import Any, NoReturn
 import torch
 from fastcore.foundation import L
-from torch import Tensor
-from ..core.device import find_bs, tensor
+from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _NormBase
+from torch.nn.parameter import is_lazy
+from ..core.device import find_bs, get_model, tensor
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
 from .callback import Callback, Count, defaults
-from .diagnose import first_nonfinite
+from .diagnose import first_nonfinite, nonfinite_kind
 from ..core.registry import storable_module
 storable_module(__name__)
 
@@ -61,6 +63,23 @@ def batch_items(dl: Any, batch: int) -> list | None:
 def nonfinite_rows(o: Any) -> list[int]:
     ...
 
+class KeptBuffers:
+
+    def __init__(self, model: nn.Module):
+        self.held = [[m._buffers, k, t, -1 if isinstance(m, _NormBase) else t._version, t.detach().clone()] for m in model.modules() for k, t in m._buffers.items() if t is not None and (not is_lazy(t))]
+
+    @classmethod
+    def of(cls, model: Any) -> 'KeptBuffers | None':
+        ...
+
+    @torch.no_grad()
+    def note(self) -> None:
+        ...
+
+    @torch.no_grad()
+    def restore(self) -> None:
+        ...
+
 def _item(m: Any) -> Any:
     ...
 
@@ -70,8 +89,12 @@ def _some(items: list) -> str:
 def _loss_rows(learn: Any) -> list[int]:
     ...
 
+def _spoilt(model: Any, early: bool) -> str:
+    ...
+
 class Recorder(Callback):
     order, remove_on_fetch, exportable = (50, True, False)
+    kept: KeptBuffers | None = None
     state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float, hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False
 

@@ -19,7 +19,8 @@ _helpers = 'BoxCoder BoxLinearCoder Matcher SSDMatcher BalancedPositiveNegativeS
 storable_names([f'torchvision.models.detection._utils:{n}' for n in _helpers], instances=True)
 storable_names(['torchvision.ops.boxes:box_iou', 'torchvision.models.optical_flow.raft:_pass_through_h'])
 storable_package('timm.layers', 'timm.models', base=nn.Module)
-storable_package('timm.layers.activations', base=nn.Module, functions='swish mish sigmoid tanh hard_swish hard_sigmoid hard_mish gelu gelu_tanh quick_gelu')
+storable_package('timm.layers.activations', base=nn.Module, functions='''
+    swish mish sigmoid tanh hard_swish hard_sigmoid hard_mish gelu gelu_tanh quick_gelu''')
 
 # %% ../../nbs/40_vision/00a_storable.ipynb #8d55eac2
 for _name in ('resnet:ResNet', 'quantization.resnet:QuantizableResNet'):

@@ -51,8 +51,8 @@ _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'Arra
 from ...core.registry import storable_fields, storable_module
 
 storable_module(__name__, home='minifast.data.load', classes='DataLoader')
-storable_fields(f'{__name__}:DataLoader', dataset=object, seed=(int, type(None)),
-                create_batch=torch_data.default_collate, after_item=Callable, before_batch=Callable, after_batch=Callable)
+storable_fields(f'{__name__}:DataLoader', dataset=object, seed=(int, type(None)), after_item=Callable,
+                before_batch=Callable, after_batch=Callable, create_batch=torch_data.default_collate)
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #bb6c3c4e
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
