@@ -1,6 +1,9 @@
-"""The training runs that `kills.py` kills: each is a short script as somebody would write it, with data, a model, callbacks
-and one fit or several. `kills.py` runs them; a function `f(path, cbs)` writes to `path`, and `cbs()` gives what each fit
-gets besides: `Resume(every=...)` and a callback that notes where the run is."""
+"""The training runs that `kills.py` kills, each a short script as somebody would write it: data, a model, callbacks, one
+fit or several.
+
+A run is a function `f(path, cbs)`. It writes to the folder `path`, and `cbs()` gives the callbacks that each fit gets
+besides its own: `Resume(every=...)`, and one that notes where the run is.
+"""
 import math
 import os
 import random
@@ -15,7 +18,6 @@ from sklearn.metrics import f1_score
 from torch import nn
 from torch.utils import data as torch_data
 
-from minifast.callback.fp16 import to_bf16  # noqa: F401
 from minifast.store.files import atomic_write
 from minifast.vision.all import (
     AccumMetric,
@@ -219,7 +221,8 @@ one_cycle('SaveModel every_epoch, EMA', 3, partial(SaveModelCallback, every_epoc
 one_cycle('own callback, own metric', 3, Momentum, build=lambda path: learner(path, metrics=[accuracy, Seen()]))
 one_cycle('schedule-free', 4, build=lambda path: learner(path, opt_func=ScheduleFreeAdamW))
 one_cycle('ranger', 3, build=lambda path: learner(path, opt_func=ranger))
-one_cycle('AdamW of PyTorch', 4, build=lambda path: learner(path, opt_func=partial(OptimWrapper, opt=torch.optim.AdamW)))
+one_cycle('AdamW of PyTorch', 4,
+          build=lambda path: learner(path, opt_func=partial(OptimWrapper, opt=torch.optim.AdamW)))
 one_cycle('WeightedDL, 2 workers', 4, build=lambda path: learner(path, loaders(2, dl=WeightedDL, wgts=range(1, 81))))
 one_cycle('PyTorch loaders', 4, build=lambda path: learner(path, torch_loaders()))
 one_cycle('PyTorch loaders, a generator', 3, build=lambda path: learner(path, torch_loaders(seed=3)))
@@ -251,7 +254,8 @@ def _(path, cbs):
 @run('fine_tune, SaveModel, CSV', None)
 def _(path, cbs):
     learn = learner(path, splitter=two_groups)
-    learn.fine_tune(2, 1e-2, freeze_epochs=2, cbs=[*cbs(), SaveModelCallback(monitor='accuracy'), CSVLogger(append=True)])
+    more = SaveModelCallback(monitor='accuracy'), CSVLogger(append=True)
+    learn.fine_tune(2, 1e-2, freeze_epochs=2, cbs=[*cbs(), *more])
     return learn
 
 @run('three fits of one Resume', 4)
@@ -289,6 +293,12 @@ def _(path, cbs):
     metrics = [accuracy, RocAucBinary(), AccumMetric(macro_f1, dim_argmax=-1, to_np=True, invert_arg=True), Seen()]
     learn = learner(path, metrics=metrics)
     learn.recorder.train_metrics = True
+    learn.fit_one_cycle(3, cbs=cbs())
+    return learn
+
+@run('2 workers, then none', 4)
+def _(path, cbs):
+    learn = learner(path, loaders(0 if list(path.rglob('*.ckpt')) else 2))
     learn.fit_one_cycle(3, cbs=cbs())
     return learn
 

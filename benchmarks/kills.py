@@ -6,22 +6,21 @@
     python benchmarks/kills.py --only 'SWA' --sweep           # a kill at each event of the run, one after the other
     python benchmarks/kills.py --n 20 --fresh                 # each start a new process of Python, not a fork
 
-The runs are in `kill_runs.py`. Each is done twice without a kill, without `Resume` and with it; then it is started, gets
-SIGKILL after a time that is uniform over the life of the run, and is started again, until it ends. Half of the kills
-take the whole process group, as when the machine is gone, half only the main process, whose workers then live on for a
-moment. A table has a row a run:
+The runs are in `kill_runs.py`. Each is done twice without a kill, once without `Resume` and once with it. Then it is
+started, gets SIGKILL after a time that is uniform over its life, and is started again, until it ends. Half of the kills
+take the whole process group, as when the machine is gone, and half only the main process, whose workers live on for a
+moment. A table has a row for each run:
 
-- kills, and in which phase they landed: the flush and the rename of a file count as writing, and so does a temporary
-  file that was left behind. Disk and batches are slowed down alike
-  (`--slow`), so that neither is rare.
-- resumed: starts after a kill that went on from a checkpoint. A start that finds one and does not go on from it, or
-  repeats more steps than `every`, is a fault.
-- equal: trials whose end is equal bit for bit: weights, buffers, optimizer, schedule, record, metrics, random numbers,
-  and each file that was written, but for the seconds in it.
+- kills, and in which phase they landed. Writing is a flush or a rename of a file, or a kill that leaves a temporary file
+  behind. Disk and batches are slowed down alike (`--slow`), so that kills find both.
+- resumed: starts after a kill that found a checkpoint. One that does not go on from it, or repeats more steps than
+  `every`, is a fault.
+- equal: trials that end bit for bit as the run without `Resume` ended that nobody killed: weights, buffers, optimizer,
+  schedule, record, metrics, random numbers, and each file that was written, but for the seconds in it.
 
-A second table does the same with SIGTERM, Ctrl-C, and a stop that goes on; a third kills writers in the middle of
-`learn.save`, `learn.export` and `SaveModelCallback`: the file is the old or the new one. Exit status 1 if anything
-differs.
+A second table does the same with SIGTERM, Ctrl-C, and a process that is stopped and goes on. A third one kills in the
+middle of `learn.save`, `learn.export` and `SaveModelCallback`: the file is the old or the new one. Exit status 1 if
+anything differs.
 """
 import argparse
 import csv
@@ -37,7 +36,6 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -61,7 +59,12 @@ from kill_runs import (
 
 from minifast.vision.all import load_learner, load_model
 
-LIMIT = 90           # seconds after which a run hangs
+LIMIT = 90                                   # seconds after which a run hangs
+KILL = ((signal.SIGKILL, 0),)                # signals, each with the seconds since the one before
+SIGNALS = {'SIGTERM': ((signal.SIGTERM, 0),), 'Ctrl-C': ((signal.SIGINT, 0),),
+           'Ctrl-C twice': ((signal.SIGINT, 0), (signal.SIGINT, .02)),
+           'Ctrl-C, then SIGKILL': ((signal.SIGINT, 0), (signal.SIGKILL, .01)),
+           'stopped, then gone on': ((signal.SIGSTOP, 0), (signal.SIGCONT, .2))}
 
 
 # -- a process that can be killed
@@ -73,6 +76,7 @@ class Started:
         log: Path,               # what it prints
         fresh: bool = False,     # a new interpreter
     ):
+        self.log, self.begin = log, len(log.read_text(errors='replace')) if log.exists() else 0
         if fresh:
             with open(log, 'ab') as out:
                 cmd = [sys.executable, __file__, '--job', repr([str(o) if isinstance(o, Path) else o for o in job])]
@@ -114,10 +118,16 @@ class Started:
         except ProcessLookupError:                       # it has no group yet, or has ended
             if self.status is None: os.kill(self.pid, sig)
 
-    def kill(self, group: bool = True) -> None:
-        "Kill it and wait."
-        self.send(signal.SIGKILL, group)
-        self.wait(LIMIT)
+    def interrupt(self, how: tuple, group: bool = True) -> None:
+        "Send the signals of `how`, each so many seconds after the one before; Ctrl-C goes to the workers too."
+        for sig, after in how:
+            if self.wait(after): return
+            self.send(sig, group or sig == signal.SIGINT)
+
+    def said(self) -> str: "What it printed."; return self.log.read_text(errors='replace')[self.begin:]
+    def was_killed(self) -> bool:
+        "Whether a signal ended it, or what Python makes of Ctrl-C."
+        return self.status in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT) or 'KeyboardInterrupt' in self.said()
 
 def do(job: list) -> None:
     "What a started process does."
@@ -140,8 +150,10 @@ def differences(a, b, at: str = '') -> list[str]:
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         if len(a) != len(b): return [f'{at} (length {len(a)}, {len(b)})']
         return [d for i, (x, y) in enumerate(zip(a, b)) for d in differences(x, y, f'{at}/{i}')]
-    if isinstance(a, float) and isinstance(b, float): return [] if np.float64(a).tobytes() == np.float64(b).tobytes() else [at]
+    if isinstance(a, float) and isinstance(b, float): a, b = a.hex(), b.hex()
     return [] if type(a) is type(b) and a == b else [f'{at} ({a!r}, {b!r})'[:80]]
+
+def found(where: Path, suffix: str) -> set[Path]: return {f for f in where.rglob('*') if f.suffix == suffix}
 
 def contents(folder: Path) -> dict:
     "The files of a run that its user sees, read."
@@ -202,55 +214,38 @@ class Runs:
         "All that a run left."
         return dict(memory=torch.load(where/'result.pt', weights_only=False), files=contents(where/'run'))
 
-    def trial(self, name: str, kills: list, sig: int = signal.SIGKILL) -> Trial:
-        """Start run `name`, and kill each process of it as `kills` say: pairs of seconds and whether workers die too, or
-        the number of an event; the last process is left to end."""
+    def trial(self, name: str, kills: list, how: tuple = KILL) -> Trial:
+        """Start run `name`, and kill each process of it as `kills` say, but the last: pairs of seconds and whether
+        workers die too, or the number of an event."""
         res, where, started, kills = Trial(), Path(tempfile.mkdtemp(dir=self.folder)), [], list(kills)
         stopped = None                                                # fit and step of the process before
         while True:
-            at, had, old = kills.pop(0) if kills else None, self.found(where, '.ckpt'), self.found(where, '.tmp')
+            at, had, old = kills.pop(0) if kills else None, found(where, '.ckpt'), found(where, '.tmp')
             process, note = self.start(name, where, stop_at=at if isinstance(at, int) else 0)
             started.append(process)
-            hit = isinstance(at, int)
+            phase = None
             if isinstance(at, tuple) and not process.wait(at[0]):
-                hit = True
-                self.interrupt(process, sig, at[1])
+                phase = int(note.at[PHASE])
+                process.interrupt(how, group=at[1])
             if not process.wait(LIMIT): res.faults.append('hangs')
+            if isinstance(at, int) and process.status: phase = int(note.at[PHASE])
             self.progress(name, note, had, stopped, process.status, res)
-            phase = WRITE if self.found(where, '.tmp') - old else int(note.at[PHASE])
-            if hit and process.status != 0 or sig == signal.SIGSTOP and hit:
+            if phase is not None and (process.status or signal.SIGCONT in dict(how)):
                 stopped = int(note.at[FIT]), int(note.at[STEP])
+                if found(where, '.tmp') - old: phase = WRITE
                 res.kills.append(phase)
                 res.moments.append((at, PHASES[phase], *stopped))
             if res.faults or process.status == 0: break
-            if not hit or process.status not in (-sig, 1) or process.status == 1 and not self.said_interrupt(where):
+            if phase is None or not process.was_killed():
                 res.faults.append(f'ends with status {process.status}')
                 break
-        for p in started: p.send(signal.SIGKILL)
-        if res.faults: res.faults.append('\n' + (where/'log').read_text()[-1500:])
+        for p in started: p.send(signal.SIGKILL)                      # workers whose main process is gone
+        if res.faults: res.faults.append('\n' + process.said()[-1500:])
         elif odd := differences(self.whole(name)[0], self.end(where)):
             res.faults.append(f'{len(odd)} values differ: {", ".join(odd[:8])}')
-        if not res.faults and (left := self.found(where, '.tmp')):
-            res.faults.append(f'left behind: {", ".join(f.name for f in left)}')
+        elif left := found(where, '.tmp'): res.faults.append(f'left behind: {", ".join(f.name for f in left)}')
         shutil.rmtree(where, ignore_errors=True)
         return res
-
-    @staticmethod
-    def found(where: Path, suffix: str) -> set[Path]: return {f for f in where.rglob('*') if f.suffix == suffix}
-
-    @staticmethod
-    def interrupt(process: Started, sig: int, group: bool) -> None:
-        "Kill it, interrupt it, or stop it for a moment."
-        if sig == signal.SIGKILL: return process.kill(group)
-        process.send(sig)
-        if sig != signal.SIGSTOP: return
-        time.sleep(.2)
-        process.send(signal.SIGCONT)
-
-    @staticmethod
-    def said_interrupt(where: Path) -> bool:
-        "Whether the last thing a process said is that Ctrl-C ended it."
-        return (where/'log').read_text().rstrip().rpartition('\n')[2].startswith('KeyboardInterrupt')
 
     def progress(self, name: str, note: Note, had: set, stopped: tuple | None, status: int | None, res: Trial) -> None:
         "Whether a process went on where the one before it was."
@@ -260,8 +255,8 @@ class Runs:
         if not steps: return                                        # all fits were complete
         every = RUNS[name][1] or 10
         if fit < stopped[0] or fit == stopped[0] and stopped[1] - step > every:
-            res.faults.append(f'killed in fit {stopped[0]} at step {stopped[1]}, it went on from fit {fit}, step {step}: '
-                              f'more than every={every} steps are repeated')
+            res.faults.append(f'killed in fit {stopped[0]} at step {stopped[1]}, it went on from fit {fit}, step '
+                              f'{step}, with every={every}')
 
 
 # -- tables
@@ -271,14 +266,14 @@ def random_kills(rng: random.Random, life: float) -> list:
     n = rng.choice([1, 1, 2, 3])
     return [(rng.uniform(0, life), rng.random() < .5) for _ in range(n)]
 
-def kill_runs(runs: Runs, names: list[str], n: int, seed: int, sig: int = signal.SIGKILL, show=print) -> tuple[list, bool]:
+def kill_runs(runs: Runs, names: list[str], n: int, seed: int, how: tuple = KILL, show=print) -> tuple[list, bool]:
     "Kill the runs in turn until there were `n` kills. Rows of a table, and whether all was equal."
     rng, totals, count = random.Random(seed), {name: [] for name in names}, 0
     for name in names:
         if changed := runs.whole(name)[3]: show(f'{name}: Resume itself changes {changed[:5]}')
     while count < n:
         name = min(names, key=lambda name: sum(len(t.kills) for t in totals[name]))
-        trial = runs.trial(name, random_kills(rng, runs.whole(name)[1]), sig)
+        trial = runs.trial(name, random_kills(rng, runs.whole(name)[1]), how)
         count += len(trial.kills)
         totals[name].append(trial)
         for fault in trial.faults: show(f'{name}, killed at {trial.moments}: {fault}')
@@ -299,7 +294,7 @@ def table(head: list, rows: list) -> str:
     lines = [head, ['---'] * len(head), *rows]
     return '\n'.join(f'| {" | ".join(map(str, line))} |' for line in lines)
 
-HEAD = ['run', 'kills', *(f'in {p}' if p != 'between fits' else p for p in PHASES), 'resumed', 'equal']
+HEAD = ['run', 'kills', *PHASES, 'resumed', 'equal']
 
 def sweep(runs: Runs, names: list[str], stride: int, show=print) -> tuple[list, bool]:
     "Kill the runs at every `stride`-th of their events, each in a trial of its own."
@@ -307,7 +302,7 @@ def sweep(runs: Runs, names: list[str], stride: int, show=print) -> tuple[list, 
     for name in names:
         _, _, events, changed = runs.whole(name)
         if changed: show(f'{name}: Resume itself changes {changed[:5]}')
-        trials = [runs.trial(name, [at]) for at in range(1, events + 1, stride)]
+        trials = [runs.trial(name, [at, 2 + at % 11]) for at in range(1, events + 1, stride)]     # and soon once more
         for t in trials:
             for fault in t.faults: show(f'{name}, killed at {t.moments}: {fault}')
         rows.append((row(name, trials, not changed), not changed and not any(t.faults for t in trials)))
@@ -324,7 +319,8 @@ def torn_files(runs: Runs, n: int, seed: int, show=print) -> tuple[list, bool]:
             process = Started(['write', kind, where/'run', where/'note'], where/'log', runs.fresh)
             while note.at[DONE] < 0 and not process.wait(.001): pass
             process.wait(rng.uniform(0, .1))
-            process.kill()
+            process.interrupt(KILL)
+            process.wait(LIMIT)
             try: value = written(where/'run', kind)
             except Exception as e: show(f'{kind}: {type(e).__name__}: {e}')
             else:
@@ -350,7 +346,7 @@ def main() -> None:
     ap.add_argument('--only', default='', help='runs with this in their names; several with |')
     ap.add_argument('--fresh', action='store_true', help='start new interpreters, not forks')
     ap.add_argument('--sweep', type=int, nargs='?', const=1, help='kill at each event, or every so many')
-    ap.add_argument('--slow', type=float, default=.004, help='seconds that each flush to the disk and each batch take longer')
+    ap.add_argument('--slow', type=float, default=.004, help='seconds added to each batch and each flush')
     ap.add_argument('--job', help=argparse.SUPPRESS)
     args = ap.parse_args()
     if args.job: return do(__import__('ast').literal_eval(args.job))
@@ -362,15 +358,15 @@ def main() -> None:
             rows, good = sweep(runs, names, args.sweep)
             print(table(HEAD, rows))
             sys.exit(not good)
-        if args.n < len(names): names = random.Random(args.seed).sample(names, args.n)
+        if args.n < len(names): names = random.Random(args.seed).sample(names, max(1, args.n//2))
         rows, good = kill_runs(runs, names, args.n, args.seed)
         print(table(HEAD, rows))
         if args.n < 40: sys.exit(not good)
         some = random.Random(args.seed).sample(names, min(len(names), args.n//10))
         signals = []
-        for what, sig in (('SIGTERM', signal.SIGTERM), ('Ctrl-C', signal.SIGINT), ('stop and go on', signal.SIGSTOP)):
-            found, ok = kill_runs(runs, some, args.n//10, args.seed, sig)
-            signals.append([what, *found[-1][1:]])
+        for what, how in SIGNALS.items():
+            rows, ok = kill_runs(runs, some, args.n//10, args.seed, how)
+            signals.append([what, *rows[-1][1:]])
             good = good and ok
         print('\n' + table(['signal', *HEAD[1:]], signals))
         files, ok = torn_files(runs, args.n//10, args.seed)
