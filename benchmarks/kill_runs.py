@@ -1,5 +1,5 @@
-"""The training runs that `kills.py` kills, each a short script as somebody would write it: data, a model, callbacks, one
-fit or several.
+"""The training runs that `kills.py` kills, each a short script as somebody would write it: data, a model, callbacks,
+one fit or several.
 
 A run is a function `f(path, cbs)`. It writes to the folder `path`, and `cbs()` gives the callbacks that each fit gets
 besides its own: `Resume(every=...)`, and one that notes where the run is.

@@ -11,8 +11,8 @@ started, gets SIGKILL after a time that is uniform over its life, and is started
 take the whole process group, as when the machine is gone, and half only the main process, whose workers live on for a
 moment. A table has a row for each run:
 
-- kills, and in which phase they landed. Writing is a flush or a rename of a file, or a kill that leaves a temporary file
-  behind. Disk and batches are slowed down alike (`--slow`), so that kills find both.
+- kills, and in which phase they landed. Writing is a flush or a rename of a file, or a kill that leaves a temporary
+  file behind. Disk and batches are slowed down alike (`--slow`), so that kills find both.
 - resumed: starts after a kill that found a checkpoint. One that does not go on from it, or repeats more steps than
   `every`, is a fault.
 - equal: trials that end bit for bit as the run without `Resume` ended that nobody killed: weights, buffers, optimizer,
