@@ -25,7 +25,7 @@ from torch.nn.utils import clip_grad_norm_, parameters_to_vector, vector_to_para
 from ..core.device import to_float, to_half
 from ..core.errors import MinifastWarning, NonFiniteError, add_context, suggest
 from ..optim.optimizer import OptimWrapper
-from ..train.callback import Callback, CancelStepException
+from ..train.callback import Callback, CancelStepException, Count
 from ..train.learner import Learner
 
 # %% ../../nbs/30_callback/02_fp16.ipynb #c08cc3c0
@@ -82,6 +82,8 @@ def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) 
 # %% ../../nbs/30_callback/02_fp16.ipynb #86b3ac7c
 class MixedPrecision(Callback):
     "Computes model and loss in 16 bits where that is safe, with `torch.autocast`; scales the loss for float16."
+    of_run, state_types = True, dict(scale=float, growth_factor=float, backoff_factor=float, growth_interval=Count,
+                                     _growth_tracker=Count)
     order, exportable, sets_precision, saved_with_opt = 10, False, True, True
     max_skipped = 50                           # so many steps left out one after the other are an error: no scale helps
     def __init__(self,
@@ -298,7 +300,7 @@ def copy_clone(
 class ModelToHalf(Callback):
     """Converts the model to float16 for each epoch, and back to float32 with no more loss than training in float16
     brings."""
-    order, exportable, sets_precision = -50, False, True
+    order, exportable, sets_precision, of_run = -50, False, True, True
     def __init__(self): self.full = {}                             # parameter or buffer -> its values in float32
     def check(self, device: str) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
 
@@ -321,6 +323,7 @@ class ModelToHalf(Callback):
 # %% ../../nbs/30_callback/02_fp16.ipynb #03bc9932
 class NonNativeMixedPrecision(Callback):
     "Trains a half model on a float32 copy of its weights, with a scaled loss. Use together with `ModelToHalf`."
+    of_run, state_types = True, dict(loss_scale=float, count=Count)
     order, exportable, sets_precision, saved_with_opt, max_skipped = 10, False, True, True, MixedPrecision.max_skipped
     def __init__(self,
         loss_scale: int = 512,                # factor of the loss, if it is not dynamic

@@ -50,7 +50,7 @@ class RNNCallback(Callback):
 class RNNRegularizer(Callback):
     """Adds activation regularisation and its temporal form to the training loss. [Merity et al.
     2017](https://arxiv.org/abs/1708.02182)"""
-    order, run_valid, exportable = RNNCallback.order + 1, False, False
+    order, run_valid, exportable, of_run = RNNCallback.order + 1, False, False, True
     def __init__(self,
         alpha: float = 0.,    # weight of the squares of the outputs
         beta: float = 0.,     # weight of the squares of their differences in time

@@ -43,6 +43,7 @@ def ascent(
 # %% ../../nbs/30_callback/09_sam.ipynb #fea49d53
 class SAMCallback(Callback):
     "Takes each step along the gradient of the worst point within `rho` of the weights. Doubles the time."
+    of_run = True
     order, run_valid, exportable = 8, False, False  # after accumulation (6), before precision (10) and clipping (11)
     @spell_checked
     def __init__(self,

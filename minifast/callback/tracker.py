@@ -9,6 +9,7 @@ __all__ = ['tracked_direction', 'TrackerCallback', 'EarlyStoppingCallback', 'Sav
 # %% ../../nbs/30_callback/00_tracker.ipynb #d22b0304
 import math
 import operator
+import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ import torch
 
 from ..core.dist import of_first_rank
 from ..core.errors import MinifastWarning, suggest
-from ..train.callback import Callback, CancelFitException
+from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
 from ..train.schedule import ParamScheduler
 
@@ -46,7 +47,9 @@ def tracked_direction(
 # %% ../../nbs/30_callback/00_tracker.ipynb #9bc4bdad
 class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
-    order, remove_on_fetch, exportable = 60, True, False
+    order, remove_on_fetch, exportable, of_run = 60, True, False, True
+    state_types = dict(best=float | None, idx=Count, sign=int, new_best=bool, value=float)
+    not_state = ('_row',)
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares
@@ -91,6 +94,7 @@ class TrackerCallback(Callback):
 class EarlyStoppingCallback(TrackerCallback):
     "Ends the fit when the watched value has not improved for `patience` epochs."
     order = TrackerCallback.order + 3
+    state_types = dict(wait=Count)
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares
@@ -126,6 +130,7 @@ def _one_way(every_epoch: bool | int, at_end: bool, top_k: int) -> None:
 class SaveModelCallback(TrackerCallback):
     "Saves the model when the watched value improves, and loads the best at the end of the fit."
     order = TrackerCallback.order + 1
+    state_types = dict(last_saved_path=Path | None, saved=list[tuple[float, Path]], n_before=Count)
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares
@@ -187,6 +192,17 @@ class SaveModelCallback(TrackerCallback):
             warnings.warn(f'SaveModelCallback saved nothing, and leaves the model as it is: {self.monitor} had no '
                           'value in any epoch.', MinifastWarning, stacklevel=2)
 
+    def check_saved(self,
+        state: dict,    # from a checkpoint
+    ) -> None:
+        "`ValueError` for a file that this callback does not write: it deletes those that are no longer among the best."
+        files = [p for _, p in state.get('saved', [])] + [p for p in [state.get('last_saved_path')] if p]
+        own = re.compile(re.escape(Path(self.fname).name) + r'(_\d+)?\.pth')
+        folder = (self.learn.path/self.learn.model_dir/self.fname).parent
+        if any(p.parent != folder or not own.fullmatch(p.name) for p in files) or len(state.get('saved', [])) > self.top_k:
+            raise ValueError(f'it names {", ".join(map(str, files))}. Files of this callback are {folder/"NAME"}, '
+                             f'{self.top_k} at most, with the name {self.fname}.pth or {self.fname}_3.pth.')
+
     @property
     def _seeks_best(self) -> bool: return not (self.every_epoch or self.at_end)
 
@@ -194,6 +210,7 @@ class SaveModelCallback(TrackerCallback):
 class ReduceLROnPlateau(TrackerCallback):
     "Divides the learning rate by `factor` when the watched value has not improved for `patience` epochs."
     order = TrackerCallback.order + 2
+    state_types = dict(wait=Count)
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares

@@ -30,7 +30,7 @@ storable_module(__name__)
 # %% ../../nbs/30_callback/01_training.ipynb #03e106b6
 class ShortEpochCallback(Callback):
     "Ends the training of each epoch, and its validation, after `pct` of the batches."
-    exportable = False
+    exportable, of_run = False, True
     def __init__(self,
         pct: float = 0.01,           # share of an epoch; the batch with which it is reached is the last
         short_valid: bool = True,    # cut the validation too
@@ -107,6 +107,7 @@ def _named(rule: Callable | None) -> str:
 # %% ../../nbs/30_callback/01_training.ipynb #61e5920c
 class GradientAccumulation(Callback):
     "Steps once every `n_acc` items, with the gradient of one batch of all of them."
+    of_run = True
     order, run_valid, exportable = 6, False, False  # before precision (10) and clipping (11): they see whole gradients
     def __init__(self,
         n_acc: int = 32,                # items to a step, at least
@@ -169,6 +170,7 @@ def _mean_of_ranks(n: Any) -> Any:
 # %% ../../nbs/30_callback/01_training.ipynb #9c324908
 class GradientClip(Callback):
     "Scales gradients down to a norm of at most `max_norm`, over all parameters together, before each step."
+    of_run = True
     order, run_valid, exportable = 11, False, False         # after precision (10) has divided by its scale
     def __init__(self,
         max_norm: float = 1.,       # largest norm
@@ -196,5 +198,6 @@ def set_bn_eval(
 # %% ../../nbs/30_callback/01_training.ipynb #7a46c3e4
 class BnFreeze(Callback):
     "Keeps the running statistics of batch norm layers that do not train."
+    of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
     def before_train(self) -> None: set_bn_eval(self.learn.model)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['set_seed', 'get_random_states', 'set_random_states', 'no_random', 'derive_seed', 'seed_from', 'run_seed',
-           'draw_seed', 'CpuState', 'seeded']
+           'draw_seed', 'CpuState', 'seeded', 'is_generator', 'generator_state', 'set_generator_state']
 
 # %% ../../nbs/00_core/01_random.ipynb #845dedb3
 import ctypes
@@ -170,3 +170,32 @@ def seeded(*facts: int) -> Iterator[None]:
     seed_from(*facts)
     try: yield
     finally: state.restore()
+
+# %% ../../nbs/00_core/01_random.ipynb #f5625b18
+def is_generator(
+    g: Any,     # anything
+) -> bool:
+    "Whether `g` draws random numbers and has a state that can be saved: one of Python, NumPy or PyTorch."
+    return type(g) is random.Random or isinstance(g, (torch.Generator, np.random.Generator, np.random.RandomState))
+
+def generator_state(
+    g: Any,     # a generator, see `is_generator`
+) -> Any:       # what `set_generator_state` takes
+    "Where a generator is: tensors, arrays, numbers and text."
+    if isinstance(g, torch.Generator): return g.get_state()
+    if isinstance(g, np.random.Generator): return g.bit_generator.state
+    return g.get_state() if isinstance(g, np.random.RandomState) else g.getstate()
+
+def set_generator_state(
+    g: Any,         # a generator of the same kind as the one that `generator_state` was given
+    state: Any,     # what it returned
+) -> None:
+    "Put a generator there. `ValueError` for what is no state of such a generator."
+    try:
+        if isinstance(g, torch.Generator): g.set_state(state)
+        elif isinstance(g, np.random.Generator): g.bit_generator.state = state
+        elif isinstance(g, np.random.RandomState): g.set_state(state)
+        else: g.setstate(state)
+    except (TypeError, ValueError, LookupError, RuntimeError, OverflowError) as e:
+        raise ValueError(f'This is no state of a {type(g).__module__}.{type(g).__name__}: {e} Pass what '
+                         'generator_state() of such a generator returned.') from e

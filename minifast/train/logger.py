@@ -15,7 +15,7 @@ from typing import Any
 
 from ..core.dist import rank_distrib
 from ..core.errors import MinifastWarning
-from .callback import Callback
+from .callback import Callback, Count
 from .recorder import Recorder
 
 # %% ../../nbs/25_train/07_logger.ipynb #15e19a4c
@@ -57,6 +57,7 @@ class LoggerCallback(Callback):
     """Base of loggers. A subclass defines `start`, `log_step`, `log_epoch`, `finish`; only the first process of a
     distributed run logs."""
     order, run_valid, remove_on_fetch, exportable = Recorder.order + 1, False, True, False
+    state_types = dict(n_before=Count)
     n_before, is_open = 0, False      # steps of earlier fits; whether a fit is being logged
 
     def start(self) -> None: "The first epoch of a fit begins."
@@ -140,6 +141,7 @@ class LoggerCallback(Callback):
 class CSVLogger(LoggerCallback):
     "Writes what the Recorder logs to a CSV file, a row an epoch, and on demand a row a step to a second file."
     order = 60
+    state_types = {**LoggerCallback.state_types, 'sizes': list[Count | None]}
     sizes: list[int | None] = [None, None]    # of the files when the run began that goes on
     def __init__(self,
         fname: str | Path = 'history.csv',    # file, below the Learner's `path`

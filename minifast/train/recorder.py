@@ -21,7 +21,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, defaults
+from .callback import Callback, Count, defaults
 from .diagnose import first_nonfinite
 
 # %% ../../nbs/25_train/03_recorder.ipynb #be520c44
@@ -115,6 +115,8 @@ def _loss_rows(learn: Any) -> list[int]:
 class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
     order, remove_on_fetch, exportable = 50, True, False
+    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float,
+                       hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False  # look at each loss before it changes the weights, on a GPU too, which means waiting for it
     def __init__(self,
         add_time: bool = True,         # a column with the epoch's duration
@@ -226,7 +228,7 @@ class Recorder(Callback):
         self.smooth_loss.fetch()
         loss = self.smooth_loss
         return dict(lrs=list(self.lrs), iters=list(self.iters), values=[list(v) for v in self.values], seen=self._seen,
-                    spent=time.perf_counter() - self.start_epoch,
+                    spent=time.perf_counter() - self.start_epoch, hps=getattr(self, 'hps', None),
                     loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
     def load_state_dict(self, sd: dict) -> None:
         "Go on from what `state_dict` returned, in this fit."
@@ -236,6 +238,7 @@ class Recorder(Callback):
         loss._val, loss._count, loss._losses = sd['loss'][0], sd['loss'][1], list(sd['loss'][2])
         loss.raw = list(sd['loss'][3])
         self._begun, self._seen = True, sd['seen']
+        if sd.get('hps') is not None: self.hps = sd['hps']
 
     @property
     def losses(self) -> list[Tensor]:

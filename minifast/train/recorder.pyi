@@ -16,7 +16,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, defaults
+from .callback import Callback, Count, defaults
 from .diagnose import first_nonfinite
 from ..core.registry import storable_module
 storable_module(__name__)
@@ -72,6 +72,7 @@ def _loss_rows(learn: Any) -> list[int]:
 
 class Recorder(Callback):
     order, remove_on_fetch, exportable = (50, True, False)
+    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float, hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False
 
     def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):

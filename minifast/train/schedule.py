@@ -126,6 +126,7 @@ def combined_cos(
 class ParamScheduler(Callback):
     "Sets hyper-parameters by schedules, before each batch of the training."
     order, run_valid, exportable = 60, False, False
+    state_types = dict(hps=dict[str, list], last=dict[str, Any])
     def __init__(self,
         scheds: dict[str, Callable],  # hyper-parameter -> function from progress to its value, or to one for each group
     ):

@@ -21,7 +21,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain, count, islice, repeat
-from types import MethodType
+from types import MethodType, NoneType
 from typing import Any
 
 import numpy as np
@@ -293,6 +293,7 @@ class LoaderState(LoaderSeeds):
     saved: tuple[str, ...] = ()          # attributes that belong into `state_dict`
     _main_only: tuple[str, ...] = ()     # attributes that say nothing about the batches
     _at: Any = None  # of the pass under way: its epoch, its next batch, what was saved when it began
+    when_there: Callable | None = None   # called once, when the next pass has come to its first batch and not made it
 
     def seek(self,
         epoch: int,      # next pass to make
@@ -312,17 +313,32 @@ class LoaderState(LoaderSeeds):
         epoch, batch, saved = left and self._at or (self.epoch, self.start, self._saved())
         return dict(epoch=epoch, batch=batch, seed=self.drawn_seed, peeks=self.peeks, copies=self.copies, saved=saved)
 
+    def check_state(self,
+        state: Any,     # perhaps from `state_dict`
+    ) -> None:
+        "`ValueError` for what is no state of this loader."
+        state = state if isinstance(state, dict) else {}
+        if lacks := [k for k in ('epoch', 'batch', 'seed') if k not in state]:
+            raise ValueError(f'This is no state of a loader: it lacks {", ".join(lacks)}. Pass what state_dict() of a '
+                             'loader returned.')
+        for k in ('epoch', 'batch', 'peeks', 'copies'):
+            if type(n := state.get(k, 0)) is not int or n < 0:
+                raise ValueError(f'This is no state of a loader: its {k} is {short(n)}, and should count from 0 on. '
+                                 'Pass what state_dict() of a loader returned.')
+        if not isinstance(state['seed'], (int, NoneType)):
+            raise ValueError(f'This is no state of a loader: its seed is {short(state["seed"])}, no whole number. Pass '
+                             'what state_dict() of a loader returned.')
+        saved, own = state.get('saved', {}), declared(type(self), 'saved')
+        if not isinstance(saved, dict) or {*saved} != {*own}:
+            raise ValueError(f'The state is of another class: it holds {short(sorted(map(str, saved)))}, and '
+                             f'{type(self).__name__} declares {sorted(own)} as `saved`. Make the same kind of loader.')
+
     def load_state_dict(self,
         state: dict[str, Any],   # from `state_dict` of a loader over the same data with the same settings
     ) -> None:
         "Go on from `state`: the next pass makes the batches that the other loader would have made."
-        if lacks := [k for k in ('epoch', 'batch', 'seed') if k not in state]:
-            raise ValueError(f'This is no state of a loader: it lacks {", ".join(lacks)}. Pass what state_dict() of a '
-                             'loader returned.')
+        self.check_state(state)
         saved = state.get('saved', {})
-        if {*saved} != {*declared(type(self), 'saved')}:
-            raise ValueError(f'The state is of another class: it holds {sorted(saved)}, and {type(self).__name__} '
-                             f'declares {sorted(declared(type(self), "saved"))} as `saved`.')
         self.seek(state['epoch'], state['batch'])
         self.seed, self._begun = state['seed'], None
         self.peeks, self.copies = state.get('peeks', self.peeks), state.get('copies', self.copies)
@@ -441,6 +457,8 @@ class LoaderPass(LoaderTasks):
         self.enter(epoch)
         self.start = 0
         batches = self._batches(epoch, b)
+        there, self.when_there = self.when_there, None
+        if there is not None: there()
         self.randomize()
         device, pin, after = self.device, self.pin_memory, None if self._is_default('after_batch') else self.after_batch
         seeds = after is not None and not deterministic(after)

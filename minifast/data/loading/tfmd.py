@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from operator import itemgetter
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from torch.utils import data as torch_data
 from ...core.device import apply, batch_to_samples, to_cpu
 from ...core.display import show_batch, show_results
 from ...core.errors import EmptyDataError, short
+from ...core.random import generator_state, is_generator, set_generator_state
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
@@ -296,9 +298,37 @@ class TfmdDL(TfmdDecode):
         if not show: return res
         show_results(*res, ctxs=ctxs, max_n=max_n, **kwargs)
 
+# %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5c5f3dc2
+def _generators(
+    o: Any,                      # another library's loader, or a part of it
+    path: str = '',              # where that is
+    depth: int = 3,              # of the parts of parts
+    seen: frozenset = frozenset(),
+) -> dict[str, Any]:             # by where they are
+    "The random generators of a loader, its sampler and its dataset: all that they, and what they wrap, keep."
+    if is_generator(o): return {path: o}
+    if depth < 0 or id(o) in seen or not hasattr(o, '__dict__') or isinstance(o, (type, ModuleType)): return {}
+    res, seen = {}, seen | {id(o)}
+    for k, v in vars(o).items():
+        if k != '_iterator' and (not callable(v) or isinstance(v, torch_data.Dataset)):     # of persistent workers
+            res |= _generators(v, f'{path}.{k}', depth - 1, seen)
+    return res
+
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #62567f1b
 class WrappedDL(TfmdDL):
     "Another library's loader, as one of ours. Its batches, order and randomness stay its own."
+    saved = ('generators',)
+    @property
+    def generators(self) -> dict[str, Any]:
+        "The states of the random generators that the loader, its sampler and its dataset keep."
+        return {k: generator_state(g) for k, g in _generators(self.loader).items()}
+    @generators.setter
+    def generators(self, states: dict[str, Any]):
+        own = _generators(self.loader)
+        if own.keys() != states.keys():
+            raise ValueError(f'The saved loader had random generators at {sorted(states)}, this one has them at '
+                             f'{sorted(own)}. Make the loader as it was made then.')
+        for k, g in own.items(): set_generator_state(g, states[k])
     def __init__(self,
         loader: Any,                  # a torch `DataLoader`, or an iterable of batches
         device: Any = None,           # where batches go
@@ -322,7 +352,10 @@ class WrappedDL(TfmdDL):
     def _batches(self, epoch: int, start: int) -> Iterator:
         first, it = self._ahead or ([], iter(self.loader))
         self._ahead[:] = ()
-        if epoch < _peek or self._begins_again(): return islice(chain(first, it), start, None)
+        if epoch < _peek or self._begins_again():
+            it = chain(first, it)
+            for _ in islice(it, start): pass          # at once: what comes next draws the random numbers of that time
+            return it
         first = first or list(islice(it, 1))
         self._ahead[:] = first, it
         return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first))
