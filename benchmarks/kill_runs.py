@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import time
+from collections import deque
 from functools import partial
 from pathlib import Path
 
@@ -135,6 +136,14 @@ class Stream(torch_data.IterableDataset):
             x = torch.randn(4, generator=torch.Generator().manual_seed(i))
             yield x + .1*torch.randn(4), int(x.sum() > 0)
 
+class Own(Noisy):
+    "Rows with noise of a generator that the dataset keeps."
+    def __init__(self, n, seed):
+        super().__init__(n, seed)
+        self.rng = np.random.default_rng(seed)
+    def __getitem__(self, i):
+        return self.x[i] + torch.from_numpy(self.rng.normal(0, .1, 4)).float(), int(self.x[i].sum() > 0)
+
 def accuracy(pred, targ): return (pred.argmax(1) == targ).float().mean()
 accuracy.higher_is_better = True
 
@@ -158,6 +167,25 @@ class Momentum(Callback):
         for p in self.learn.model.parameters():
             if p.grad is not None: p.grad.mul_(1 + .01*sum(self.seen)/len(self.seen))
 
+class Counting(nn.Module):
+    "Yours: drops less the more often it was called, and counts in a plain attribute."
+    def __init__(self):
+        super().__init__()
+        self.body, self.n = rows_model(), 0
+    def forward(self, x):
+        self.n += self.training
+        return self.body(x)*(1 + .5*torch.rand(len(x), 1)/(1 + self.n/10) if self.training else 1)
+
+class Moving:
+    "Yours: a loss that is centered on a moving mean of its own."
+    def __init__(self): self.mean, self.last = torch.tensor(0.), deque([1.], maxlen=4)
+    def __call__(self, pred, targ):
+        loss = nn.functional.cross_entropy(pred, targ)
+        if not pred.requires_grad: return loss
+        self.mean = .9*self.mean + .1*loss.detach()
+        self.last.append(float(self.mean))
+        return loss*(1 + (loss.detach() - self.mean).abs() + sum(self.last)/len(self.last))
+
 def rows_model(): return nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Dropout(.3), nn.ReLU(), nn.Linear(8, 2))
 def pictures_model():
     return nn.Sequential(nn.Conv2d(3, 4, 3, stride=2), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Dropout(.3),
@@ -171,6 +199,11 @@ def loaders(workers=0, kind=Noisy, dl=TfmdDL, **kwargs):
             for i, (n, cls) in enumerate([(80, dl), (24, TfmdDL)])]
     return DataLoaders(*made)
 
+def own_generators():
+    "PyTorch loaders with a generator in the sampler, and another one in the dataset."
+    sampler = torch_data.WeightedRandomSampler(torch.arange(1., 81.), 80, generator=torch.Generator().manual_seed(5))
+    return DataLoaders(torch_data.DataLoader(Own(80, 0), 8, sampler=sampler), torch_data.DataLoader(Own(24, 1), 8))
+
 def torch_loaders(workers=0, seed=None, train=None, **kwargs):
     "PyTorch's own loaders, with a generator where `seed` is given."
     g = None if seed is None else torch.Generator().manual_seed(seed)
@@ -178,9 +211,9 @@ def torch_loaders(workers=0, seed=None, train=None, **kwargs):
     train = torch_data.DataLoader(train or Noisy(80, 0), 8, shuffle=train is None, generator=g, **more)
     return DataLoaders(train, torch_data.DataLoader(Noisy(24, 1), 8, **more), device='cpu')
 
-def learner(path, dls=None, model=rows_model, metrics=accuracy, **kwargs):
+def learner(path, dls=None, model=rows_model, loss=CrossEntropyLossFlat, metrics=accuracy, **kwargs):
     set_seed(0)
-    return Learner(dls or loaders(), model(), loss_func=CrossEntropyLossFlat(), metrics=metrics, path=path, **kwargs)
+    return Learner(dls or loaders(), model(), loss_func=loss(), metrics=metrics, path=path, **kwargs)
 
 
 # -- the runs
@@ -231,6 +264,8 @@ one_cycle('PyTorch loaders, 2 that stay, a generator', 3,
           build=lambda path: learner(path, torch_loaders(2, 3, persistent_workers=True)))
 one_cycle('PyTorch loaders, an epoch', None, build=lambda path: learner(path, torch_loaders()))
 one_cycle('PyTorch loader of a stream', 3, build=lambda path: learner(path, torch_loaders(train=Stream())))
+one_cycle('generators of sampler and dataset', 4, build=lambda path: learner(path, own_generators()))
+one_cycle('own model and loss with state', 3, build=lambda path: learner(path, model=Counting, loss=Moving))
 
 @run('CutMix, augmentation, flat_cos', 4)
 def _(path, cbs):
