@@ -127,7 +127,8 @@ class Started:
     def said(self) -> str: "What it printed."; return self.log.read_text(errors='replace')[self.begin:]
     def was_killed(self) -> bool:
         "Whether a signal ended it, or what Python makes of Ctrl-C."
-        return self.status in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT) or 'KeyboardInterrupt' in self.said()
+        if self.status in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT): return True
+        return 'KeyboardInterrupt' in self.said() or 'Error' not in self.said()    # twice: not even that is said
 
 def do(job: list) -> None:
     "What a started process does."
@@ -243,7 +244,7 @@ class Runs:
         if res.faults: res.faults.append('\n' + process.said()[-1500:])
         elif odd := differences(self.whole(name)[0], self.end(where)):
             res.faults.append(f'{len(odd)} values differ: {", ".join(odd[:8])}')
-        elif left := found(where, '.tmp'): res.faults.append(f'left behind: {", ".join(f.name for f in left)}')
+        elif left := found(where/'run', '.tmp'): res.faults.append(f'left behind: {", ".join(f.name for f in left)}')
         shutil.rmtree(where, ignore_errors=True)
         return res
 
