@@ -8,7 +8,7 @@ __all__ = ['Refs', 'refused', 'as_data', 'from_data', 'fits', 'check_declared', 
            'state_of', 'module_state', 'stored_names', 'check_like', 'checked_state', 'put_state', 'restore',
            'declared_state', 'checked_tensors', 'checked_module', 'put_module', 'check_opt', 'check_random']
 
-# %% ../../nbs/30_callback/13c_state.ipynb #d61a07ff
+# %% ../../nbs/30_callback/13c_state.ipynb #452c6176
 import dis
 import inspect
 import math
@@ -34,12 +34,12 @@ from ..core.random import generator_state, is_generator, set_generator_state
 from ..core.tensor import plain
 from ..train.callback import EVENTS, Callback
 
-# %% ../../nbs/30_callback/13c_state.ipynb #1173ed12
+# %% ../../nbs/30_callback/13c_state.ipynb #dcd6015e
 from ..core.registry import storable_module
 
 storable_module(__name__)
 
-# %% ../../nbs/30_callback/13c_state.ipynb #6d83f090
+# %% ../../nbs/30_callback/13c_state.ipynb #2c50ea58
 @dataclass
 class Refs:
     "What a checkpoint may point at: folders, and weights of the model. Both by name."
@@ -57,7 +57,7 @@ def refused(what: str) -> UnsafeFileError:
     return UnsafeFileError(f'The checkpoint {what}. Nothing was taken over from it. Delete it, and go on from one that '
                            'you trust.')
 
-# %% ../../nbs/30_callback/13c_state.ipynb #0ad2c6dd
+# %% ../../nbs/30_callback/13c_state.ipynb #d9a8133a
 _KEY = '__kind__'
 _sequences = dict(list=list, tuple=tuple, L=L, set=set, frozenset=frozenset)
 _mappings = dict(dict=dict, OrderedDict=OrderedDict, Counter=Counter)
@@ -110,7 +110,7 @@ def _path_as_data(p: PurePath, folders: dict[str, Path]) -> dict:
         raise TypeError(f'{p} is outside of the folders that a checkpoint may point into.')
     return {_KEY: 'path', 'v': p.as_posix(), 'in': None}
 
-# %% ../../nbs/30_callback/13c_state.ipynb #644a1a4b
+# %% ../../nbs/30_callback/13c_state.ipynb #a2b32876
 def _path(o: dict, refs: Refs | None) -> Path:
     "A path below its folder: no `..`, no drive, no link that leads out."
     v, name, folders = o['v'], o['in'], refs.folders if refs else {}
@@ -162,7 +162,7 @@ _makers = dict(array=_array, bytes=_bytes, complex=_complex, path=_path, weight=
 _fields = dict(array=('dtype',), path=('in',), weight=('itself',), generator=('class',), deque=('maxlen',),
                defaultdict=('factory',))
 
-# %% ../../nbs/30_callback/13c_state.ipynb #7637cb25
+# %% ../../nbs/30_callback/13c_state.ipynb #1ebcb4be
 def from_data(
     o: Any,                         # what `as_data` returned
     refs: Refs | None = None,       # what it may point at
@@ -199,7 +199,7 @@ def _factory(name: Any) -> Any:
         raise refused(f'has a dictionary whose values begin as {short(name)}')
     return name and _factories[name]
 
-# %% ../../nbs/30_callback/13c_state.ipynb #669aea81
+# %% ../../nbs/30_callback/13c_state.ipynb #5510926e
 def fits(
     v: Any,         # a value
     spec: Any,      # a type, such as `list[tuple[float, Path]] | None`, or `Annotated[int, check]`
@@ -233,7 +233,7 @@ def check_declared(
     for k, v in state.items():
         if not fits(v, specs[k]): raise refused(f'says that {k} of {who} is {short(v)}, and it cannot be')
 
-# %% ../../nbs/30_callback/13c_state.ipynb #c7156d40
+# %% ../../nbs/30_callback/13c_state.ipynb #d97f19d1
 _code = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType, MethodWrapperType, partial, torch.dtype,
          torch.device, re.Pattern, Callback)
 
@@ -265,7 +265,7 @@ def marks(
 _of_modules = {*vars(nn.Module()), '__init__'}
 def _own_attrs(m: nn.Module) -> dict: return {k: v for k, v in vars(m).items() if k not in _of_modules}
 
-# %% ../../nbs/30_callback/13c_state.ipynb #0b79f902
+# %% ../../nbs/30_callback/13c_state.ipynb #764d4e31
 _HELD = '__held__'
 
 def state_and_lost(
@@ -320,7 +320,7 @@ def module_state(
             except TypeError as e: lost[name] = str(e)
     return dict(weights=weights, buffers=buffers, attrs=attrs), lost
 
-# %% ../../nbs/30_callback/13c_state.ipynb #dd2958c9
+# %% ../../nbs/30_callback/13c_state.ipynb #6e656a63
 @cache
 def stored_names(
     cls: type,          # of callbacks, metrics, losses, modules
@@ -367,7 +367,7 @@ def check_like(
     elif isinstance(old, int) and isinstance(new, float): wrong |= not math.isfinite(new)      # what counts is no NaN
     if wrong: raise refused(f'says that {k} of {who} is {short(new)}, where it is {short(old)} here')
 
-# %% ../../nbs/30_callback/13c_state.ipynb #f4c13506
+# %% ../../nbs/30_callback/13c_state.ipynb #9a93453e
 def checked_state(
     o: Any,                     # a callback, a metric, a loss
     state: Any,                 # from `state_and_lost`
@@ -434,7 +434,7 @@ def declared_state(
         if 'state_dict' in vars(c): return None
     return None
 
-# %% ../../nbs/30_callback/13c_state.ipynb #09f9edf5
+# %% ../../nbs/30_callback/13c_state.ipynb #215a3b66
 def checked_tensors(
     who: str,                   # whose they are
     new: Any,                   # name -> tensor, from a checkpoint
@@ -446,9 +446,13 @@ def checked_tensors(
         raise refused(f'has other weights than {who}')
     for k, t in new.items():
         if not isinstance(own[k], Tensor): continue                                    # extra state
-        if type(t) is not Tensor or t.dtype != own[k].dtype or (t.shape != own[k].shape if same_shape
+        if type(t) is not Tensor or _number(t) != _number(own[k]) or (t.shape != own[k].shape if same_shape
                                                                 else t.ndim != own[k].ndim):
             raise refused(f"has {short(t)} for '{k}' of {who}, which is {short(own[k])}")
+
+def _number(t: Tensor) -> Any:
+    "Fractions of any precision are alike: half precision may be set up after the fit has begun."
+    return 'fraction' if t.is_floating_point() else t.dtype
 
 def checked_module(
     m: nn.Module,               # a model, a loss
@@ -496,7 +500,7 @@ def put_module(
             if is_generator(v) and type(old) is type(v): set_generator_state(old, generator_state(v))
             else: vars(parts[path])[k] = v.to(old.device) if isinstance(v, Tensor) and isinstance(old, Tensor) else v
 
-# %% ../../nbs/30_callback/13c_state.ipynb #bfd70a06
+# %% ../../nbs/30_callback/13c_state.ipynb #c91cd219
 _averages = {*'grad_avg sqr_avg exp_avg exp_avg_sq max_exp_avg_sq square_avg momentum_buffer'.split()}
 
 def check_opt(
@@ -548,7 +552,7 @@ def _check_kept(who: str, name: str, v: Any, p: Tensor) -> None:
         if not n >= 0 or not math.isfinite(n): raise refused(f'says that {who} is {short(v)}, which is no count')
     elif not isinstance(v, (Tensor, int, float, bool, NoneType)): raise refused(f'has {short(v)} as {who}')
 
-# %% ../../nbs/30_callback/13c_state.ipynb #4a80d15a
+# %% ../../nbs/30_callback/13c_state.ipynb #575feedd
 def check_random(
     states: Any,    # from `get_random_states`, in a checkpoint
 ) -> None:
