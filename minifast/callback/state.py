@@ -92,7 +92,9 @@ def as_data(
     if isinstance(o, Mapping) and not any(isinstance(k, Tensor) for k in o) and (kind or not isinstance(o, dict)):
         v = [[as_data(k, refs, level + 1), as_data(v, refs, level + 1)] for k, v in o.items()]
         return {_KEY: kind or 'dict', 'v': v, **more}
-    if kind and not isinstance(o, Mapping): return {_KEY: kind, 'v': [as_data(v, refs, level + 1) for v in o], **more}
+    if kind and not isinstance(o, Mapping):
+        items: Any = o
+        return {_KEY: kind, 'v': [as_data(v, refs, level + 1) for v in items], **more}
     raise TypeError(f'{short(o)} ({type(o).__name__}) is not data, and cannot stand in a checkpoint.')
 
 def _tensor_as_data(t: Tensor, refs: Refs | None) -> Any:
