@@ -39,12 +39,14 @@ from ..core.registry import storable_module
 storable_module(__name__)
 
 # %% ../../nbs/10_data/00_download.ipynb #1449d310
+_on_windows = os.name == 'nt'
+
 _DEVICE = re.compile(r'(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)\s*(\..*)?', re.I)
 
 def safe_name(
     name: str,                           # a path as an archive gives it
     max_depth: int = 100,                # most parts that it may have
-    windows: bool = os.name == 'nt',     # refuse what Windows takes for a device or changes without a word, too
+    windows: bool = _on_windows,     # refuse what Windows takes for a device or changes without a word, too
 ) -> Path:                               # the same path, relative and without `.` parts
     """The relative path of an archive's member; an `UnsafeFileError` for a name that could point outside the folder it
     is unpacked to, or that no disk takes."""
