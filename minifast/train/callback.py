@@ -238,9 +238,9 @@ def replacing_yield(
     try: yield
     finally: setattr(o, attr, old)
 
-# %% ../../nbs/25_train/02_callback.ipynb #ba32a61a
-class CallbackSet(EventContexts):
-    "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
+# %% ../../nbs/25_train/02_callback.ipynb #300dec31
+class _AddedAndRemoved(EventContexts):
+    "Callbacks that are added and removed for good."
     def add_cbs(self, cbs: Callback | type | Sequence | None) -> Any:
         "Add one callback or several, as objects or classes."
         for cb in listed(cbs): self.add_cb(cb)
@@ -277,6 +277,9 @@ class CallbackSet(EventContexts):
             self._forget(o)
         return self
 
+# %% ../../nbs/25_train/02_callback.ipynb #ba32a61a
+class CallbackSet(_AddedAndRemoved):
+    "Holds callbacks and runs them at events. A callback is also an attribute, by its name: `learn.recorder`."
     def find_cb(self,
         kind: str | type,     # a name, such as 'recorder', or a class
     ) -> Callback | None:     # the first of that name, class or subclass

@@ -291,6 +291,7 @@ def clean_up(
         try: cb.cleanup()
         except Exception as err: e.add_note(f'  {cb}.cleanup raised {type(err).__name__}: {err}')
 
+# %% ../../nbs/25_train/05_loop.ipynb #5be39eaa
 class Pass(Phase):
     """The frame of a pass over data. However it ends, callbacks take part again, the Learner keeps no batch and no
     gradient, PyTorch records gradients as before, and an interrupt comes only when all of that is done; after an

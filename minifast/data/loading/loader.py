@@ -550,33 +550,9 @@ class LoaderLooks(LoaderPass):
             e.add_note(f'  member {k} is item {short(self.where(idxs[k])["item"], 200)}')
         return add_context(e, batch=b) if getattr(e, 'members', ()) else add_context(e, batch=b, items=list(idxs))
 
-# %% ../../../nbs/10_data/01_loading/03_loader.ipynb #b1000036
-class LoaderWorkers(LoaderLooks):
-    "Workers that make the batches, for one pass or for all."
-    def _batches(self, epoch: int, start: int) -> Iterator:
-        workers = self.num_workers if self.indexed else self._stream_workers()
-        if not workers: return super()._batches(epoch, start)
-        board, afresh = Board(workers, self.timeout), _start_method(self.multiprocessing_context) != 'fork'
-        source, tasks, _ = self._source(epoch, start, board)
-        opts = dict(num_workers=workers, worker_init_fn=init_worker, timeout=self.timeout,
-                    multiprocessing_context=self.multiprocessing_context)
-        if tasks is None or not (afresh or self.persistent_workers):
-            if afresh: check_packs(source.dl)
-            noted = None if tasks is None else _noted(tasks, board)
-            return self._watched(self._torch_loader(source, noted, **opts), board, start)
-        key = self._key()
-        if self._cache is None or self._cache[0] != key or self._cache[3].dead():
-            if afresh: check_packs(source.dl)
-            sampler = Tasks()
-            self._cache = key, sampler, self._torch_loader(source, sampler, persistent_workers=True, **opts), board
-        _, sampler, dl, board = self._cache
-        board.tasks.clear()
-        sampler.tasks, fresh = _noted(tasks, board), not board.processes
-        try: return self._watched(dl, board, start)
-        except WorkerError:
-            if fresh or board.tasks: raise
-        return self._batches(epoch, start)               # it died since the last pass, and had nothing to do yet
-
+# %% ../../../nbs/10_data/01_loading/03_loader.ipynb #bf7c0023
+class _WatchedWorkers(LoaderLooks):
+    "What comes from workers, or the error of one that cannot go on."
     def _watched(self, dl: torch_data.DataLoader, board: Board, b: int) -> Iterator:
         "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
         lost, it = None, iter(())
@@ -621,6 +597,33 @@ class LoaderWorkers(LoaderLooks):
                 board.tasks.pop(b, None)
                 b += 1
                 yield batch
+
+# %% ../../../nbs/10_data/01_loading/03_loader.ipynb #b1000036
+class LoaderWorkers(_WatchedWorkers):
+    "Workers that make the batches, for one pass or for all."
+    def _batches(self, epoch: int, start: int) -> Iterator:
+        workers = self.num_workers if self.indexed else self._stream_workers()
+        if not workers: return super()._batches(epoch, start)
+        board, afresh = Board(workers, self.timeout), _start_method(self.multiprocessing_context) != 'fork'
+        source, tasks, _ = self._source(epoch, start, board)
+        opts = dict(num_workers=workers, worker_init_fn=init_worker, timeout=self.timeout,
+                    multiprocessing_context=self.multiprocessing_context)
+        if tasks is None or not (afresh or self.persistent_workers):
+            if afresh: check_packs(source.dl)
+            noted = None if tasks is None else _noted(tasks, board)
+            return self._watched(self._torch_loader(source, noted, **opts), board, start)
+        key = self._key()
+        if self._cache is None or self._cache[0] != key or self._cache[3].dead():
+            if afresh: check_packs(source.dl)
+            sampler = Tasks()
+            self._cache = key, sampler, self._torch_loader(source, sampler, persistent_workers=True, **opts), board
+        _, sampler, dl, board = self._cache
+        board.tasks.clear()
+        sampler.tasks, fresh = _noted(tasks, board), not board.processes
+        try: return self._watched(dl, board, start)
+        except WorkerError:
+            if fresh or board.tasks: raise
+        return self._batches(epoch, start)               # it died since the last pass, and had nothing to do yet
 
 def _noted(tasks: Iterator, board: Board) -> Iterator:
     for t in tasks:
