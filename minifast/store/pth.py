@@ -79,9 +79,10 @@ def verify_pth(
     size = f.seek(0, os.SEEK_END)
     f.seek(0)
     first = f.read(2)
-    if first == b'\x80\2':
-        _refuse(file, 'it is a bare pickle, as torch.save wrote before 2020, and has no checksums. If you trust it, '
-                'write it anew with torch.save(torch.load(file, weights_only=True), file)')
+    if first[:1] == b'\x80':
+        raise UnsafeFileError(f'{file} is a bare pickle, as torch.save wrote before 2020: what it holds could run '
+                              'code, and it has no checksums. It was not read. If you trust it, write it anew with '
+                              'torch.save(torch.load(file, weights_only=True), file)')
     if first != b'PK': _refuse(file, 'it does not begin as a .pth file does')
     members, end = _directory(f, file, size)
     at, names = 0, [name.partition(b'/') for name, *_ in members]
