@@ -82,7 +82,7 @@ class _Suspended:
     def left(self, e: BaseException) -> None:
         "The caller does not want the rest."
         with self.taken_up():
-            if self.learn._phases[0].phase not in ('fit', 'trial'): clean_up(self.learn.cbs, e)
+            if not self.learn.in_fit: clean_up(self.learn.cbs, e)
 
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."
