@@ -100,7 +100,11 @@ def expected(
     for c in reversed(cls.__mro__):
         hints = _hints(c)
         init = vars(c).get('__init__')
-        if isinstance(init, types.FunctionType): hints = _hints(init) | hints
+        if isinstance(init, types.FunctionType):
+            code = init.__code__
+            names = code.co_varnames[1:code.co_argcount + code.co_kwonlyargcount], vars(c).get('__signature__')
+            res |= {k: set() for k in (*names[0], *getattr(names[1], 'parameters', ())) if k not in res}
+            hints = _hints(init) | hints
         for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h)
     for c in cls.__mro__:
         for name in (f'{c.__module__.partition(".")[0]}:*', f'{c.__module__}:{c.__qualname__}'):

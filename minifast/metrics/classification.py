@@ -49,6 +49,7 @@ _sklearn = '''
     rand_score recall_score roc_auc_score roc_curve root_mean_squared_error root_mean_squared_log_error
     silhouette_samples silhouette_score top_k_accuracy_score v_measure_score zero_one_loss'''
 storable_package('sklearn.metrics', functions=_sklearn)
+storable_fields(f'{__name__}:MultiLabelMetric', func=Callable)
 storable_fields(f'{__name__}:SklearnFunc', name=re.compile('|'.join(_sklearn.split())))
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #9bcfb6d8

@@ -29,15 +29,19 @@ from ..core.tensor import TensorBase
 _all_ = ['init_default']
 
 # %% ../../nbs/20_nn/00_layers.ipynb #456e52da
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(
     __name__, home='minifast.layers',
     classes='''
         Module Identity Lambda PartialLambda Flatten ToTensorBase View ResizeBatch AdaptiveConcatPool1d
         AdaptiveConcatPool2d PoolType PoolFlatten NormType BatchNorm1dFlat LinBnDrop SigmoidRange Embedding
-        ConvLayer''',
+        ConvLayer WeightNorm SpectralNorm''' + ''.join(
+            f' {kind}Norm{layer}' for kind in ('Weight', 'Spectral')
+            for layer in ('Linear', *(f'Conv{t}{n}d' for t in ('', 'Transpose') for n in (1, 2, 3)))),
     functions='sigmoid_range sigmoid sigmoid_ vleaky_relu swish mish')
+for _name in ('Lambda', 'PartialLambda'): storable_fields(f'{__name__}:{_name}', func=Callable)
+storable_fields(f'{__name__}:ToTensorBase', tensor_cls=type)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #8de14c82
 class Module(nn.Module):

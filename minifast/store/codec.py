@@ -170,7 +170,8 @@ class Resolver:
 def _defined_there(obj: Any, module: str, qualname: str, rule: Any) -> bool:
     """Whether a class or function of another package is one that the rule for its module allows, and no import of that
     module."""
-    here = getattr(obj, '__module__', None) == module
+    own = str(getattr(obj, '__module__', None))
+    here = own == module or own.startswith(f'{module}._')           # a private module of the public one
     if isinstance(obj, type):
         return bool(rule.base and issubclass(obj, rule.base) and here and qualname in (obj.__qualname__, obj.__name__))
     return isinstance(obj, rule.in_c) or isinstance(obj, function_types) and here and qualname in rule.functions
