@@ -5,11 +5,10 @@ comes back."""
 
 # %% auto #0
 __all__ = ['Refs', 'refused', 'as_data', 'from_data', 'fits', 'check_declared', 'mark', 'marks', 'state_and_lost',
-           'state_of', 'module_state', 'stored_names', 'check_like', 'checked_state', 'put_state', 'restore',
-           'declared_state', 'checked_tensors', 'checked_module', 'put_module', 'check_opt', 'check_random']
+           'state_of', 'module_state', 'check_like', 'checked_state', 'put_state', 'restore', 'declared_state',
+           'checked_tensors', 'checked_module', 'put_module', 'check_opt', 'check_random']
 
 # %% ../../nbs/30_callback/13c_state.ipynb #452c6176
-import dis
 import inspect
 import math
 import random
@@ -17,10 +16,10 @@ import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from inspect import signature
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-from types import (BuiltinFunctionType, CodeType, FunctionType, MethodType, MethodWrapperType, ModuleType, NoneType,
+from types import (BuiltinFunctionType, FunctionType, MethodType, MethodWrapperType, ModuleType, NoneType,
                    UnionType)
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -35,7 +34,7 @@ from ..core.tensor import plain
 from ..train.callback import EVENTS, Callback
 
 # %% ../../nbs/30_callback/13c_state.ipynb #dcd6015e
-from ..core.registry import storable_module
+from ..core.registry import storable_module, stored_names
 
 storable_module(__name__)
 
@@ -323,29 +322,6 @@ def module_state(
     return dict(weights=weights, buffers=buffers, attrs=attrs), lost
 
 # %% ../../nbs/30_callback/13c_state.ipynb #6e656a63
-@cache
-def stored_names(
-    cls: type,          # of callbacks, metrics, losses, modules
-) -> frozenset[str]:    # names of attributes
-    "What the methods of `cls` assign to `self`: `self.n = 0`, `self.n += 1`, `self.a, self.b = 1, 2`."
-    todo, res = [f for c in cls.__mro__ if c is not object for f in vars(c).values()], set()
-    for f in todo:
-        f = inspect.unwrap(getattr(f, '__func__', f)) if callable(f) or hasattr(f, '__func__') else f
-        if isinstance(f, property): todo += [g for g in (f.fget, f.fset) if g]
-        if isinstance(f, FunctionType): res |= _assigned(f.__code__, f.__code__.co_varnames[:1])
-    return frozenset(res)
-
-def _assigned(code: CodeType, this: tuple) -> set[str]:
-    res, before = set(), None
-    for op in dis.get_instructions(code):
-        if op.opname == 'STORE_ATTR' and before is not None:
-            on = before.argval[-1:] if isinstance(before.argval, tuple) else (before.argval,)
-            loads = 'LOAD_FAST' in before.opname or 'LOAD_DEREF' in before.opname
-            if 'SWAP' in before.opname or loads and on == this:
-                res.add(op.argval)
-        before = op
-    return res.union(*(_assigned(c, this) for c in code.co_consts if isinstance(c, CodeType)))
-
 def _kind(v: Any) -> str:
     if isinstance(v, bool): return 'yes or no'
     if isinstance(v, (int, float, np.generic)) or isinstance(v, Tensor): return 'number or tensor'

@@ -6,7 +6,7 @@ the data names."""
 # %% auto #0
 __all__ = ['Origins', 'Writer', 'object_node', 'check_module', 'name_of', 'tensor_node', 'pack_storages',
            'check_codecs', 'Filling', 'Reader', 'names_in', 'new_object', 'set_attrs', 'bound_method', 'set_partial',
-           'enum_member', 'view_of', 'decoded']
+           'view_of', 'decoded']
 
 # %% ../../nbs/05_store/02_graph.ipynb #1bf07d3e
 import functools
@@ -26,7 +26,7 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short, suggest
+from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short
 from ..core.registry import expected, fields_of, is_storable
 from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
 from .judge import base_of, bases, declares, held_in_c, judge, mappings, module_state, slots_of, values
@@ -389,7 +389,7 @@ class Reader(Filling):
             case 'object', str(name): return new_object(self, _expect(self.resolve(name), type), node)
             case 'class', str(name): return _expect(self.resolve(name), type)
             case 'function', str(name) if not isinstance(self.resolve(name), type): return self.resolve(name)
-            case 'enum', [name, str(member)]: return enum_member(self.resolve(name), member)
+            case 'enum', [name, str(member)]: return self.resolve(name).__members__[member]
             case 'method', [owner, str(name)]: return bound_method(self, self.value(owner), name)
             case 'partial', list(vs) if len(vs) == 4: return self.later(functools.partial(type), vs, node)
             case 'device', str(): return self.device
@@ -456,11 +456,6 @@ def set_partial(obj: functools.partial, func: Any, args: Any, keywords: Any, att
     if not callable(func): raise _refused(f'{short(func)} where a function must stand')
     obj.__setstate__((func, _expect(args, tuple), _expect(keywords, dict), _expect(attrs, dict)))
 
-def enum_member(cls: Any, name: str) -> Enum:
-    "A member of an enumeration by name."
-    if isinstance(cls, type) and issubclass(cls, Enum) and name in cls.__members__: return cls.__members__[name]
-    raise _refused(f'the member {short(name)} of {short(cls)}, which is not there')
-
 def view_of(r: Reader, t: Tensor, node: dict) -> Tensor:
     "A tensor on a storage."
     if 'shape' in node:
@@ -480,9 +475,6 @@ def view_of(r: Reader, t: Tensor, node: dict) -> Tensor:
 
 def decoded(r: Reader, name: str, state: Any) -> Any:
     "An object from the state that its codec wrote."
-    if name not in decoders:
-        raise UnsafeFileError(f'The file holds a {short(name)}, for which no decoder is '
-                              f'registered.{suggest(name, decoders)} Import the package that defines it first.')
     state = r.value(state)
     r.fill()
     return decoders[name].decode(state)

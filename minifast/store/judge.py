@@ -6,7 +6,7 @@
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state',
            'check_form', 'Graph', 'resolved', 'check_keys', 'check_size', 'parts_of', 'accepts', 'expected_function',
            'may_hide', 'hides', 'declares', 'check_attributes', 'check_module_part', 'kind_of', 'misfit', 'matches',
-           'check_codec', 'check_instance', 'check_partial', 'check_method', 'check_tensor', 'judge']
+           'check_codec', 'check_instance', 'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
 
 # %% ../../nbs/05_store/01c_judge.ipynb #15319bf4
 import functools
@@ -22,7 +22,7 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from ..core.errors import UnsafeFileError, short
+from ..core.errors import UnsafeFileError, short, suggest
 from ..core.registry import expected, fields_of, is_maker, is_storable, rule_of, said_of
 from .codec import Resolver, codec_of, decoders, qualified_name
 
@@ -140,17 +140,21 @@ class Graph:
 def _name(n: dict) -> Any:
     "The name in a node, if its kind has one."
     kind = next(iter(n))
-    return n.get('type') if kind == 'tensor' else n[kind] if kind in ('object', 'class', 'function') else (
-        n[kind][0] if kind == 'enum' else None)
+    if kind == 'tensor': return n.get('type')
+    if kind == 'enum': return n[kind][0]
+    return n[kind] if kind in ('object', 'class', 'function') else None
 
-def resolved(self: Any) -> list[Any]:
+def resolved(g: Graph) -> list[Any]:
     "What the name in each node stands for. The error lists all names that nobody knows."
-    wanted = {name: i for i, n in reversed([*enumerate(self.nodes)]) if (name := _name(n)) is not None
-              and (type(name) is str or self.fail(i, f'{short(name)} where a name must stand'))}
+    wanted: dict[str, None] = {}
+    for i, n in enumerate(g.nodes):
+        if (name := _name(n)) is None: continue
+        if type(name) is not str: g.fail(i, f'{short(name)} where a name must stand')
+        wanted[name] = None
     found: dict[str, Any] = {}
     errors: dict[str, UnsafeFileError] = {}
-    for name in sorted(wanted, key=wanted.__getitem__):
-        try: found[name] = self.resolve(name)
+    for name in wanted:
+        try: found[name] = g.resolve(name)
         except UnsafeFileError as e: errors[name] = e
     if len(errors) == 1: raise next(iter(errors.values()))
     if errors:
@@ -158,7 +162,7 @@ def resolved(self: Any) -> list[Any]:
         raise UnsafeFileError(f'The file names {len(errors)} things that are not on the list of what a model file may '
                               f'use: {short(", ".join(errors), 400)}. If they are yours and you know where the file '
                               f'comes from, hand them over: objects=[{short(", ".join(dict.fromkeys(own)), 300)}].')
-    return [found.get(_name(n)) for n in self.nodes]
+    return [found.get(_name(n)) for n in g.nodes]
 
 _most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
 
@@ -254,7 +258,6 @@ def may_hide(g: Graph, j: int | None, said: set | None) -> bool:
     only = {k for k in said or () if isinstance(k, types.FunctionType)}
     return bool(said and said != only) or expected_function(g, j, only)
 
-@functools.lru_cache(4096)
 def hides(
     cls: type,
     name: str,      # of an attribute of an instance
@@ -377,8 +380,10 @@ def matches(
 def check_codec(g: Graph, parts: list[frozenset], i: int) -> None:
     "Refuse a codec that nobody has registered, and a state that it does not write."
     name = g.nodes[i]['codec']
-    codec = decoders.get(name)
-    if codec and not matches(g, parts, g.nodes[i].get('state'), codec.state):
+    if (codec := decoders.get(name)) is None:
+        g.fail(i, f'a {short(name)}, for which no decoder is registered.{suggest(name, decoders)} Import the package '
+                  'that defines it first')
+    if not matches(g, parts, g.nodes[i].get('state'), codec.state):
         g.fail(i, f'a {short(name)} whose state is not as one is written')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #9e9c8a7b
@@ -430,6 +435,12 @@ def check_method(g: Graph, i: int) -> None:
     g.fail(i, f'the method {getattr(cls, "__qualname__", "")}.{short(name)}, which it may not use. If the class is '
               'yours, hand it over with objects=')
 
+def check_enum(g: Graph, i: int) -> None:
+    "Refuse a member that an enumeration does not have."
+    cls, member = g.named[i], g.nodes[i]['enum'][1]
+    if not (isinstance(cls, type) and issubclass(cls, Enum) and type(member) is str and member in cls.__members__):
+        g.fail(i, f'the member {short(member)} of {short(cls)}, which is not there')
+
 def check_tensor(g: Graph, i: int, keys: Any) -> None:
     "Refuse a view that no tensor has."
     n, cls = g.nodes[i], g.named[i] or Tensor
@@ -465,6 +476,7 @@ def judge(
             check_attributes(g, parts, i)
         elif kind == 'partial': check_partial(g, parts, i)
         elif kind == 'method': check_method(g, i)
+        elif kind == 'enum': check_enum(g, i)
         elif kind == 'tensor':
             check_tensor(g, i, keys)
             if any(parts[j] for j in g.kids[i]): g.fail(i, 'a tensor with attributes that are no data')
