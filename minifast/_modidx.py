@@ -1414,7 +1414,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                         'minifast.core.registry._expected': ( '00_core/registry.html#_expected',
                                                                               'minifast/core/registry.py'),
                                         'minifast.core.registry._folder': ('00_core/registry.html#_folder', 'minifast/core/registry.py'),
-                                        'minifast.core.registry._hints': ('00_core/registry.html#_hints', 'minifast/core/registry.py'),
                                         'minifast.core.registry._imported': ( '00_core/registry.html#_imported',
                                                                               'minifast/core/registry.py'),
                                         'minifast.core.registry._leaves': ('00_core/registry.html#_leaves', 'minifast/core/registry.py'),

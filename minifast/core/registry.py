@@ -9,12 +9,14 @@ __all__ = ['renames', 'Entry', 'ModuleRule', 'storable', 'fields_of', 'stored_na
            'registered', 'public_name', 'PackageRule', 'storable_package', 'storable_names', 'rule_of', 'is_single']
 
 # %% ../../nbs/00_core/00a_registry.ipynb #074fb010
+import builtins
 import dis
 import functools
 import inspect
 import re
 import sys
 import types
+import typing
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
@@ -63,19 +65,18 @@ def fields_of(cls: type) -> dict[str, type | tuple] | None:
     return {k: v for fields in own for k, v in fields.items()}
 
 # %% ../../nbs/00_core/00a_registry.ipynb #dfc790d3
-def _leaves(hint: Any) -> set:
+def _leaves(hint: Any, names: dict[str, Any]) -> set:
     "The classes in an annotation, with `Callable` and `type` for what may be called and for classes."
-    if isinstance(hint, str): return {Callable} if 'Callable' in hint else set()
+    if isinstance(hint, str):                         # looked up word by word: nothing is evaluated
+        words = [vars(builtins).get(w) or names.get(w) for w in re.findall(r'\w+', hint)]
+        return {Callable if w is typing.Callable else w for w in words
+                if w in (Callable, typing.Callable) or isinstance(w, type) and w.__module__ != 'collections.abc'}
     origin = get_origin(hint)
     if origin in (Callable, type): return {origin}
-    inner = set().union(*map(_leaves, get_args(hint))) if origin else set()
+    inner = set().union(*(_leaves(h, names) for h in get_args(hint))) if origin else set()
     own = None if origin in (Union, types.UnionType) else origin or hint
     known = isinstance(own, type) and own.__module__ != 'collections.abc'       # whatever can be iterated is no class
     return inner | ({own} if known or own is Callable else set())
-
-def _hints(x: Any) -> dict[str, Any]:
-    try: return inspect.get_annotations(x, eval_str=True)
-    except Exception: return inspect.get_annotations(x)          # names that only a type checker sees
 
 def stored_names(
     cls: type,
@@ -109,14 +110,14 @@ def expected(
 def _expected(cls: type, names: int) -> dict[str, set]:
     res: dict[str, set] = {k: set() for k in stored_names(cls)}
     for c in reversed(cls.__mro__):
-        hints = _hints(c)
+        hints, words = inspect.get_annotations(c), vars(sys.modules.get(c.__module__, builtins))
         init = vars(c).get('__init__')
         if isinstance(init, types.FunctionType):
             code = init.__code__
             names = code.co_varnames[1:code.co_argcount + code.co_kwonlyargcount], vars(c).get('__signature__')
             res |= {k: set() for k in (*names[0], *getattr(names[1], 'parameters', ())) if k not in res}
-            hints = _hints(init) | hints
-        for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h)
+            hints = inspect.get_annotations(init) | hints
+        for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h, words)
     for c in cls.__mro__:
         for name in (f'{c.__module__.partition(".")[0]}:*', f'{c.__module__}:{c.__qualname__}'):
             for k, kinds in _extra.get(name, {}).items(): res[k] = res.get(k, set()) | kinds
