@@ -2527,6 +2527,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                          'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._death_of_one': ( '10_data/01_loading/workers.html#_death_of_one',
                                                                                                 'minifast/data/loading/workers.py'),
+                                               'minifast.data.loading.workers._listed': ( '10_data/01_loading/workers.html#_listed',
+                                                                                          'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._on_death': ( '10_data/01_loading/workers.html#_on_death',
                                                                                             'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._open_map': ( '10_data/01_loading/workers.html#_open_map',

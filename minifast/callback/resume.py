@@ -24,7 +24,8 @@ import torch
 from torch import Tensor
 
 from .identity import differences, run_facts
-from .state import (Refs, as_data, check_declared, check_opt, check_random, checked_module, checked_state,
+from .state import (Refs, as_data, check_declared, check_opt, check_random, checked_module,
+                                     checked_state,
                                      declared_state, from_data, marks, put_module, put_state, refused, restore,
                                      state_and_lost, state_of)
 from .tracker import is_training

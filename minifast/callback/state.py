@@ -409,7 +409,7 @@ def declared_state(
 ) -> dict | None:   # name -> type; `None` where the class that defines `state_dict` does not say
     "What the dictionary that `state_dict` returns holds."
     for c in cls.__mro__:
-        if 'state_types' in vars(c): return c.state_types                                                # type: ignore[attr-defined]
+        if 'state_types' in vars(c): return c.state_types      # type: ignore[attr-defined]
         if 'state_dict' in vars(c): return None
     return None
 

@@ -108,7 +108,9 @@ def expected(
 
 @functools.lru_cache(4096)
 def _expected(cls: type, names: int) -> dict[str, set]:
-    res: dict[str, set] = {k: set() for k in stored_names(cls)}
+    defaults = {k for c in cls.__mro__ for k, v in vars(c).items()
+                if not k.startswith('__') and not hasattr(v, '__get__')}
+    res: dict[str, set] = {k: set() for k in stored_names(cls) | defaults}
     for c in reversed(cls.__mro__):
         hints, words = inspect.get_annotations(c), vars(sys.modules.get(c.__module__, builtins))
         init = vars(c).get('__init__')

@@ -267,7 +267,7 @@ class Board:
 def _remove(folder: str, pid: int) -> None:
     if os.getpid() == pid: shutil.rmtree(folder, ignore_errors=True)              # not when a forked worker ends
 
-# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #376178ae
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #10183954
 def explain(
     e: Exception,      # what PyTorch raised
     dl: Any,           # the loader
@@ -300,13 +300,17 @@ def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
     _, at, k = board.at[w].tolist()
     idxs = board.tasks.get(at if at >= 0 else b, ())
     if at >= 0 and k >= 0 and isinstance(idxs, (list, tuple)): return [idxs[k]], dict(batch=at) | dl.where(idxs[k])
-    items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
+    items = _listed(idxs)
     return items, dict(batch=at if at >= 0 else b) | (dict(items=short(items)) if items else {})
+
+def _listed(idxs: Any) -> list:
+    "The indices of a batch, whichever way they are given."
+    return list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
 
 def _death_of_one(e: Exception, dl: Any, board: Board, b: int) -> WorkerError:
     "The error where a worker is gone, and it is not known which."
     idxs = board.tasks.get(b, ())
-    items = list(range(*idxs.indices(idxs.stop))) if isinstance(idxs, slice) else np.asarray(idxs).tolist()
+    items = _listed(idxs)
     res = WorkerError(f'One of {len(board.at)} workers died, and which one is not known ({e}); batch {b} did not come. '
                       'num_workers=0 makes batches in this process. The next pass starts new workers.')
     res.worker, res.batch, res.items, res.exitcode = None, b, items, None
@@ -332,6 +336,7 @@ def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
     e.worker, e.batch, e.items, e.exitcode = w, facts['batch'], items, code
     return add_context(e, worker=f'{w} (process {pid})', **facts)
 
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #0fde408b
 _torch: list = []              # PyTorch's handler
 _missed: list[int] = []        # signals that a process has ended, while no batch was awaited
 _awaited: list[int] = []       # passes that await a batch now
