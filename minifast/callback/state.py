@@ -346,7 +346,7 @@ def check_like(
     elif isinstance(old, int) and isinstance(new, float): wrong |= not math.isfinite(new)      # what counts is no NaN
     if wrong: raise refused(f'says that {k} of {who} is {short(new)}, where it is {short(old)} here')
 
-# %% ../../nbs/30_callback/13c_state.ipynb #9a93453e
+# %% ../../nbs/30_callback/13c_state.ipynb #5212ab42
 def checked_state(
     o: Any,                     # a callback, a metric, a loss
     state: Any,                 # from `state_and_lost`
@@ -404,6 +404,7 @@ def restore(
     "Give `o` its attributes back, all of them or, after an `UnsafeFileError`, none."
     put_state(o, checked_state(o, state, refs))
 
+# %% ../../nbs/30_callback/13c_state.ipynb #93cd8574
 def declared_state(
     cls: type,      # class of callbacks that has a `state_dict`
 ) -> dict | None:   # name -> type; `None` where the class that defines `state_dict` does not say
@@ -413,7 +414,7 @@ def declared_state(
         if 'state_dict' in vars(c): return None
     return None
 
-# %% ../../nbs/30_callback/13c_state.ipynb #215a3b66
+# %% ../../nbs/30_callback/13c_state.ipynb #01ee120f
 def checked_tensors(
     who: str,                   # whose they are
     new: Any,                   # name -> tensor, from a checkpoint
@@ -461,6 +462,7 @@ def checked_module(
     weights = {k: t if isinstance(own[k], Tensor) else from_data(t) for k, t in state['weights'].items()}
     return dict(weights=weights, buffers=state['buffers'], attrs=attrs)
 
+# %% ../../nbs/30_callback/13c_state.ipynb #71dfeec3
 @torch.no_grad()
 def put_module(
     m: nn.Module,       # a model, a loss

@@ -64,7 +64,7 @@ def fields_of(cls: type) -> dict[str, type | tuple] | None:
     own = [_entries[c].fields or {} for c in reversed(cls.__mro__) if c in _entries]
     return {k: v for fields in own for k, v in fields.items()}
 
-# %% ../../nbs/00_core/00a_registry.ipynb #dfc790d3
+# %% ../../nbs/00_core/00a_registry.ipynb #a39e1fa8
 def _leaves(hint: Any, names: dict[str, Any]) -> set:
     "The classes in an annotation, with `Callable` and `type` for what may be called and for classes."
     if isinstance(hint, str):                         # looked up word by word: nothing is evaluated
@@ -100,6 +100,7 @@ def _assigned(code: types.CodeType, this: tuple) -> set[str]:
         before = op
     return res.union(*(_assigned(c, this) for c in code.co_consts if isinstance(c, types.CodeType)))
 
+# %% ../../nbs/00_core/00a_registry.ipynb #e8133dc0
 def expected(
     cls: type,
 ) -> dict[str, set]:     # attribute -> classes, `Callable`, `type`; the empty set: data only

@@ -267,34 +267,7 @@ class Board:
 def _remove(folder: str, pid: int) -> None:
     if os.getpid() == pid: shutil.rmtree(folder, ignore_errors=True)              # not when a forked worker ends
 
-# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #10183954
-def explain(
-    e: Exception,      # what PyTorch raised
-    dl: Any,           # the loader
-    board: Board,      # of its workers
-    b: int,            # number of the batch that did not come
-) -> Exception:        # `WorkerError` where a worker is gone; else the same, with notes where one hangs
-    "Name worker, batch, item and cause of a pass that ended because a worker hangs or is gone."
-    hangs = 'timed out' in str(e)
-    dead = [] if hangs else board.dead(0 if isinstance(e, RuntimeError) and 'orker' not in str(e) else 2)
-    if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
-    if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
-        pids = board.at[:, 0].tolist()
-        pids = [o.pid for o in board.processes] or pids
-        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids]
-        if not dead: return _death_of_one(e, dl, board, b)
-    if dead: return _death(dead[0], dl, board, b)
-    if not hangs: return e
-    pids = board.at[:, 0].tolist()
-    busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b]
-    e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
-    for w in busy[:1]: add_context(e, worker=f'{w} (process {pids[w]})', **_at_work(w, dl, board, b)[1])
-    for w in busy or range(len(pids)):
-        if pids[w] >= 0 and (lines := board.stack(w)):
-            e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
-        if pids[w] >= 0: board.stop(w)
-    return e if busy else add_context(e, batch=b, items=short(board.tasks.get(b, ())))
-
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #b51ca3ed
 def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
     "The indices of the items that worker `w` is at, or else of those in the batch that is awaited; and facts to name."
     _, at, k = board.at[w].tolist()
@@ -335,6 +308,34 @@ def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
                     'this process. The next pass starts new workers.')
     e.worker, e.batch, e.items, e.exitcode = w, facts['batch'], items, code
     return add_context(e, worker=f'{w} (process {pid})', **facts)
+
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #64c89f0c
+def explain(
+    e: Exception,      # what PyTorch raised
+    dl: Any,           # the loader
+    board: Board,      # of its workers
+    b: int,            # number of the batch that did not come
+) -> Exception:        # `WorkerError` where a worker is gone; else the same, with notes where one hangs
+    "Name worker, batch, item and cause of a pass that ended because a worker hangs or is gone."
+    hangs = 'timed out' in str(e)
+    dead = [] if hangs else board.dead(0 if isinstance(e, RuntimeError) and 'orker' not in str(e) else 2)
+    if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
+    if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
+        pids = board.at[:, 0].tolist()
+        pids = [o.pid for o in board.processes] or pids
+        dead = [pids.index(p) for p in map(int, re.findall(r'\d+', str(e))) if p in pids]
+        if not dead: return _death_of_one(e, dl, board, b)
+    if dead: return _death(dead[0], dl, board, b)
+    if not hangs: return e
+    pids = board.at[:, 0].tolist()
+    busy = [w for w, (_, at, _) in enumerate(board.at.tolist()) if at == b]
+    e.add_note(f'  No batch came within timeout={board.timeout} seconds: an item hangs, or the limit is too low.')
+    for w in busy[:1]: add_context(e, worker=f'{w} (process {pids[w]})', **_at_work(w, dl, board, b)[1])
+    for w in busy or range(len(pids)):
+        if pids[w] >= 0 and (lines := board.stack(w)):
+            e.add_note('\n    '.join([f'  worker {w}, the innermost call first:', *lines]))
+        if pids[w] >= 0: board.stop(w)
+    return e if busy else add_context(e, batch=b, items=short(board.tasks.get(b, ())))
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #0fde408b
 _torch: list = []              # PyTorch's handler
