@@ -144,8 +144,9 @@ def run_facts(
 ) -> dict:          # the facts by name
     "What tells a run from others: two runs that agree in it give the same weights from the same start."
     sched, hypers = schedule_facts(learn), learn.opt.hypers
-    return {'epochs': learn.n_epoch, 'training batches an epoch': len(learn.dls.train), 'processes': num_distrib(),
-            'schedule': sched, 'rates': {k: [h.get(k) for h in hypers] for k in ('lr', 'wd') if k not in sched},
+    return {'epochs': learn.n_epoch, 'training batches an epoch': len(learn.dls.train),
+            'processes': max(num_distrib(), 1), 'schedule': sched,
+            'rates': {k: [h.get(k) for h in hypers] for k in ('lr', 'wd') if k not in sched},
             'optimizer': optimizer_facts(learn.opt), 'first trained group': learn.opt.frozen_idx,
             'training data': loader_facts(learn.dls.train),
             'validation data': [loader_facts(dl) for dl in learn.dls.loaders[1:]],
