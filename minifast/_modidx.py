@@ -2471,6 +2471,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                         'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd._types': ( '10_data/01_loading/tfmd.html#_types',
                                                                                    'minifast/data/loading/tfmd.py'),
+                                            'minifast.data.loading.tfmd._unmoved': ( '10_data/01_loading/tfmd.html#_unmoved',
+                                                                                     'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd.as_loader': ( '10_data/01_loading/tfmd.html#as_loader',
                                                                                       'minifast/data/loading/tfmd.py'),
                                             'minifast.data.loading.tfmd.default_workers': ( '10_data/01_loading/tfmd.html#default_workers',
