@@ -847,6 +847,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                          'minifast.callback.state._is_held': ( '30_callback/state.html#_is_held',
                                                                                'minifast/callback/state.py'),
                                          'minifast.callback.state._kind': ('30_callback/state.html#_kind', 'minifast/callback/state.py'),
+                                         'minifast.callback.state._not_state': ( '30_callback/state.html#_not_state',
+                                                                                 'minifast/callback/state.py'),
                                          'minifast.callback.state._number': ( '30_callback/state.html#_number',
                                                                               'minifast/callback/state.py'),
                                          'minifast.callback.state._own_attrs': ( '30_callback/state.html#_own_attrs',

@@ -72,6 +72,10 @@ def _own_attrs(m: nn.Module) -> dict: return {k: v for k, v in vars(m).items() i
 # %% ../../nbs/30_callback/13d_state.ipynb #764d4e31
 _HELD = '__held__'
 
+def _not_state(cls: type) -> set[str]:
+    "What a class and its bases declare as no part of their state."
+    return {k for c in cls.__mro__ for k in vars(c).get('not_state', ())}
+
 def state_and_lost(
     o: Any,                         # a callback, a metric, a loss
     before: dict | None = None,     # its `marks` when the fit began
@@ -81,10 +85,10 @@ def state_and_lost(
     left out as long as it has not changed."""
     if isinstance(o, nn.Module): return module_state(o, before, refs)
     cls, before, state, lost = type(o), marks(o) if before is None else before, {}, {}
-    given = {'self', *signature(cls.__init__).parameters}
+    given, never = {'self', *signature(cls.__init__).parameters}, _not_state(cls)
     for k, v in list(vars(o).items()) if hasattr(o, '__dict__') else ():
         if k in ('learn', 'run'): continue
-        if k in getattr(cls, 'not_state', ()) or refs and id(v) in refs.parts or isinstance(v, _code): continue
+        if k in never or refs and id(v) in refs.parts or isinstance(v, _code): continue
         same = k in before and mark(v) == before[k]
         if same and k in given: continue
         if k in given and isinstance(v, (str, PurePath)): lost[k] = f'{short(v)}, which the constructor was given'
@@ -163,11 +167,11 @@ def checked_state(
     specs = {k: spec for c in reversed(cls.__mro__) for k, spec in (vars(c).get('state_types', {})).items()}
     check_declared(who, {k: v for k, v in values.items() if k in specs}, specs)
     elsewhere, there = stored_names(cls), vars(o) if hasattr(o, '__dict__') else {}
-    given = {*signature(cls.__init__).parameters}
+    given, never = {*signature(cls.__init__).parameters}, _not_state(cls)
     for k, v in list(values.items()):
         mine = inspect.getattr_static(cls, k, None) if type(k) is str else None
         hides = callable(mine) or hasattr(mine, '__get__') or k in EVENTS
-        if (type(k) is not str or k.startswith('__') or k in ('learn', 'run') or hides
+        if (type(k) is not str or k.startswith('__') or k in ('learn', 'run', *never) or hides
                 or k not in there and k not in elsewhere and not hasattr(cls, k)):
             raise refused(f'sets {short(k)} of {who}, which is none of its attributes')
         old = there.get(k, mine)
