@@ -39,7 +39,8 @@ class LogDisplay:
 
     @property
     def out(self) -> TextIO:
-        "Where it prints. Standard output is looked up each time: what keeps a stream can be neither copied nor pickled."
+        """Where it prints. Standard output is looked up each time, as what keeps a stream can be neither copied nor
+        pickled."""
         return self._out or sys.stdout
 
     def row(self, cells: list[str]) -> None:
