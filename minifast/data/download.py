@@ -337,7 +337,8 @@ def _attempt(
         if resp.status != 206: have = 0
         mark, length = resp.headers.get('ETag') or resp.headers.get('Last-Modified'), resp.headers.get('Content-Length')
         note.unlink(missing_ok=True)
-        if mark and not mark.startswith('W/'): note.write_text(json.dumps(mark))
+        if mark and not mark.startswith('W/'):
+            with disk_room(note): note.write_text(json.dumps(mark))
         total = have + int(length) if length and length.isdigit() else None
         with disk_room(part, None if total is None else total - have), open(part, 'ab' if have else 'wb') as f:
             report(have, total)

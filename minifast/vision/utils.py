@@ -11,8 +11,9 @@ import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from PIL import Image
 from ..core.errors import DiskFullError, DownloadError, MinifastWarning
 from ..data.download import download
 from ..data.transforms import get_image_files
+from ..store.files import disk_room, temporary_name
 from .core import BILINEAR
 
 # %% ../../nbs/40_vision/08_utils.ipynb #167528e5
@@ -89,8 +91,27 @@ def resize_image(
                 img.draft(img.mode, resize_to(img, 2*max_size))
                 img = img.resize(resize_to(img, max_size), resample=resample)
             if n_channels == 3: img = img.convert('RGB')
-            return img.save(new, img_format, **kwargs)
-    if source.resolve() != new.resolve(): shutil.copy2(source, new)
+            with _whole(new) as f: return img.save(f, img_format or _format(new), **kwargs)
+    if source.resolve() != new.resolve():
+        with _whole(new) as f: shutil.copy2(source, f)
+
+def _format(file: Path) -> str:
+    "PIL's name of the format of `file`."
+    known = Image.registered_extensions()
+    if file.suffix.lower() in known: return known[file.suffix.lower()]
+    raise ValueError(f'{file.name}: no image format is known by this suffix. Pass img_format, or another ext.')
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    "A name to write to, which becomes `file` after the block; after an error there is neither."
+    tmp = temporary_name(file)
+    with disk_room(file):
+        try:
+            yield tmp
+            os.replace(tmp, file)
+        except BaseException:
+            tmp.unlink(missing_ok=True)
+            raise
 
 # %% ../../nbs/40_vision/08_utils.ipynb #89edd488
 def resize_images(
@@ -148,7 +169,9 @@ def download_images(
         try:
             with tempfile.TemporaryDirectory(prefix='.', dir=dest) as d:
                 download(url, Path(d)/file.name, timeout=timeout, tries=1).replace(file)
-        except DiskFullError: raise                               # the next one would find no room either
+        except DiskFullError:                                     # the next one would find no room either
+            file.unlink(missing_ok=True)
+            raise
         except (DownloadError, ValueError, OSError) as e:
             file.unlink(missing_ok=True)
             return str(e) if url in str(e) else f'{url}: {e}'

@@ -42,7 +42,7 @@ from .collate import (ArrayDataset, SkipItemException, as_dataset, as_positions,
 from .fetch import (Batches, Stream, Tasks, deterministic, init_worker, item_of, number, same,
                                           shards_of, unbound)
 from .workers import (Board, Failure, Instead, awaiting, check_packs, explain,
-                                           hear_of_deaths, with_workers)
+                                           start, stop)
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
          'deterministic']
@@ -557,46 +557,52 @@ class _WatchedWorkers(LoaderLooks):
         "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
         lost, it = None, iter(())
         try:
-            hear_of_deaths()
-            with with_workers(): it = iter(dl)
-            board.processes = getattr(it, '_workers', [])
+            it = start(dl, board)
         except Exception as e: lost = self._lost(e, board, b)
         except BaseException:                       # Ctrl-C: nobody knows what the workers have been told
-            self._cache = None
+            self._forget()
             raise
-        if lost is not None: raise lost.with_traceback(None)
-        return self._next_ones(it, board, b)
+        if lost is None: return self._next_ones(it, board, b)
+        try: raise lost.with_traceback(None)
+        finally: del lost                           # its traceback holds this frame, which would hold it
+
+    def _forget(self) -> None:
+        "End the workers that are kept."
+        cache, self._cache = self._cache, None
+        if cache is not None: stop(cache[2]._iterator)
 
     def _lost(self, e: Exception, board: Board, b: int) -> Exception:
         "The error to raise where workers cannot go on. Nothing keeps them."
-        self._cache = None
         e = explain(e, self, board, b)
         e.__cause__ = e.__context__ = None
+        self._forget()
         return e
 
     def _next_ones(self, it: Any, board: Board, b: int) -> Iterator:
         end, lost = object(), None
-        with with_workers():
-            while True:
-                try:
-                    with awaiting(): batch = let_through(next, it, end)
-                except Exception as e:
-                    if isinstance(e, RuntimeError) and board.starting(e): continue
-                    lost = self._lost(e, board, b)
-                except BaseException:
-                    self._cache = None
-                    raise
-                if lost is not None:
-                    it, board.processes = None, []
-                    raise lost.with_traceback(None)
-                if batch is end: return
-                if isinstance(batch, Failure):
-                    e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
-                    try: raise e
-                    finally: del e
-                board.tasks.pop(b, None)
-                b += 1
-                yield batch
+        while True:
+            try:
+                with awaiting(board): batch = let_through(next, it, end)
+            except Exception as e:
+                if isinstance(e, RuntimeError) and board.starting(e): continue
+                lost = self._lost(e, board, b)
+            except BaseException:
+                self._forget()
+                raise
+            if lost is not None:
+                stop(it)
+                it, board.processes = None, []
+                if board.complete and isinstance(lost, WorkerError): return    # it had nothing left to do
+                try: raise lost.with_traceback(None)
+                finally: del lost
+            if batch is end: return
+            if isinstance(batch, Failure):
+                e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
+                try: raise e
+                finally: del e
+            board.tasks.pop(b, None)
+            b += 1
+            yield batch
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #b1000036
 class LoaderWorkers(_WatchedWorkers):
@@ -615,6 +621,7 @@ class LoaderWorkers(_WatchedWorkers):
         key = self._key()
         if self._cache is None or self._cache[0] != key or self._cache[3].dead():
             if afresh: check_packs(source.dl)
+            self._forget()
             sampler = Tasks()
             self._cache = key, sampler, self._torch_loader(source, sampler, persistent_workers=True, **opts), board
         _, sampler, dl, board = self._cache
@@ -626,9 +633,13 @@ class LoaderWorkers(_WatchedWorkers):
         return self._batches(epoch, start)               # it died since the last pass, and had nothing to do yet
 
 def _noted(tasks: Iterator, board: Board) -> Iterator:
+    "Tasks on their way to the workers, each written on the board."
+    board.all_told, board.first = False, None
     for t in tasks:
+        if board.first is None: board.first = t[1]
         board.tasks[t[1]] = t[2]
         yield t
+    board.all_told = True
 
 def _start_method(context: Any) -> str:
     if context is None: return torch_mp.get_start_method(allow_none=True) or torch_mp.get_all_start_methods()[0]
