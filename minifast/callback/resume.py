@@ -38,11 +38,6 @@ from ..train.callback import Callback, CancelFitException, Count
 
 _all_ = ['as_data', 'from_data', 'restore', 'state_of']
 
-# %% ../../nbs/30_callback/14_resume.ipynb #b2a8abd8
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/14_resume.ipynb #e7bef0ad
 _MAGIC, _OLD = b'minifast checkpoint 2\n', b'minifast checkpoint 1\n'
 

@@ -34,9 +34,7 @@ from ..core.tensor import plain
 from ..train.callback import EVENTS, Callback
 
 # %% ../../nbs/30_callback/13c_state.ipynb #dcd6015e
-from ..core.registry import storable_module, stored_names
-
-storable_module(__name__)
+from ..core.registry import stored_names
 
 # %% ../../nbs/30_callback/13c_state.ipynb #2c50ea58
 @dataclass

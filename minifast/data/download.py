@@ -33,11 +33,6 @@ from urllib.parse import urlsplit
 from ..core.errors import DownloadError, UnsafeFileError, short
 from ..store.files import disk_room, link_target, temporary_folder
 
-# %% ../../nbs/10_data/00_download.ipynb #af34af12
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/00_download.ipynb #1449d310
 _on_windows = os.name == 'nt'
 

@@ -141,7 +141,8 @@ def load_pth(
                                   'load.') from e
         except Exception as e:
             raise UnsafeFileError(f'{_text(file)} is whole, but what it describes cannot be built '
-                                  f'({type(e).__name__}: {short(str(e))}). Get it from a source that you trust, or save it again.') from e
+                                  f'({type(e).__name__}: {short(str(e))}). Get it from a source that you trust, or '
+                                  'save it again.') from e
 
 def save_pth(
     obj: Any,                     # tensors, numbers, text, and containers of them

@@ -6,6 +6,7 @@
 __all__ = ['verify_image', 'verify_images', 'resize_to', 'resize_image', 'resize_images', 'download_images']
 
 # %% ../../nbs/40_vision/08_utils.ipynb #f240995b
+import io
 import os
 import shutil
 import tempfile
@@ -91,7 +92,9 @@ def resize_image(
                 img.draft(img.mode, resize_to(img, 2*max_size))
                 img = img.resize(resize_to(img, max_size), resample=resample)
             if n_channels == 3: img = img.convert('RGB')
-            with _whole(new) as f: return img.save(f, img_format or _format(new), **kwargs)
+            img.save(data := io.BytesIO(), img_format or _format(new), **kwargs)     # to a file it may be cut unseen
+            with _whole(new) as f: f.write_bytes(data.getbuffer())
+            return
     if source.resolve() != new.resolve():
         with _whole(new) as f: shutil.copy2(source, f)
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mapped', 'pack', 'pickles', 'unpicklable', 'check_packs', 'ForWorkers', 'detached', 'Instead', 'Skipped',
-           'Failure', 'sendable', 'leaves', 'Board', 'explain', 'start', 'stop', 'awaiting']
+           'Failure', 'sendable', 'leaves', 'Turns', 'Board', 'explain', 'start', 'stop', 'awaiting']
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #ddc5bc56
 import copy
@@ -209,18 +209,35 @@ def leaves(b: Any) -> list:
     if isinstance(b, Tensor): return list(vars(b).values())
     return [] if isinstance(b, np.ndarray) and not b.dtype.hasobject else [b]
 
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #3e4e84e3
+class Turns:
+    "The batches of a pass that have not come yet, and whose turn each is."
+    def __init__(self,
+        n: int,    # number of workers
+    ):
+        self.n, self.tasks = n, {}                       # number of a batch -> indices of its items
+        self.first, self.all_told = None, False          # number of the first batch; there are no more tasks
+    def next_of(self,
+        w: int,    # number of a worker that has no batch in hand
+        b: int,    # number of the batch that is awaited
+    ) -> int:
+        "Number of the batch that `w` makes next: the workers take turns. `b` where it has none."
+        return min((k for k in self.tasks if (k - (self.first or 0)) % self.n == w), default=b)
+    @property
+    def complete(self) -> bool: "Whether every batch of the pass has come."; return self.all_told and not self.tasks
+
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #5c5682ae
 _not_ready = -2                           # a worker that has no batch since it prepares itself; -1: since there is none
 
-class Board:
+class Board(Turns):
     "What each worker is doing, in memory that it shares with the main process."
     def __init__(self,
         n: int,             # number of workers
         timeout: float = 0, # seconds that a batch may take; without a limit nobody asks for stacks
     ):
-        self.at, self.tasks, self.timeout = torch.full((n, 3), -1).share_memory_(), {}, timeout
+        super().__init__(n)
+        self.at, self.timeout = torch.full((n, 3), -1).share_memory_(), timeout
         self.since, self.processes, self.heard = time.monotonic(), [], -1
-        self.first, self.all_told = None, False            # number of the first batch of the pass; it has no more tasks
         self.folder = tempfile.mkdtemp(prefix='minifast-') if timeout and hasattr(faulthandler, 'register') else None
         if self.folder: weakref.finalize(self, _remove, self.folder, os.getpid())
     def enter(self,
@@ -255,14 +272,6 @@ class Board:
             if time.monotonic() >= end or not self.processes: break
             time.sleep(.01)
         return sorted(ended, key=lambda w: not ended[w])
-    def next_of(self,
-        w: int,    # number of a worker that has no batch in hand
-        b: int,    # number of the batch that is awaited
-    ) -> int:
-        "Number of the batch that `w` makes next: the workers take turns. `b` where it has none."
-        return min((k for k in self.tasks if (k - (self.first or 0)) % len(self.at) == w), default=b)
-    @property
-    def complete(self) -> bool: "Whether every batch of the pass has come."; return self.all_told and not self.tasks
     def check(self) -> None:
         "`RuntimeError`, as PyTorch raises it, where a worker has died."
         self.heard = _deaths[0]
