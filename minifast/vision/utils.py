@@ -66,6 +66,25 @@ def resize_to(
     ratio = targ_sz/(min if use_min else max)(w, h)
     return max(1, int(w*ratio)), max(1, int(h*ratio))
 
+# %% ../../nbs/40_vision/08_utils.ipynb #b3c4ab02
+def _format(file: Path) -> str:
+    "PIL's name of the format of `file`."
+    known = Image.registered_extensions()
+    if file.suffix.lower() in known: return known[file.suffix.lower()]
+    raise ValueError(f'{file.name}: no image format is known by this suffix. Pass img_format, or another ext.')
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    "A name to write to, which becomes `file` after the block; after an error there is neither."
+    tmp = temporary_name(file)
+    with disk_room(file):
+        try:
+            yield tmp
+            os.replace(tmp, file)
+        except BaseException:
+            tmp.unlink(missing_ok=True)
+            raise
+
 # %% ../../nbs/40_vision/08_utils.ipynb #d43b1029
 def resize_image(
     file: str|Path,             # file, relative to `src`
@@ -97,24 +116,6 @@ def resize_image(
             return
     if source.resolve() != new.resolve():
         with _whole(new) as f: shutil.copy2(source, f)
-
-def _format(file: Path) -> str:
-    "PIL's name of the format of `file`."
-    known = Image.registered_extensions()
-    if file.suffix.lower() in known: return known[file.suffix.lower()]
-    raise ValueError(f'{file.name}: no image format is known by this suffix. Pass img_format, or another ext.')
-
-@contextmanager
-def _whole(file: Path) -> Iterator[Path]:
-    "A name to write to, which becomes `file` after the block; after an error there is neither."
-    tmp = temporary_name(file)
-    with disk_room(file):
-        try:
-            yield tmp
-            os.replace(tmp, file)
-        except BaseException:
-            tmp.unlink(missing_ok=True)
-            raise
 
 # %% ../../nbs/40_vision/08_utils.ipynb #89edd488
 def resize_images(
