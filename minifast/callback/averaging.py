@@ -23,11 +23,6 @@ from ..core.errors import MinifastWarning, spell_checked
 from ..train.callback import Callback, Count
 from ..train.schedule import sched_cos
 
-# %% ../../nbs/30_callback/08_averaging.ipynb #3dc07462
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/08_averaging.ipynb #344ce31e
 class _Values:
     "A running average of the weights and buffers of `model`, which starts as a copy of them."

@@ -39,11 +39,6 @@ from .learner import Learner
 from .recorder import format_time
 from .schedule import Trial
 
-# %% ../../nbs/25_train/12_debug.ipynb #008b901c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/12_debug.ipynb #5dab9a58
 class _First(GetAttr):
     "The first batches of a loader, which it is in all else."

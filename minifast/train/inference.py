@@ -26,11 +26,6 @@ from .callback import detuplify
 from .learner import Learner
 from .loop import Pass, clean_up
 
-# %% ../../nbs/25_train/10_inference.ipynb #7e4a5a5e
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/10_inference.ipynb #6751b2cc
 class _InOrder:
     "The indices of a data set, from first to last. A class, so that it can be sent to a worker."

@@ -19,11 +19,6 @@ from ..store.files import disk_room
 from .callback import Callback, Count
 from .recorder import Recorder
 
-# %% ../../nbs/25_train/07_logger.ipynb #15e19a4c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/07_logger.ipynb #47e36dda
 def is_training(
     learn: Any,    # Learner whose `before_fit` runs
