@@ -270,7 +270,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def profile(self, n: int=20, warmup: int=3, lr: float | slice | None=None, cbs: Any=None) -> Any:
         ...
 
-    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True, emulate: bool=False, device: Any=None) -> Learner:
         ...
 
     def to_bf16(self) -> Learner:
