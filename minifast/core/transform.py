@@ -64,6 +64,7 @@ class Transform(metaclass=TransformMeta):
     split_idx: int | None = None          # 0: training only, 1: validation only, None: both
     train_setup: bool | None = None       # True: `setups` always sees the training split, None: as `setup` was called
     _maps_tuples = True                   # apply to each element of a tuple
+    _retain = True                        # give results the type of what went in
 
     def __new__(cls, *args: Any, **kwargs: Any):
         self = super().__new__(cls)
@@ -114,7 +115,7 @@ class Transform(metaclass=TransformMeta):
         f = self._find(name, typ)
         if not self._count(name): found = None, None  # a sample need not be gone through for nothing
         elif self._maps_tuples and issubclass(typ, tuple) and not names_tuples(f): found = _map_tuple(name), NoneType
-        else: found = f, returned_type(f)
+        else: found = f, returned_type(f) if self._retain else NoneType
         self._found[name, typ] = found
         remembering[id(self)] = self
         return found
@@ -182,7 +183,7 @@ class ItemTransform(Transform):
     _maps_tuples = False
     def _apply(self, name: str, x: Any, kwargs: dict) -> Any:
         res = super()._apply(name, x, kwargs)
-        return like_tuple(tuple(res), type(x)) if isinstance(x, tuple) and isinstance(res, list) else res
+        return like_tuple(tuple(res), type(x)) if self._retain and isinstance(x, tuple) and isinstance(res, list) else res
 
 # %% ../../nbs/00_core/05_transform.ipynb #5421c900
 class InplaceTransform(Transform):

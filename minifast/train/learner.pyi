@@ -31,7 +31,7 @@ from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetr
 from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
-from .checkpoint import LearnerFiles, load_model, save_model
+from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
@@ -203,8 +203,12 @@ class LearnerPredict(LearnerPreds):
 
 def _batch_of_one(item: Any) -> Any:
     ...
+_of_model = frozenset('parameters named_parameters buffers named_buffers modules named_modules children named_children\n                         state_dict load_state_dict train eval to cuda cpu zero_grad requires_grad_'.split())
 
 class Learner(LearnerPredict, LearnerFiles):
+
+    def __getattr__(self, name: str) -> Any:
+        ...
 
     def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:
         ...
@@ -338,7 +342,7 @@ def _fits(x: Any, kinds: Any) -> bool:
 def _not_exported(saved: Any) -> str:
     ...
 
-def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
+def load_learner(fname: str | Path, cpu: bool=True, pickle_module: Any=None, objects: Sequence=()) -> Learner:
     ...
 
 def before_batch_cb(f: Callable) -> Callback:
