@@ -86,7 +86,8 @@ def say_float32() -> None:
     "Say, once, that a Learner that was told float16 computes in float32 because it is on a CPU."
     warnings.warn('float16 is for GPUs: on a CPU it is emulated, at many times the time of float32. On this CPU the '
                   'Learner computes in float32 instead. learn.to_bf16() is the format for CPUs that have instructions '
-                  'for it; learn.to_fp16(emulate=True) computes in float16 nevertheless.', MinifastWarning, stacklevel=2)
+                  'for it; learn.to_fp16(emulate=True) computes in float16 nevertheless.', MinifastWarning,
+                  stacklevel=2)
 
 # %% ../../nbs/30_callback/02_fp16.ipynb #86b3ac7c
 def _is_factor(x: float) -> bool: return 0 < x < math.inf
@@ -219,8 +220,8 @@ def to_fp16(self: Learner,
     emulate: bool = False,                 # compute in float16 on a CPU too, where it takes many times as long
     device: Any = None,                    # accepted for fastai's sake: the Learner's device decides
 ) -> Learner:
-    """Train and predict in float16 mixed precision; on a CPU in float32, unless told to `emulate`. `ValueError` with the
-    reason where the device cannot."""
+    """Train and predict in float16 mixed precision; on a CPU in float32, unless told to `emulate`. `ValueError` with
+    the reason where the device cannot."""
     return _precision(self,
                       MixedPrecision(AMPMode.FP16, init_scale=init_scale, growth_factor=growth_factor, enabled=enabled,
                                      backoff_factor=backoff_factor, growth_interval=growth_interval, emulate=emulate))

@@ -357,7 +357,7 @@ def interp_1d(x: Tensor, xp: Tensor, fp: Tensor) -> Tensor:
 # %% ../../nbs/00_core/02_device.ipynb #16359359
 @patch
 def __array_eq__(self: Tensor, b: Any) -> bool:
-    "Whether `b` has the same shape and values, whatever its type, device and gradient: what `test_eq` of fastcore asks."
+    "Whether `b` has the same shape and values, whatever its type, device and gradient: what fastcore's `test_eq` asks."
     one = isinstance(b, Number)
     try: b = b if isinstance(b, Tensor) else torch.as_tensor(np.asarray(b))
     except (TypeError, ValueError, RuntimeError): return False

@@ -42,8 +42,8 @@ def listed(x: Any) -> list:
     return [] if x is None else list(x) if isinstance(x, (list, tuple, L)) else [x]
 
 # %% ../../nbs/00_core/05_transform.ipynb #613d3100
-_as_function = ('{} is a transform already: as a function of another one it would lose its split and its state. Give it to '
-                'the pipeline itself.')
+_as_function = ('{} is a transform already: as a function of another one it would lose its split and its state. Give '
+                'it to the pipeline itself.')
 
 def is_foreign(
     f: Any,                # anything that may stand in a pipeline
@@ -183,7 +183,8 @@ class ItemTransform(Transform):
     _maps_tuples = False
     def _apply(self, name: str, x: Any, kwargs: dict) -> Any:
         res = super()._apply(name, x, kwargs)
-        return like_tuple(tuple(res), type(x)) if self._retain and isinstance(x, tuple) and isinstance(res, list) else res
+        if not (self._retain and isinstance(x, tuple) and isinstance(res, list)): return res
+        return like_tuple(tuple(res), type(x))
 
 # %% ../../nbs/00_core/05_transform.ipynb #5421c900
 class InplaceTransform(Transform):
@@ -245,7 +246,7 @@ class ForeignTransform(Transform):
     tfm: Any
     order, split_idx, train_setup = _of_inner('order'), _of_inner('split_idx'), _of_inner('train_setup')
     def __init__(self,
-        tfm: Any,    # what has `__call__(x, split_idx=)`, `decode(x, split_idx=)`, `setup(items, train_setup)` and `order`
+        tfm: Any,    # it has `__call__(x, split_idx=)`, `decode(x, split_idx=)`, `setup(items, train_setup)`, `order`
     ): self.tfm = tfm
     def __call__(self, x: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
         return self._ask(self.tfm, x, split_idx, kwargs)

@@ -161,6 +161,7 @@ class _TfmdMeta(type(L)):
 class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
     "Items, each of which goes through a pipeline when it is asked for. What an `L` can, it can too."
     __hash__ = object.__hash__
+    def __eq__(self, b: Any) -> bool: return self is b or super().__eq__(b)
     def __init__(self,
         items: Any,                     # list, array, data frame, or anything that can be indexed
         tfms: Any = None,               # transforms, functions or a pipeline
@@ -185,7 +186,7 @@ class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
             self.setup(train_setup)
 
     def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> Any:
-        if split_idx is None and splits is None: return L(items, use_list=True)   # of an `L`'s method: values, not items
+        if split_idx is None and splits is None: return L(items, use_list=True)    # of a method of `L`: values
         return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
                           split_idx=self.split_idx if split_idx is None else split_idx,
                           splits=self.splits if splits is None else splits)

@@ -127,7 +127,8 @@ class _FastaiList(list):
 class _NumpyType:
     "The type of a number of NumPy in a file: one of a few, little-endian."
     def __init__(self, code, align=False, copy=True):
-        if code not in ('f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'b1'): raise ValueError(f'numbers of type {short(code)}')
+        if code not in ('f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'b1'):
+            raise ValueError(f'numbers of type {short(code)}')
         self.dtype = np.dtype(code).newbyteorder('<')
     def __setstate__(self, state):
         if state[1] not in ('<', '|'): raise ValueError(f'numbers in byte order {short(state[1])}')

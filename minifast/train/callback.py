@@ -134,7 +134,7 @@ def _nearest_event(name: str) -> str | None:
 _all_ = ['Count', 'defaults', 'detuplify']
 
 def _no_event(self) -> None:
-    "Nothing. It is here for `super().after_fit()` in a class whose parents do not listen to that event; nobody calls it."
+    "Nothing. It is here for `super().after_fit()` in a class whose parents do not listen to that event."
 for _name in EVENTS: setattr(Callback, _name, _no_event)
 
 defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else

@@ -31,8 +31,9 @@ storable_module(__name__, home='minifast.learner')
 def no_pickle(**given: Any) -> None:    # `pickle_module=`, `pickle_protocol=`
     "Warn of arguments that have no effect because files hold data only."
     names = [k for k, v in given.items() if v is not None]
-    if names: warnings.warn(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.',
-                            MinifastWarning, stacklevel=3)
+    if names:
+        warnings.warn(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.',
+                      MinifastWarning, stacklevel=3)
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #b88e7a15
 def save_model(
