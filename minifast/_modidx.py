@@ -2008,6 +2008,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'minifast.data.core.TfmdItems.reader': ('10_data/core.html#tfmditems.reader', 'minifast/data/core.py'),
                                     'minifast.data.core.TfmdItems.show': ('10_data/core.html#tfmditems.show', 'minifast/data/core.py'),
                                     'minifast.data.core.TfmdLists': ('10_data/core.html#tfmdlists', 'minifast/data/core.py'),
+                                    'minifast.data.core.TfmdLists.__copy__': ( '10_data/core.html#tfmdlists.__copy__',
+                                                                               'minifast/data/core.py'),
                                     'minifast.data.core.TfmdLists.__eq__': ('10_data/core.html#tfmdlists.__eq__', 'minifast/data/core.py'),
                                     'minifast.data.core.TfmdLists.__init__': ( '10_data/core.html#tfmdlists.__init__',
                                                                                'minifast/data/core.py'),

@@ -162,6 +162,10 @@ class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
     "Items, each of which goes through a pipeline when it is asked for. What an `L` can, it can too."
     __hash__ = object.__hash__
     def __eq__(self, b: Any) -> bool: return self is b or super().__eq__(b)
+    def __copy__(self) -> 'TfmdLists':
+        res = object.__new__(type(self))
+        res.__dict__.update(self.__dict__)
+        return res
     def __init__(self,
         items: Any,                     # list, array, data frame, or anything that can be indexed
         tfms: Any = None,               # transforms, functions or a pipeline

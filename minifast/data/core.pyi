@@ -124,6 +124,9 @@ class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
     def __eq__(self, b: Any) -> bool:
         ...
 
+    def __copy__(self) -> 'TfmdLists':
+        ...
+
     def __init__(self, items: Any, tfms: Any=None, use_list: bool | None=None, do_setup: bool=True, split_idx: int | None=None, train_setup: bool=True, splits: Any=None, types: list | None=None, verbose: bool=False, dl_type: type | None=None):
         items = _several(items)
         self.items = L(items, use_list=True) if use_list or not hasattr(items, '__getitem__') else items

@@ -24,6 +24,7 @@ from torch import Tensor
 from torch.utils import data as torch_data
 
 from ...core.device import apply, batch_to_samples, to_cpu, to_device
+from ...core.dispatch import like_tuple
 from ...core.display import show_batch, show_results
 from ...core.errors import EmptyDataError, short
 from ...core.random import generator_state, is_generator, no_random, seeded, set_generator_state
@@ -97,7 +98,8 @@ def _like_types(b: Any, typs: Any) -> Any:
     if not isinstance(b, (tuple, list)):
         return retain_types(b, typs=typs[0] if isinstance(typs, tuple) and typs else typs)
     typs = typs if isinstance(typs, tuple) else (typs,) * len(b)
-    return tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
+    res = tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
+    return like_tuple(res, type(b)) if isinstance(b, tuple) else res
 
 def default_workers() -> int:
     "One a core, up to 16; none on macOS and Windows, where processes start from scratch and need importable code."
