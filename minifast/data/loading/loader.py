@@ -83,8 +83,9 @@ def _check_options(cls: type, given: dict) -> None:
     own = [k for k in given if k not in known and not suggest(k, known)] if own_keywords(cls) else []
     check_kwargs([k for k in given if k not in own], known, cls.__name__)
     if own:
-        warnings.warn(f'{cls.__name__} hands {", ".join(own)} on to DataLoader, which has no such argument and leaves it '
-                      'out. Take it out of the keyword arguments where the class reads it.', MinifastWarning, stacklevel=4)
+        warnings.warn(f'{cls.__name__} hands {", ".join(own)} on to DataLoader, which has no such argument and leaves '
+                      'it out. Take it out of the keyword arguments where the class reads it.', MinifastWarning,
+                      stacklevel=4)
 
 def _whole(name: str, x: Any, least: int | None = None) -> int:
     try: n = operator.index(x)
