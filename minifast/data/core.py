@@ -153,19 +153,23 @@ def _new_items(items: Any, types: list | None) -> Any:
     if not len(items): raise EmptyDataError('There are no test items.')
     return as_items(items, _row_type(types))
 
-# %% ../../nbs/10_data/02_core.ipynb #7518b4dd
-class _TfmdMeta(type(L)):
-    "`L` returns what is an `L` already, and takes no `items=`: a `TfmdLists` is made anew each time."
+# %% ../../nbs/10_data/02_core.ipynb #e425d999
+class _AlwaysNew(type(L)):
+    "`L` returns what is an `L` already, and takes no `items=`."
     __call__ = type.__call__
 
-class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
-    "Items, each of which goes through a pipeline when it is asked for. What an `L` can, it can too."
+class _Lazy(L, metaclass=_AlwaysNew):
+    "An `L` whose items are made when they are asked for."
     __hash__ = object.__hash__
     def __eq__(self, b: Any) -> bool: return self is b or super().__eq__(b)
-    def __copy__(self) -> 'TfmdLists':
+    def __copy__(self) -> Any:
         res = object.__new__(type(self))
         res.__dict__.update(self.__dict__)
         return res
+
+# %% ../../nbs/10_data/02_core.ipynb #7518b4dd
+class TfmdLists(TfmdItems, TfmdFit, _Lazy):
+    "Items, each of which goes through a pipeline when it is asked for. What an `L` can, it can too."
     def __init__(self,
         items: Any,                     # list, array, data frame, or anything that can be indexed
         tfms: Any = None,               # transforms, functions or a pipeline

@@ -115,17 +115,19 @@ def _several(items: Any) -> Any:
 def _new_items(items: Any, types: list | None) -> Any:
     ...
 
-class _TfmdMeta(type(L)):
+class _AlwaysNew(type(L)):
     __call__ = type.__call__
 
-class TfmdLists(TfmdItems, TfmdFit, L, metaclass=_TfmdMeta):
+class _Lazy(L, metaclass=_AlwaysNew):
     __hash__ = object.__hash__
 
     def __eq__(self, b: Any) -> bool:
         ...
 
-    def __copy__(self) -> 'TfmdLists':
+    def __copy__(self) -> Any:
         ...
+
+class TfmdLists(TfmdItems, TfmdFit, _Lazy):
 
     def __init__(self, items: Any, tfms: Any=None, use_list: bool | None=None, do_setup: bool=True, split_idx: int | None=None, train_setup: bool=True, splits: Any=None, types: list | None=None, verbose: bool=False, dl_type: type | None=None):
         items = _several(items)

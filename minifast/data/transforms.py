@@ -434,10 +434,10 @@ def broadcast_vec(
     return [tensor(o).view(shape).to(default_device() if cuda else 'cpu') for o in t]
 
 # %% ../../nbs/10_data/03_transforms.ipynb #dde961a1
-_channels = ('Normalize has statistics of {} channels, the images have {}. Open them with as many: ImageBlock(PILImage) '
-             'for three, ImageBlock(PILImageBW) for one; or give statistics of each channel that they have. fastai '
-             'makes three channels of grey pictures without a word; a batch transform before this one does the same: '
-             'def three(x: TensorImage): return x.expand(-1, 3, -1, -1).')
+_channels = ('Normalize has statistics of {} channels, the images have {}. Open them with as many: '
+             'ImageBlock(PILImage) for three, ImageBlock(PILImageBW) for one; or give statistics of each channel that '
+             'they have. fastai makes three channels of grey pictures without a word; a batch transform before this '
+             'one does the same: def three(x: TensorImage): return x.expand(-1, 3, -1, -1).')
 
 class Normalize(DisplayedTransform):
     "Subtract the mean and divide by the standard deviation of each channel of a batch of images `(bs, c, h, w)`."
