@@ -177,9 +177,10 @@ class BlockParts:
     ) -> dict:
         """What `Datasets.dataloaders` is called with. The transforms are copies: fitting them must not change the
         description."""
-        known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
+        dl_type = kwargs.get('dl_type') or self.dl_type
+        known = options_of(dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
         names = [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check']
-        if not own_keywords(self.dl_type): check_kwargs(kwargs, names, 'dataloaders')
+        if not own_keywords(dl_type): check_kwargs(kwargs, names, 'dataloaders')
         tfms = dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms))
         if self.before_batch: tfms['before_batch'] = _fresh(self.before_batch)
         return tfms | self.dls_kwargs | kwargs
