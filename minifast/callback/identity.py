@@ -35,6 +35,10 @@ def _some(n: int, most: int = 32) -> list[int]:
     "Positions spread evenly over `range(n)`, the first and the last among them."
     return sorted({round(i*(n - 1)/(most - 1)) for i in range(most)}) if n > most else list(range(n))
 
+def _lies_there(o: Any) -> bool:
+    "Whether `o` is a list of things that exist; a `TfmdLists` makes them when it is asked."
+    return isinstance(o, Sequence) or isinstance(o, L) and type(o).__getitem__ is L.__getitem__
+
 def _facts_of(o: Any, depth: int) -> Any:
     "What there is to say about `o` in a few hundred bytes, whatever its size."
     if o is None or isinstance(o, (bool, int, float, str, bytes, complex)): return type(o).__name__, str(o)[:500]
@@ -46,7 +50,7 @@ def _facts_of(o: Any, depth: int) -> Any:
         return o.shape, [str(c) for c in getattr(o, 'columns', [o.shape])], [str(r)[:500] for r in rows]
     if depth < 0: return type(o).__name__
     if isinstance(o, Mapping): return len(o), [(str(k), _facts_of(o[k], depth - 1)) for k in list(o)[:32]]
-    if isinstance(o, (Sequence, L)): return len(o), [_facts_of(o[i], depth - 1) for i in _some(len(o))]
+    if _lies_there(o): return len(o), [_facts_of(o[i], depth - 1) for i in _some(len(o))]
     if isinstance(o, (set, frozenset)): return len(o)
     if isinstance(o, partial): return _facts_of(o.func, depth - 1), _facts_of([o.args, o.keywords], depth - 1)
     if callable(o) and hasattr(o, '__name__'): return o.__name__
@@ -77,14 +81,14 @@ def items_of(
     depth: int = 4,     # of datasets in datasets
 ) -> list:              # what its items are made from: file names, rows, arrays, indices
     "The data that a dataset keeps. No item is made, as that may draw random numbers or take long."
-    plain = isinstance(ds, (Tensor, np.ndarray, Sequence, L)) and not hasattr(ds, '__dict__')
+    plain = (isinstance(ds, (Tensor, np.ndarray)) or _lies_there(ds)) and not hasattr(ds, '__dict__')
     if plain or hasattr(ds, 'iloc'): return [ds]
     if depth < 0 or not hasattr(ds, '__dict__'): return [type(ds).__name__]
     n, res = length_of(ds), [type(ds).__name__]
     for k, v in sorted(vars(ds).items()):
         if 'cache' in k: continue
         array = hasattr(v, 'shape') and hasattr(v, 'dtype') or hasattr(v, 'iloc')
-        listed = isinstance(v, (Sequence, L)) and not isinstance(v, (str, bytes))
+        listed = _lies_there(v) and not isinstance(v, (str, bytes))
         if array or listed and (length_of(v) == n or k in ('items', 'indices', 'tensors')): res.append((k, v))
         elif listed: res += [o for x in list(v)[:8] if hasattr(x, '__getitem__') for o in items_of(x, depth - 1)]
         elif hasattr(v, '__dict__') and hasattr(type(v), '__getitem__'): res += items_of(v, depth - 1)

@@ -348,11 +348,23 @@ def np_func(f: Callable) -> Callable:
 
 # %% ../../nbs/00_core/02_device.ipynb #26f4f89e
 @patch
-def interp_1d(self: Tensor, xp: Tensor, fp: Tensor) -> Tensor:
-    "Piecewise-linear interpolation of the points (`xp`, `fp`) at `self`, extended beyond both ends."
+def interp_1d(x: Tensor, xp: Tensor, fp: Tensor) -> Tensor:
+    "Piecewise-linear interpolation of the points (`xp`, `fp`) at `x`, extended beyond both ends."
     slopes = (fp[1:]-fp[:-1]) / (xp[1:]-xp[:-1])
-    i = ((self[:, None] >= xp[None]).sum(1) - 1).clamp(0, len(slopes)-1)
-    return fp[i] + slopes[i]*(self - xp[i])
+    i = ((x[:, None] >= xp[None]).sum(1) - 1).clamp(0, len(slopes)-1)
+    return fp[i] + slopes[i]*(x - xp[i])
+
+# %% ../../nbs/00_core/02_device.ipynb #16359359
+@patch
+def __array_eq__(self: Tensor, b: Any) -> bool:
+    "Whether `b` has the same shape and values, whatever its type, device and gradient: what fastcore's `test_eq` asks."
+    one = isinstance(b, Number)
+    try: b = b if isinstance(b, Tensor) else torch.as_tensor(np.asarray(b))
+    except (TypeError, ValueError, RuntimeError): return False
+    with torch._C.DisableTorchFunctionSubclass():
+        a, b = self.detach().cpu(), b.detach().cpu()
+        if one: b = b.expand_as(a)                                      # it stands for all
+        return a.shape == b.shape and bool((a == b).all())
 
 # %% ../../nbs/00_core/02_device.ipynb #a044672f
 @patch

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_indices', 'check_classes',
            'check_range', 'check_shares', 'warn_of_probabilities', 'check_labels', 'check_probabilities',
-           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'check_class_values', 'float_weights',
-           'ClassLoss']
+           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'single_class', 'check_class_values',
+           'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
 import warnings
@@ -159,7 +159,9 @@ def check_labels(
     lo, hi = (float(o) for o in targ.aminmax())
     if lo < 0 or hi > 1:
         raise ValueError(f'{type(loss).__name__} compares yes-or-no labels between 0 and 1, and got targets from '
-                         f'{lo:g} to {hi:g}. For class indices use CrossEntropyLossFlat, for numbers MSELossFlat.')
+                         f'{lo:g} to {hi:g}. For class indices use CrossEntropyLossFlat, for numbers MSELossFlat. For '
+                         'the formula on any targets, as fastai computes it: BaseLoss(nn.BCEWithLogitsLoss, '
+                         'floatify=True, is_2d=False).')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #c1e3a2a3
 def check_probabilities(
@@ -272,6 +274,18 @@ def check_torch_loss(
     if name == 'BCEWithLogitsLoss': warn_of_probabilities(f, inp, one_each=False)
     if name == 'BCELoss': check_probabilities(f, inp)
 
+# %% ../../nbs/21_losses/00_checks.ipynb #47e79b82
+def single_class(
+    name: str,       # of the loss, for the message
+    targ: Tensor,    # class indices
+) -> None:
+    "Raise for a single output where there are more classes; warn where there is one. Reads the targets."
+    says = (f'{name} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, or a '
+            'model with two outputs; for a number MSELossFlat.')
+    if targ.is_floating_point() or bool((targ > 0).any()): raise ValueError(says)
+    warnings.warn(f'{says} All targets are of one class here, so that there is nothing to learn.', MinifastWarning,
+                  stacklevel=4)
+
 # %% ../../nbs/21_losses/00_checks.ipynb #1e2450e8
 def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
     """Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and
@@ -300,9 +314,7 @@ def check_class_values(
 ) -> None:
     "Raise for indices that are no class of the model and for a single class; warn of probabilities. Reads values."
     c, name = inp.shape[min(1, inp.ndim - 1)], name or type(loss).__name__
-    if c == 1:
-        raise ValueError(f'{name} over a single output is 0 whatever the model says. For yes or no use '
-                         'BCEWithLogitsLossFlat, or a model with two outputs.')
+    if c == 1: single_class(name, targ)
     check_range(loss, targ, c, getattr(loss, 'ignore_index', -100))
     if name not in ('NLLLoss', 'MultiMarginLoss'):
         warn_of_probabilities(loss, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)

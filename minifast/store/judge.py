@@ -210,7 +210,8 @@ def check_size(
 # %% ../../nbs/05_store/01c_judge.ipynb #daf31d4f
 def _is_plain(cls: type) -> bool:
     "Whether instances are containers or values with a type of their own, and nothing more."
-    return cls in (L, types.SimpleNamespace) or issubclass(cls, L) or base_of(cls) is not None
+    as_l = issubclass(cls, L) and cls.__init__ is L.__init__           # another constructor: it has fields too
+    return as_l or cls is types.SimpleNamespace or base_of(cls) is not None
 
 def parts_of(g: Graph) -> list[frozenset]:
     "For each node the functions, classes and instances in it."

@@ -137,6 +137,11 @@ def _nearest_event(name: str) -> str | None:
 
 # %% ../../nbs/25_train/02_callback.ipynb #e52ec2d3
 _all_ = ['Count', 'defaults', 'detuplify']
+
+def _no_event(self) -> None:
+    "Nothing. It is here for `super().after_fit()` in a class whose parents do not listen to that event."
+for _name in EVENTS: setattr(Callback, _name, _no_event)
+
 defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else
 
 # %% ../../nbs/25_train/02_callback.ipynb #bb8341df
@@ -149,8 +154,10 @@ class EventListeners:
     _around_batch: list[Callback] = []
 
     def ordered_cbs(self, event_name: str) -> list[Callback]:
-        "The callbacks that listen to an event, in the order in which they run."
-        return [cb for cb, _ in self._listeners[event_name]]
+        "The callbacks that listen to an event, in the order in which they run; the event may be one of a user's."
+        if event_name in EVENTS: return [cb for cb, _ in self._listeners[event_name]]
+        there = [cb for cb in self.cbs if hasattr(type(cb), event_name) or event_name in cb.__dict__]
+        return sorted(there, key=lambda cb: cb.order)
 
     def __call__(self, event_name: str) -> None:
         "Run the callbacks that listen to an event and are active now."
@@ -198,7 +205,8 @@ def _first_order(listener: tuple) -> int: return listener[0].order
 def _methods(cb: Callback) -> list[tuple[str, Callable]]:
     "The events that `cb` listens to, and what runs. A class that defines `__call__` hears of every event."
     if type(cb).__call__ is not Callback.__call__: return [(name, partial(cb, name)) for name in EVENTS]
-    return [(name, getattr(cb, name)) for name in EVENTS if hasattr(type(cb), name) or name in cb.__dict__]
+    return [(name, getattr(cb, name)) for name in EVENTS
+            if getattr(type(cb), name) is not _no_event or name in cb.__dict__]
 
 # %% ../../nbs/25_train/02_callback.ipynb #cc5db2f9
 _nothing = nullcontext()

@@ -44,7 +44,7 @@ from .callback import (Callback, CancelBackwardException, CancelBatchException, 
                                      CancelFitException, CancelStepException, CancelTrainException,
                                      CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify,
                                      replacing_yield)
-from .checkpoint import LearnerFiles, load_model, save_model
+from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
@@ -451,8 +451,18 @@ def _batch_of_one(item: Any) -> Any:
     return tuple(tensor(o)[None] for o in (item if isinstance(item, tuple) else (item,)))
 
 # %% ../../nbs/25_train/06_learner.ipynb #ceb06fd5
+_of_model = frozenset("""parameters named_parameters buffers named_buffers modules named_modules children named_children
+                         state_dict load_state_dict train eval to cuda cpu zero_grad requires_grad_""".split())
+
 class Learner(LearnerPredict, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
+    def __getattr__(self, name: str) -> Any:
+        "What is asked of a model can be asked of its Learner: `learn.parameters()`, `learn.eval()`, `learn.to('cpu')`."
+        model = self.__dict__.get('model')
+        if name in _of_model and model is not None: return getattr(model, name)
+        where = f' Its model has: learn.model.{name}.' if not name.startswith('_') and hasattr(model, name) else ''
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'.{where}")
+
     def tta(self,
         ds_idx: int = 1,              # split
         dl: Any = None,               # or a loader
@@ -541,9 +551,11 @@ def _not_exported(saved: Any) -> str:
 def load_learner(
     fname: str | Path,               # what `export` wrote
     cpu: bool = True,                # on the CPU; False: on the default device
+    pickle_module: Any = None,       # accepted for fastai's sake, without effect
     objects: Sequence = (),          # your own classes and functions that the file names
 ) -> Learner:
     "A `Learner` that predicts, from an exported file. Nothing in the file is executed."
+    no_pickle(pickle_module=pickle_module)
     fname = Path(fname)
     saved = load_object(fname, objects=objects, map_location='cpu')
     if bad := _not_exported(saved):

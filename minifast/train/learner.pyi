@@ -31,7 +31,7 @@ from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetr
 from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
-from .checkpoint import LearnerFiles, load_model, save_model
+from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
@@ -203,8 +203,12 @@ class LearnerPredict(LearnerPreds):
 
 def _batch_of_one(item: Any) -> Any:
     ...
+_of_model = frozenset('parameters named_parameters buffers named_buffers modules named_modules children named_children\n                         state_dict load_state_dict train eval to cuda cpu zero_grad requires_grad_'.split())
 
 class Learner(LearnerPredict, LearnerFiles):
+
+    def __getattr__(self, name: str) -> Any:
+        ...
 
     def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:
         ...
@@ -270,7 +274,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def profile(self, n: int=20, warmup: int=3, lr: float | slice | None=None, cbs: Any=None) -> Any:
         ...
 
-    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True, emulate: bool=False, device: Any=None) -> Learner:
         ...
 
     def to_bf16(self) -> Learner:
@@ -339,7 +343,7 @@ def _fits(x: Any, kinds: Any) -> bool:
 def _not_exported(saved: Any) -> str:
     ...
 
-def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
+def load_learner(fname: str | Path, cpu: bool=True, pickle_module: Any=None, objects: Sequence=()) -> Learner:
     ...
 
 def before_batch_cb(f: Callable) -> Callback:

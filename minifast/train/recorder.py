@@ -67,6 +67,10 @@ class LossHistory:
         "The smoothed loss after each step."
         self.fetch()
         return list(tensor(self._losses).unbind()) if self._losses else []
+    @values.setter
+    def values(self, values: Any):
+        self.fetch()
+        self._losses = [float(v) for v in values]
 
 # %% ../../nbs/25_train/03_recorder.ipynb #c14db7b9
 def format_time(t: float) -> str:  # seconds
@@ -282,8 +286,10 @@ class Recorder(Callback):
 
     @property
     def losses(self) -> list[Tensor]:
-        "The smoothed training loss after each step."
+        "The smoothed training loss after each step. It can be assigned, to plot a part of it."
         return self.smooth_loss.values
+    @losses.setter
+    def losses(self, values: Any): self.smooth_loss.values = values
 
     @property
     def _train_mets(self) -> list:

@@ -52,6 +52,11 @@ class LossHistory:
     def values(self) -> list[Tensor]:
         ...
 
+    @values.setter
+    def values(self, values: Any):
+        self.fetch()
+        self._losses = [float(v) for v in values]
+
 def format_time(t: float) -> str:
     ...
 
@@ -152,6 +157,10 @@ class Recorder(Callback):
     @property
     def losses(self) -> list[Tensor]:
         ...
+
+    @losses.setter
+    def losses(self, values: Any):
+        self.smooth_loss.values = values
 
     @property
     def _train_mets(self) -> list:

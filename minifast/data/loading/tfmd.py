@@ -25,6 +25,7 @@ from torch import Tensor
 from torch.utils import data as torch_data
 
 from ...core.device import apply, batch_to_samples, to_cpu, to_device
+from ...core.dispatch import like_tuple
 from ...core.display import show_batch, show_results
 from ...core.errors import EmptyDataError, short
 from ...core.random import generator_state, is_generator, no_random, seeded, set_generator_state
@@ -57,25 +58,29 @@ def mask2idxs(
     is_mask = len(mask) and isinstance(mask[0], (bool, np.bool_))
     return [i for i, m in enumerate(mask) if m] if is_mask else [int(i) for i in mask]
 
+def _inside(items: Any) -> Any:
+    "The list in an `L`; a subclass that makes its items when they are asked for stays."
+    return items.items if isinstance(items, L) and type(items).__getitem__ is L.__getitem__ else items
+
 def get_at(items: Any, i: int) -> Any:
     "Item `i`; of a data frame, row `i`."
-    if isinstance(items, L): items = items.items
+    items = _inside(items)
     return items[i] if type(items) is list else items.iloc[int(i)] if hasattr(items, 'iloc') else items[int(i)]
 
 def take(
     items: Any,  # list, array, data frame, or anything that can be indexed
     idxs: Any,   # indices, a slice or a mask
-) -> Any:        # the same kind of collection where there is a way to make one
+) -> Any:        # a list of a list; the same kind of collection where there is a way to make one
     "Several items at once."
-    idxs, items = mask2idxs(idxs), items.items if isinstance(items, L) else items
+    idxs, items = mask2idxs(idxs), _inside(items)
     if hasattr(items, 'iloc'): return items.iloc[idxs]
     # Hugging Face
     if hasattr(items, 'select_columns'):
         return items.select(range(len(items))[idxs] if isinstance(idxs, slice) else idxs)
     if isinstance(items, (np.ndarray, Tensor)): return items[idxs]
     if isinstance(idxs, slice): idxs = range(len(items))[idxs]
-    if len(idxs) > 1 and isinstance(items, list): return L(list(itemgetter(*idxs)(items)))  # twice as fast as a loop
-    return (L([items[i] for i in idxs]) if isinstance(items, (list, tuple, range))
+    if len(idxs) > 1 and isinstance(items, list): return list(itemgetter(*idxs)(items))     # twice as fast as a loop
+    return ([items[i] for i in idxs] if isinstance(items, (list, tuple, range))
             else torch_data.Subset(items, list(idxs)))
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #da650ca5
@@ -95,7 +100,8 @@ def _like_types(b: Any, typs: Any) -> Any:
     if not isinstance(b, (tuple, list)):
         return retain_types(b, typs=typs[0] if isinstance(typs, tuple) and typs else typs)
     typs = typs if isinstance(typs, tuple) else (typs,) * len(b)
-    return tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
+    res = tuple([_like_types(o, t) for o, t in zip(b, typs)] + list(b[len(typs):]))
+    return like_tuple(res, type(b)) if isinstance(b, tuple) else res
 
 def default_workers() -> int:
     "One a core, up to 16; none on macOS and Windows, where processes start from scratch and need importable code."
@@ -282,8 +288,13 @@ class TfmdDL(TfmdDecode):
         elif b is None: b = self.one_batch()
         res = self._pre_show_batch(b, max_n)
         if not show: return res
-        if res[2] is None: return res[0].show(ctx=None if ctxs is None else ctxs[0], **kwargs)
-        show_batch(*res, ctxs=ctxs, max_n=max_n, **kwargs)
+        x, y, its = res
+        if its is None: its = self._own_samples(x, max_n)
+        show_batch(x, y, its, ctxs=ctxs, max_n=max_n, **kwargs)
+
+    def _own_samples(self, b: Any, max_n: int) -> L | None:
+        "The samples of a batch that has a `show` of its own; `None` where it is not made of some."
+        return self._decode_batch(b, max_n, full=False) if isinstance(b, (tuple, Tensor)) else None
 
     def show_results(self,
         b: Any,            # a batch
@@ -299,6 +310,7 @@ class TfmdDL(TfmdDecode):
         n = len(self.split_batch(b)[0])
         res = (x, x1, None, None) if its is None else (x, y, its, L([o[n:] for o in outs]))
         if not show: return res
+        if its is None: res = x, x1, self._own_samples(x, max_n), self._own_samples(x1, max_n)
         show_results(*res, ctxs=ctxs, max_n=max_n, **kwargs)
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5c5f3dc2
