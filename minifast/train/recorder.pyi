@@ -100,7 +100,7 @@ class Recorder(Callback):
 
     def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = (add_time, train_metrics, valid_metrics, beta)
-        self.loss, self.smooth_loss, self._begun = (AvgLoss(), LossHistory(beta), False)
+        self.loss, self.smooth_loss, self._begun, self.log = (AvgLoss(), LossHistory(beta), False, L([None]))
         self._reset()
 
     def before_fit(self) -> None:
