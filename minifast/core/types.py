@@ -268,17 +268,18 @@ def is_transparent(
 ) -> bool: "Whether pixels of `im` may be transparent."; return 'transparency' in im.info or im.mode[-1] in 'Aa'
 
 def _bytes_image(im):
-    """A picture of 16-bit, 32-bit or float pixels as bytes, scaled by what its format can hold and never by the pixels that
-    it happens to have."""
+    """A picture of 16-bit, 32-bit or float pixels as bytes, scaled by what its format can hold and never by the pixels
+    that it happens to have."""
     x, white = np.asarray(im), 1
-    if im.mode.startswith('I;16') or im.mode == 'I' and im.format in ('PNG', 'PPM'): return Image.fromarray((x >> 8).astype(np.uint8))
+    if im.mode.startswith('I;16') or im.mode == 'I' and im.format in ('PNG', 'PPM'):
+        return Image.fromarray((x >> 8).astype(np.uint8))
     if im.mode[0] == 'F': white = 255
     lo, hi = (x.min(), x.max()) if x.size else (0, 0)
     if not (lo >= 0 and hi*white <= 255):
         kind, whites = ('floats', '0..1') if white > 1 else ('32-bit integers', '0..255')
-        raise ValueError(f'Pixels range from {lo:.4g} to {hi:.4g}, and which of them is white cannot be told: {kind} are '
-                         f'taken as they are, in {whites}. Scale them: PILImageBW.create(np.asarray(Image.open(file)) / '
-                         'white).')
+        raise ValueError(f'Pixels range from {lo:.4g} to {hi:.4g}, and which of them is white cannot be told: {kind} '
+                         f'are taken as they are, in {whites}. Scale them: '
+                         'PILImageBW.create(np.asarray(Image.open(file)) / white).')
     return Image.fromarray((x*white + (.5 if white > 1 else 0)).astype(np.uint8))
 
 # %% ../../nbs/00_core/04_types.ipynb #4abc974f
@@ -374,7 +375,7 @@ class PILBase(Image.Image):
         "Before it is decoded: let a JPEG come out at a half, a quarter or an eighth of its size."
         if self._source is None: return None
         across = self._turn > 4                                         # width and height are exchanged
-        res = self._source.draft(mode, size and size[::-1] if across else size)
+        res: Any = self._source.draft(mode, size and size[::-1] if across else size)
         self._size = self._source.size[::-1] if across else self._source.size
         return res and (res[0], (0, 0, *res[1][:1:-1])) if across else res
 

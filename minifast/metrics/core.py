@@ -75,8 +75,8 @@ class _Mean(Metric):
         total, count = sum_ranks(self.total, self.count)
         res = total/count if count else None
         if isinstance(res, float) and math.isnan(res) or isinstance(res, Tensor) and res.ndim == 0 and res.isnan():
-            warnings.warn(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be 0 in '
-                          'a batch is a Metric of two sums, such as ForegroundAcc.', MinifastWarning, stacklevel=2)
+            warnings.warn(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be '
+                          '0 in a batch is a Metric of two sums, such as ForegroundAcc.', MinifastWarning, stacklevel=2)
         return res
 
 # %% ../../nbs/22_metrics/00_core.ipynb #c4306957

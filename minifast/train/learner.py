@@ -138,7 +138,8 @@ def _take_over(old: DataLoaders, new: DataLoaders) -> None:
     was, now = (getattr(o, 'vocab', None) for o in (old, new))
     if was is None or now is None or list(was) == list(now): return
     n, k = get_c(old), get_c(new)
-    what = f'{n} classes, and these data have {k}' if n != k else f'the classes {short(list(was))}, and these data have {short(list(now))}'
+    what = (f'{n} classes, and these data have {k}' if n != k else
+            f'the classes {short(list(was))}, and these data have {short(list(now))}')
     warnings.warn(f'The model of this Learner was made for {what}: its outputs stand for other classes now. Make a new '
                   'Learner for these data, or give this one another head.', MinifastWarning, stacklevel=4)
 

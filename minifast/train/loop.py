@@ -149,6 +149,9 @@ _BLOCKS = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}', cancel) for b, 
     fit=CancelFitException, epoch=CancelEpochException, train=CancelTrainException, validate=CancelValidException,
     batch=CancelBatchException, backward=CancelBackwardException, step=CancelStepException).items()}
 
+_no_such_block = ('  {} ends a part of a fit that did not run when it was raised. A callback that ends training, say, '
+                  'must not do so in validation: give it run_valid = False.')
+
 class BatchLoop(StepParts):
     "A pass over batches: for each of them the parts of a step, between their events."
     def with_events(self,
@@ -160,6 +163,9 @@ class BatchLoop(StepParts):
         before, cancelled, after, cancel = _BLOCKS[block]
         try: self(before); f()
         except cancel: self(cancelled)
+        except CancelException as e:
+            if block == 'fit': e.add_note(_no_such_block.format(type(e).__name__))
+            raise
         self(after)
         if final is not None: final()
 

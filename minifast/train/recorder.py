@@ -11,6 +11,7 @@ import math
 import time
 from typing import Any, NoReturn
 
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
@@ -127,7 +128,7 @@ class KeptBuffers:
 # %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b
 def _item(m: Any) -> Any:
     v = m.value
-    return v.item() if isinstance(v, Tensor) and v.numel() == 1 else v
+    return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
 
 def _some(items: list) -> str:
     return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)

@@ -7,6 +7,7 @@ import copy
 import math
 import time
 from typing import Any, NoReturn
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn

@@ -54,8 +54,8 @@ class _AsInTraining(Transform):
         self.fs, self.notes = list(tfms.fs), []
         for f in self.fs:
             if moves_pixels(f) and not hasattr(f, 'turn_back'):
-                raise ValueError(f'{type(f).__name__} moves pixels and cannot say how (it has no method turn_back), so that '
-                                 'predictions for its batches cannot be averaged. Pass others: '
+                raise ValueError(f'{type(f).__name__} moves pixels and cannot say how (it has no method turn_back), so '
+                                 'that predictions for its batches cannot be averaged. Pass others: '
                                  'tta(batch_tfms=[IntToFloatTensor(), Flip()]), say.')
     def __call__(self, b: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
         for f in self.fs: b = f(b, split_idx=0)
@@ -80,16 +80,17 @@ class Versions:
         kind: type | None,     # what `lies_as` said
     ) -> tuple[Tensor, Tensor]:     # as they lie in the items; the part of each that was seen, which can be multiplied
         "Turn the predictions for a batch back."
-        seen, shape = pred.new_ones(1), pred.shape
-        if kind is None: return pred, seen
+        seen, shape = None, pred.shape
+        all_seen = pred.new_ones(len(pred), *[1]*(pred.ndim - 1))
+        if kind is None: return pred, all_seen
         if kind is TensorPoint: pred = pred.reshape(len(pred), -1, 2)
         if kind is TensorBBox: pred = pred.reshape(len(pred), -1, 4)
         if flat := kind is TensorImage and pred.ndim == 3: pred = pred[:, None]
         for turn in reversed(self.note.notes[i]):
             pred, part = turn(kind(pred))
-            if part is not None: seen = part if seen.ndim == 1 else turn(kind(seen))[0]*part
-        pred, seen = plain(pred), plain(seen)
-        return (pred[:, 0] if flat else pred.reshape(shape)), (seen[:, 0] if flat and seen.ndim == 4 else seen)
+            if part is not None: seen = part if seen is None else turn(kind(seen))[0]*part
+        seen = all_seen if seen is None else plain(seen[:, 0] if flat else seen)
+        return plain(pred[:, 0] if flat else pred.reshape(shape)), seen
 
 # %% ../../nbs/25_train/05b_tta.ipynb #1d07df3e
 def augmented_preds(

@@ -287,8 +287,8 @@ class AffineCoordTfm(RandTransform):
     def encodes(self, x: TensorPoint|TensorBBox): return self._encode(x, self.mode)
 
     def turn_back(self) -> Callable:
-        """For the batch that was just made: a function of predictions that lie as its images do. It returns them as they
-        lie in the batch before, and of pixels the part of each that could be seen."""
+        """For the batch that was just made: a function of predictions that lie as its images do. It returns them as
+        they lie in the batch before, and of pixels the part of each that could be seen."""
         if self.valid or self.mat is None: return lambda x: (x, None)
         if self.others:
             raise ValueError(f'{self.name} moves pixels by a function that has no matrix ({self.others[0]!r}), so that '
@@ -318,15 +318,16 @@ def _mirror(x, mat):
 
 # %% ../../nbs/40_vision/02_affine.ipynb #74bbb335
 def turned_back(
-    x: Tensor,              # typed predictions for the result: images or masks `(n, c, h, w)`, points `(n, k, 2)`, boxes
+    x: Tensor,              # typed predictions for the result: images `(n, c, h, w)`, points `(n, k, 2)`, boxes
     mat: Tensor,            # `(n, 3, 3)`, from the result to the source
     align_corners: bool,    # whether -1 and 1 are the centres of the outermost pixels
 ) -> tuple[Tensor, Tensor|None]:   # the same for the source; of pixels the part that was seen, `(n, 1, h, w)`
     "Predictions for the result of an affine map or a perspective, as they lie in its source."
     if isinstance(x, TensorPoint):
         if isinstance(x, TensorBBox) and not _keeps_boxes(mat):
-            raise ValueError('A box that was rotated, tilted or sheared is no box any more, so that boxes can be turned '
-                             'back from flips, symmetries and zooms only. Pass those: tta(batch_tfms=[Flip()]), say.')
+            raise ValueError('A box that was rotated, tilted or sheared is no box any more, so that boxes can be '
+                             'turned back from flips, symmetries and zooms only. Pass those: '
+                             'tta(batch_tfms=[Flip()]), say.')
         return x.affine_coord(torch.linalg.inv(mat)), None
     if _only_mirrors(mat): return _mirror(x, mat), x.new_ones(len(x), 1, *x.shape[-2:])
     px, inv = plain(x).float(), torch.linalg.inv(mat)

@@ -47,7 +47,7 @@ _all_ = ['get_grid', 'show_batch', 'show_results', 'plot_top_losses']
 def ImageBlock(
     cls: type[PILBase]=PILImage,  # kind of image: `PILImage` is RGB, `PILImageBW` grey
     exif: bool|None=None,         # turn pictures upright, as their camera noted; None: as `cls` does (True)
-    background: Any=None,         # colour behind transparent pixels, False for what they hide; None: that of `cls` (white)
+    background: Any=None,         # colour behind transparent pixels, False for what they hide; None: white, as `cls`
 ) -> TransformBlock:
     "An input or target that is an image."
     as_usual = exif is None and background is None

@@ -110,8 +110,8 @@ def _drafted(x, cp_sz, to):
     """`x` decoded at a fraction of its size, and that fraction, if it is a JPEG to be shrunk more than four times; None
     otherwise."""
     src, scale = getattr(x, '_source', None), min(cp_sz[0]/to[0], cp_sz[1]/to[1]) / 2
-    if src is None or x._turn > 1 or src.format not in ('JPEG', 'MPO') or src.mode != x.mode or src.size != x.size or scale < 2:
-        return None
+    if src is None or x._turn > 1 or src.format not in ('JPEG', 'MPO') or scale < 2: return None
+    if src.mode != x.mode or src.size != x.size: return None
     im = Image.open(io.BytesIO(src.fp.getvalue()))
     im.draft(im.mode, (int(x.size[0]/scale), int(x.size[1]/scale)))
     return (im, x.size[0]/im.size[0], x.size[1]/im.size[1]) if im.size != x.size else None

@@ -155,22 +155,24 @@ def _oddities(file: str) -> list[str]:
             return [name for name, there in (
                 ('turned', orientation(im) > 1), ('transparent', is_transparent(im)), ('deep', im.mode[0] in 'IF'),
                 ('animated', getattr(im, 'n_frames', 1) > 1 and im.format != 'MPO')) if there]
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError): return []   # `open_items` names it
+    # `open_items` names what cannot be opened
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError): return []
 
 _what_happens = dict(
-    turned=('lie on their side and are turned upright, as the camera noted (EXIF)', 'If masks, points or boxes were made '
-            'for the stored pixels, leave them: ImageBlock(exif=False).'),
-    transparent=('have transparent pixels, which become white', 'For another colour, ImageBlock(background=...); for the '
-                 'colours that they hide, background=False.'),
-    deep=('have more than 8 bits a pixel, of which the upper 8 are kept (floats: 0..1 becomes 0..255)', 'If they are dark, '
-          'scale them yourself: PILImageBW.create(array in 0..1).'),
-    animated=('are animated or have several pages, of which the first is taken', 'Save the others as files, if they count.'))
+    turned=('lie on their side and are turned upright, as the camera noted (EXIF)',
+            'If masks, points or boxes were made for the stored pixels, leave them: ImageBlock(exif=False).'),
+    transparent=('have transparent pixels, which become white',
+                 'For another colour, ImageBlock(background=...); for those that they hide, background=False.'),
+    deep=('have more than 8 bits a pixel, of which the upper 8 are kept (floats: 0..1 becomes 0..255)',
+          'If they are dark, scale them yourself: PILImageBW.create(array in 0..1).'),
+    animated=('are animated or have several pages, of which the first is taken',
+              'Save the others as files, if they count.'))
 
 def odd_pictures(
     files: Sequence[str],           # paths
     max_files: int | None = 2000,   # look at no more than this many, evenly spaced; `None`: all
 ) -> Iterator[Finding]:
-    "Pictures that are not shown as they are stored: turned, with a background, in fewer bits, without their other frames."
+    "Pictures that are changed when they are opened: turned, with a background, in fewer bits, without other frames."
     files = [f for f in files if os.path.splitext(f)[1].lower() in image_extensions]
     if max_files is not None and len(files) > max_files:
         files = [files[i] for i in np.linspace(0, len(files) - 1, max_files).astype(int)] if max_files else []
