@@ -404,6 +404,7 @@ class LoaderGroup(GetAttr):
         res.__dict__.update({k: v for k, v in self.__dict__.items() if k not in ('loaders', 'path')})
         return res
 
+# %% ../../nbs/10_data/02_core.ipynb #424e005f
 def check_one_loader(
     dl: Any,    # perhaps several loaders
 ) -> None:

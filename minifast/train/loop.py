@@ -149,9 +149,6 @@ _BLOCKS = {b: (f'before_{b}', f'after_cancel_{b}', f'after_{b}', cancel) for b, 
     fit=CancelFitException, epoch=CancelEpochException, train=CancelTrainException, validate=CancelValidException,
     batch=CancelBatchException, backward=CancelBackwardException, step=CancelStepException).items()}
 
-_no_such_block = ('  {} ends a part of a fit that did not run when it was raised. A callback that ends training, say, '
-                  'must not do so in validation: give it run_valid = False.')
-
 class BatchLoop(StepParts):
     "A pass over batches: for each of them the parts of a step, between their events."
     def with_events(self,
@@ -208,7 +205,7 @@ class BatchLoop(StepParts):
             self.pred = let_through(self.forward, self.xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
-                self.loss_grad = self.get_loss(self.pred, self.yb) if self.iter else self._first_loss()
+                self.loss_grad = self.get_loss(self.pred, self.yb) if self.iter else _first_loss(self)
                 self.loss = self.loss_grad.detach().clone()
         self('after_loss')
         if self.training and self.yb: self._do_grad_opt()
@@ -218,15 +215,19 @@ class BatchLoop(StepParts):
         self.with_events(self.step, 'step')
         self.opt.zero_grad()
 
-    def _first_loss(self) -> Tensor:
-        "Look at the loss once a pass: that reads values."
-        check_torch_loss(self.loss_func, self.pred, *self.yb)
-        with comparing(self.loss_func, self.pred, *self.yb): return self.get_loss(self.pred, self.yb)
-
+# %% ../../nbs/25_train/05_loop.ipynb #caf3ef8f
 def _no_target(xb: tuple) -> str:
     which = 'say which members are inputs (dls.n_inp = 1), ' if len(xb) > 1 else ''
     return (f'The training batch has no target, so that nothing would be trained: {short(xb)} is all input. Give the '
             f'data a target, {which}or let a callback set one in before_batch: self.learn.yb = self.xb, say.')
+
+_no_such_block = ('  {} ends a part of a fit that did not run when it was raised. A callback that ends training, say, '
+                  'must not do so in validation: give it run_valid = False.')
+
+def _first_loss(learn: BatchLoop) -> Tensor:
+    "Look at the loss once a pass: that reads values."
+    check_torch_loss(learn.loss_func, learn.pred, *learn.yb)
+    with comparing(learn.loss_func, learn.pred, *learn.yb): return learn.get_loss(learn.pred, learn.yb)
 
 # %% ../../nbs/25_train/05_loop.ipynb #ae71db44
 class TrainingLoop(BatchLoop):

@@ -286,15 +286,6 @@ class AffineCoordTfm(RandTransform):
     def encodes(self, x: TensorMask): return self._encode(x, self.mode_mask)
     def encodes(self, x: TensorPoint|TensorBBox): return self._encode(x, self.mode)
 
-    def turn_back(self) -> Callable:
-        """For the batch that was just made: a function of predictions that lie as its images do. It returns them as
-        they lie in the batch before, and of pixels the part of each that could be seen."""
-        if self.valid or self.mat is None: return lambda x: (x, None)
-        if self.others:
-            raise ValueError(f'{self.name} moves pixels by a function that has no matrix ({self.others[0]!r}), so that '
-                             'predictions cannot be turned back. Leave it out: tta(batch_tfms=[Flip()]), say.')
-        return partial(turned_back, mat=self.mat, align_corners=bool(self.align_corners))
-
     @property
     def name(self) -> str: return ' + '.join(self.names) + ('' if self.size is None else f' to {self.size}')
 
@@ -338,3 +329,13 @@ def _keeps_boxes(mat):
     "Whether the sides of a box stay upright and level."
     a, b = mat[:, [0, 1], [0, 1]].abs().amax(1), mat[:, [0, 1], [1, 0]].abs().amax(1)
     return bool((torch.minimum(a, b) < 1e-6).all()) and not is_perspective(mat)
+
+@patch
+def turn_back(self: AffineCoordTfm) -> Callable:
+    """For the batch that was just made: a function of predictions that lie as its images do. It returns them as they
+    lie in the batch before, and of pixels the part of each that could be seen."""
+    if self.valid or self.mat is None: return lambda x: (x, None)
+    if self.others:
+        raise ValueError(f'{self.name} moves pixels by a function that has no matrix ({self.others[0]!r}), so that '
+                         'predictions cannot be turned back. Leave it out: tta(batch_tfms=[Flip()]), say.')
+    return partial(turned_back, mat=self.mat, align_corners=bool(self.align_corners))
