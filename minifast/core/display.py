@@ -76,7 +76,8 @@ def get_grid(
     if flatten: axs = list(axs.flat[:n])
     if title is not None:
         fig.suptitle(title, weight='bold', size=14)
-        fig.set_layout_engine('constrained')                      # room between it and the titles of the axes
+        # room between it and the titles of the axes, where the figure is large enough for that
+        if min(fig.get_figwidth()/ncols, fig.get_figheight()/nrows) >= 1: fig.set_layout_engine('constrained')
     return (fig, axs) if return_fig else axs
 
 # %% ../../nbs/00_core/03_display.ipynb #712c478c

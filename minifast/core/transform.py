@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['listed', 'is_foreign', 'Transform', 'ItemTransform', 'InplaceTransform', 'DisplayedTransform',
-           'RandTransform', 'ForeignTransform', 'adopted', 'mk_transform', 'compose_tfms', 'gather_attrs', 'Pipeline',
-           'cast', 'retain_type', 'retain_types', 'TransformMeta']
+           'RandTransform', 'ForeignTransform', 'adopted', 'mk_transform', 'makes_transforms', 'compose_tfms',
+           'gather_attrs', 'Pipeline', 'cast', 'retain_type', 'retain_types', 'TransformMeta']
 
 # %% ../../nbs/00_core/05_transform.ipynb #6457d0a5
 import copy
@@ -63,6 +63,7 @@ class Transform(metaclass=TransformMeta):
     order: float = 0                      # place in a `Pipeline`: smaller comes first
     split_idx: int | None = None          # 0: training only, 1: validation only, None: both
     train_setup: bool | None = None       # True: `setups` always sees the training split, None: as `setup` was called
+    works_on: str | None = None           # 'items' or 'batches': in a pipeline of the others it is an error
     _maps_tuples = True                   # apply to each element of a tuple
     _retain = True                        # give results the type of what went in
 
@@ -280,7 +281,22 @@ def mk_transform(f: Any) -> Transform:
     f = adopted(f)
     if isinstance(f, Transform): return f
     if not callable(f): raise TypeError(f'A pipeline holds transforms and functions, got {safe_repr(f)}.')
+    if makes_transforms(f):
+        name = _func_name(f)
+        raise TypeError(f'{name} makes transforms, and stands where one belongs. Call it: {name}(...).')
     return Transform(f)
+
+def makes_transforms(
+    f: Callable,    # perhaps a transform, perhaps what returns transforms
+) -> bool:
+    """Whether `f` is called for transforms and not on data: a class method of a transform, or a function that takes no
+    data, because each of its parameters has a default that is not `None`."""
+    while isinstance(f, functools.partial): f = f.func
+    owner = getattr(f, '__self__', None)
+    if inspect.ismethod(f) and isinstance(owner, type) and issubclass(owner, Transform): return True
+    if not inspect.isfunction(f): return False
+    first = next(iter(inspect.signature(f).parameters.values()), None)
+    return first is not None and first.kind is first.POSITIONAL_OR_KEYWORD and first.default not in (first.empty, None)
 
 # %% ../../nbs/00_core/05_transform.ipynb #b5a3c638
 def compose_tfms(

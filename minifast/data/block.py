@@ -318,10 +318,11 @@ class DataBlock(BlockSource):
         self.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
 
     def new(self,
-        item_tfms: Any = None,    # instead of those given before
+        item_tfms: Any = None,    # instead of those given before; `None`: none, and not those given before
         batch_tfms: Any = None,   # the same
     ) -> 'DataBlock':
-        "A copy with other transforms; those of the blocks stay."
+        """A copy with other transforms, as in fastai: both lists are replaced, so that the one that is left out is
+        empty. Those of the blocks stay."""
         res = copy.copy(self)
         res.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
         res.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)

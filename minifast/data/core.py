@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at',
-           'test_set', 'LoaderGroup', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
+           'test_set', 'LoaderGroup', 'check_one_loader', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch',
+           'show_results', 'detuplify']
 
 # %% ../../nbs/10_data/02_core.ipynb #91ddc977
 import warnings
@@ -27,7 +28,8 @@ from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, re
 from .loading.collate import as_dataset
 from .loading.loader import (DataLoader, declared, deterministic, length_of, options_of,
                                           own_keywords)
-from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
+from .loading.tfmd import (TfmdDL, WrappedDL, as_loader, batch_hooks, check_place, get_at, is_indexer,
+                                        mask2idxs, take)
 from .table import as_items
 
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
@@ -365,6 +367,7 @@ class LoaderGroup(GetAttr):
         path: str | Path = '.',    # where a `Learner` keeps files
         device: Any = None,        # where batches go
     ):
+        for dl in loaders: check_one_loader(dl)
         self.loaders, self.path = [as_loader(dl, min(i, 1)) for i, dl in enumerate(loaders)], Path(path)
         if device is not None and self.loaders: self.device = device
 
@@ -380,11 +383,11 @@ class LoaderGroup(GetAttr):
     @property
     def train(self) -> DataLoader: "Training loader."; return self._loader(0)
     @train.setter
-    def train(self, dl: Any): self.loaders[0] = as_loader(dl, 0)
+    def train(self, dl: Any): check_one_loader(dl); self.loaders[0] = as_loader(dl, 0)
     @property
     def valid(self) -> DataLoader: "Validation loader."; return self._loader(1)
     @valid.setter
-    def valid(self, dl: Any): self.loaders[1] = as_loader(dl, 1)
+    def valid(self, dl: Any): check_one_loader(dl); self.loaders[1] = as_loader(dl, 1)
     train_dl, valid_dl = train, valid
     @property
     def train_ds(self) -> Any: "Training dataset."; return self.train.dataset
@@ -421,6 +424,15 @@ class LoaderGroup(GetAttr):
         res.__dict__.update({k: v for k, v in self.__dict__.items() if k not in ('loaders', 'path')})
         return res
 
+# %% ../../nbs/10_data/02_core.ipynb #424e005f
+def check_one_loader(
+    dl: Any,    # perhaps several loaders
+) -> None:
+    "`TypeError` for `DataLoaders` where one loader belongs: asked for what a loader has, they answer for training."
+    if isinstance(dl, LoaderGroup):
+        raise TypeError(f'dl= takes one loader, and got {type(dl).__name__}, which hold {len(dl)}. Pass one of them, '
+                        'such as dls.valid, or its number: ds_idx=1.')
+
 # %% ../../nbs/10_data/02_core.ipynb #445fb43e
 def _split_of(ds: Any, i: int) -> int | None: return min(i, 1) if getattr(ds, 'split_idx', None) is None else None
 
@@ -435,7 +447,7 @@ class DataLoaders(LoaderGroup):
         if event not in batch_hooks: check_kwargs([event], batch_hooks, 'add_tfms')
         if loaders is None: loaders = range(len(self))
         for i in loaders if isinstance(loaders, (list, tuple, range)) else [loaders]:
-            getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
+            getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(check_place(Pipeline(tfms), event))
 
     def test_dl(self,
         test_items: Any,  # items like those the loaders were made from, or like what one of the transforms takes

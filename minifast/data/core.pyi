@@ -1,6 +1,6 @@
 # Written by tools/export.py: minifast.data.core and the methods that higher packages add to its classes.
 """Describe how an item becomes a sample; get training and validation loaders that can show what is in them."""
-__all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at', 'test_set', 'LoaderGroup', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
+__all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at', 'test_set', 'LoaderGroup', 'check_one_loader', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .loading.collate import as_dataset
 from .loading.loader import DataLoader, declared, deterministic, length_of, options_of, own_keywords
-from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
+from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, check_place, get_at, is_indexer, mask2idxs, take
 from .table import as_items
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 from ..core.registry import storable_fields, storable_module
@@ -278,6 +278,8 @@ class LoaderGroup(GetAttr):
     _default = 'train'
 
     def __init__(self, *loaders: Any, path: str | Path='.', device: Any=None):
+        for dl in loaders:
+            check_one_loader(dl)
         self.loaders, self.path = ([as_loader(dl, min(i, 1)) for i, dl in enumerate(loaders)], Path(path))
         if device is not None and self.loaders:
             self.device = device
@@ -303,6 +305,7 @@ class LoaderGroup(GetAttr):
 
     @train.setter
     def train(self, dl: Any):
+        check_one_loader(dl)
         self.loaders[0] = as_loader(dl, 0)
 
     @property
@@ -311,6 +314,7 @@ class LoaderGroup(GetAttr):
 
     @valid.setter
     def valid(self, dl: Any):
+        check_one_loader(dl)
         self.loaders[1] = as_loader(dl, 1)
     train_dl, valid_dl = (train, valid)
 
@@ -351,6 +355,9 @@ class LoaderGroup(GetAttr):
 
     def new_empty(self) -> 'DataLoaders':
         ...
+
+def check_one_loader(dl: Any) -> None:
+    ...
 
 def _split_of(ds: Any, i: int) -> int | None:
     ...

@@ -125,7 +125,8 @@ class FileGetter:
         return get_files(Path(o)/self.suf, **(args | kwargs))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #a75a2e75
-image_extensions = {k for k, v in mimetypes.types_map.items() if v.startswith('image/')}
+_read_by_pil = {'.webp', '.avif', '.jfif', '.apng', '.jp2', '.j2k', '.tga', '.qoi', '.dib'}   # unknown to some Pythons
+image_extensions = _read_by_pil | {k for k, v in mimetypes.types_map.items() if v.startswith('image/')}
 
 def get_image_files(
     path: str | Path,                            # folder
@@ -442,6 +443,7 @@ _channels = ('Normalize has statistics of {} channels, the images have {}. Open 
 class Normalize(DisplayedTransform):
     "Subtract the mean and divide by the standard deviation of each channel of a batch of images `(bs, c, h, w)`."
     order, deterministic, parameters = 99, True, L('mean', 'std')
+    of_model = False    # True: added because the model's weights expect it, so other data of its Learner get it too
     def __init__(self,
         mean: Any = None,                    # `(1, c, 1, 1)`; `None` measures it on a training batch
         std: Any = None,                     # the same
@@ -470,6 +472,9 @@ class Normalize(DisplayedTransform):
         x, (mean, std) = plain(x), self._on(plain(x))
         return x * std + mean
     def _on(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        if self.mean.ndim > max(x.ndim, 3):
+            raise ValueError(f'Normalize works on batches, and got one image of shape {tuple(x.shape)}. Move it from '
+                             'item_tfms to batch_tfms.')
         if (x.ndim > 1 and self.mean.ndim == x.ndim and self.mean.numel() not in (1, x.shape[1])
             and self.mean.shape[1] > 1):
             raise ValueError(_channels.format(self.mean.shape[1], x.shape[1]))

@@ -6,11 +6,12 @@
 __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_indices', 'check_classes',
            'check_range', 'check_shares', 'warn_of_probabilities', 'check_labels', 'check_probabilities',
            'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'single_class', 'check_class_values',
-           'float_weights', 'ClassLoss']
+           'comparing', 'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
 import warnings
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import noop
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ..core.errors import MinifastWarning, short
 
@@ -44,8 +46,13 @@ def first_of_kind(
     return True
 
 def forget_kind(loss: Any) -> None:
-    "Look again at the next batch: this one was wrong."
-    _seen.pop(loss, None)
+    "Look again at the next batch: this one was wrong, or another model begins to use the loss, or a part of it."
+    while isinstance(loss, partial): loss = loss.func
+    inner = getattr(loss, '__dict__', {})
+    parts = inner.get('losses')
+    for f in (loss, inner.get('func'), *(parts.values() if isinstance(parts, dict) else ())):
+        if f is not loss and f is not None: forget_kind(f)
+        elif isinstance(f, Hashable) and hasattr(f, '__weakref__'): _seen.pop(f, None)
 
 # %% ../../nbs/21_losses/00_checks.ipynb #c1f9d7b1
 def not_tensors(
@@ -318,6 +325,40 @@ def check_class_values(
     check_range(loss, targ, c, getattr(loss, 'ignore_index', -100))
     if name not in ('NLLLoss', 'MultiMarginLoss'):
         warn_of_probabilities(loss, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)
+
+# %% ../../nbs/21_losses/00_checks.ipynb #cfc569ab
+class _Watch(TorchFunctionMode):
+    "Notes the first operation that compares every prediction with every target."
+    found = None
+    def __init__(self, n: int): super().__init__(); self.n = n
+    def __torch_function__(self, func: Callable, types: Any, args: tuple = (), kwargs: dict | None = None) -> Any:
+        res = func(*args, **(kwargs or {}))
+        if self.found is None and isinstance(res, Tensor) and res.numel() == self.n**2:
+            shapes = [o.shape for o in args if isinstance(o, Tensor)]
+            if len(shapes) == 2 and all(s.numel() == self.n for s in shapes) and func.__name__ not in _products:
+                self.found = shapes
+        return res
+
+_products = {'matmul', '__matmul__', '__rmatmul__', 'mm', 'outer', 'ger', 'kron'}       # which are meant to do so
+
+@contextmanager
+def comparing(
+    f: Any,        # loss or metric
+    pred: Any,     # predictions
+    *targs: Any,   # targets
+) -> Iterator[None]:
+    "While `f` is called in this block: warn if it compares every prediction `(n, 1)` with every target `(n,)`."
+    targ = targs[0] if len(targs) == 1 else None
+    spread = (isinstance(pred, Tensor) and isinstance(targ, Tensor) and pred.shape != targ.shape
+              and pred.numel() == targ.numel() > 1 and _all_with_all(pred.shape, targ.shape))
+    if not spread or torch.compiler.is_compiling(): yield; return
+    with _Watch(pred.numel()) as watch: yield
+    if watch.found is None: return
+    a, b = (tuple(s) for s in watch.found)
+    f = f.func if isinstance(f, partial) else f
+    warnings.warn(f'{getattr(f, "__name__", type(f).__name__)} compares every prediction with every target: it brings '
+                  f'together shapes {a} and {b}, which makes {pred.numel()} x {pred.numel()} numbers. Give both one '
+                  'shape first, such as pred.squeeze(-1).', MinifastWarning, stacklevel=4)
 
 # %% ../../nbs/21_losses/00_checks.ipynb #827f29cd
 def float_weights(

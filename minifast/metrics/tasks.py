@@ -218,6 +218,8 @@ class ForegroundAcc(Metric):
         correct, count = (float(o) for o in sum_ranks(self.correct, self.count))
         return correct/count if count else None
 
+foreground_acc.as_metric = ForegroundAcc
+
 # %% ../../nbs/22_metrics/02_tasks.ipynb #8e2744b2
 class Dice(Metric):
     "Dice coefficient of a binary mask; None if neither prediction nor target has any pixel."

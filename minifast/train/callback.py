@@ -396,7 +396,7 @@ class GatherPredsCallback(Callback):
         self.concat_dim, self.pickle_protocol = concat_dim, pickle_protocol
 
     def before_batch(self) -> None:
-        if self.with_input: self.inputs.append(self.learn.to_detach(self.xb))
+        if self.with_input: self._input = self.learn.to_detach(self.xb)
 
     def before_validate(self) -> None:
         self.inputs, self.preds, self.targets, self.losses, self.decoded = [], [], [], [], []
@@ -404,7 +404,8 @@ class GatherPredsCallback(Callback):
             if folder: Path(folder).mkdir(parents=True, exist_ok=True)
 
     def after_batch(self) -> None:
-        if not hasattr(self, 'pred'): return
+        if getattr(self.learn, 'pred', None) is None: return             # the batch was cancelled
+        if self.with_input: self.inputs.append(self._input)
         preds, targs = self.learn.to_detach(self.pred), self.learn.to_detach(self.yb)
         if self.with_preds: self._keep(detuplify(preds))
         if self.with_targs: self.targets.append(targs)
@@ -480,7 +481,9 @@ class SkipToEpoch(Callback):
         if self.skip_to > n:
             warnings.warn(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.',
                           MinifastWarning, stacklevel=2)
-    def before_epoch(self) -> None:
+        first = getattr(self.learn, 'first_epoch', 0)                 # not 0 where a run goes on
+        self.learn.first_epoch = max(first, self.skip_to)             # no callback hears of the epochs before
+    def before_epoch(self) -> None:                                   # of a loop of one's own, which begins at 0
         if self.learn.epoch < self.skip_to: raise CancelEpochException
 
 # %% ../../nbs/25_train/02_callback.ipynb #37bca155

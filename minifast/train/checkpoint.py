@@ -129,7 +129,7 @@ class LearnerFiles:
         return self
 
     def _model_file(self, file: str | Path) -> Path:
-        file = self.path/self.model_dir/file
+        file = (self.path/self.model_dir/file).absolute()        # so that `load` takes what `save` returns
         return file if file.suffix == '.pth' else file.with_name(file.name + '.pth')
 
     def export(self,

@@ -11,6 +11,7 @@ import math
 import time
 from typing import Any, NoReturn
 
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
@@ -126,7 +127,7 @@ class KeptBuffers:
 # %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b
 def _item(m: Any) -> Any:
     v = m.value
-    return v.item() if isinstance(v, Tensor) and v.numel() == 1 else v
+    return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
 
 def _some(items: list) -> str:
     return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)
@@ -163,7 +164,7 @@ class Recorder(Callback):
         beta: float = .98,             # smoothing of the training loss
     ):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
-        self.loss, self.smooth_loss, self._begun = AvgLoss(), LossHistory(beta), False
+        self.loss, self.smooth_loss, self._begun, self.log = AvgLoss(), LossHistory(beta), False, L([None])
         self._reset()
 
     def before_fit(self) -> None:
@@ -171,6 +172,7 @@ class Recorder(Callback):
         erase it."""
         self._begun = False
         self._watch = self.learn.phase != 'trial'
+        self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
             f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
@@ -208,6 +210,7 @@ class Recorder(Callback):
 
     def after_batch(self) -> None:
         learn = self.learn
+        if learn.yb and learn.loss is None: return                # the batch was cancelled: nothing to count
         if not learn.training:
             if learn.yb:
                 for m in self._valid_mets: m.accumulate(learn)
@@ -261,6 +264,7 @@ class Recorder(Callback):
     def after_validate(self) -> None: self.log += [_item(m) for m in self._valid_mets]
 
     def after_epoch(self) -> None:
+        if self.log[0] != self.learn.epoch: self.log = L([self.learn.epoch])        # skipped before it came here
         self.learn.final_record = self.log[1:].copy()
         if self._begun: self.values.append(self.learn.final_record)
         if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))

@@ -7,6 +7,7 @@ import copy
 import math
 import time
 from typing import Any, NoReturn
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
@@ -103,7 +104,7 @@ class Recorder(Callback):
 
     def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = (add_time, train_metrics, valid_metrics, beta)
-        self.loss, self.smooth_loss, self._begun = (AvgLoss(), LossHistory(beta), False)
+        self.loss, self.smooth_loss, self._begun, self.log = (AvgLoss(), LossHistory(beta), False, L([None]))
         self._reset()
 
     def before_fit(self) -> None:

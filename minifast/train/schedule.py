@@ -321,9 +321,10 @@ class LRFinder(ParamScheduler):
 
     def after_batch(self) -> None:
         super().after_batch()
-        loss = float(self.learn.smooth_loss)
+        loss = math.nan if self.learn.loss is None else float(self.learn.smooth_loss)   # NaN: the batch was cancelled
         self.best_loss = min(self.best_loss, loss)
-        if self.stop_div and (loss > 4 * self.best_loss or not math.isfinite(loss)): raise CancelFitException
+        bad = self.learn.loss is not None and (loss > 4 * self.best_loss or not math.isfinite(loss))
+        if self.stop_div and bad: raise CancelFitException
         if self.learn.train_iter >= self.num_it: raise CancelFitException
 
     def before_validate(self) -> None: raise CancelValidException

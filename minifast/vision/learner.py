@@ -278,9 +278,12 @@ def create_timm_model(
 
 # %% ../../nbs/40_vision/07_learner.ipynb #860af752
 def _add_norm(dls, mean, std, n_in):
-    "Normalise batches, unless they are already."
-    if n_in == len(mean) and not any(isinstance(f, Normalize) for f in dls.train.after_batch.fs):
-        dls.add_tfms([Normalize.from_stats(mean, std)], 'after_batch')
+    "Normalise batches, unless they are already. Other data of the Learner will be normalised in the same way."
+    there = [f for f in dls.train.after_batch.fs if isinstance(f, Normalize)]
+    if not there and n_in == len(mean):
+        there = [Normalize.from_stats(mean, std)]
+        dls.add_tfms(there, 'after_batch')
+    for f in there: f.of_model = True
 
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(

@@ -30,7 +30,8 @@ from .state import LoaderCopies, LoaderState, declared
 from .workers import Board, Failure, awaiting, check_packs, explain, start, stop
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
-         'deterministic', 'options_of', 'own_keywords', 'length_of', 'LoaderOptions', 'LoaderHooks', 'LoaderRows', 'LoaderSeeds',
+         'deterministic', 'options_of', 'own_keywords', 'length_of', 'LoaderOptions', 'LoaderHooks', 'LoaderRows',
+         'LoaderSeeds',
          'declared', 'LoaderState', 'LoaderCopies', 'LoaderTasks', 'LoaderPass', 'LoaderLooks']
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #3b0c51f1
