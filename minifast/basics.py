@@ -12,3 +12,7 @@ from minifast.train.learner import *
 from minifast.metrics.tasks import *
 from minifast.optim.optimizer import *
 from minifast.interpret.slices import *
+
+from minifast.core.doors import door as _door
+
+__getattr__ = _door(__name__)

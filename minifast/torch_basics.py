@@ -1,2 +1,12 @@
-"""fastai's path to the names of `imports` and `torch_core` together."""
+"""fastai's path to what everything else needs: the names of `imports`, typed tensors, transforms, layers and losses."""
+from torch import multiprocessing
+
 from minifast.torch_core import *
+
+from minifast.core.transform import *
+from minifast.nn.blocks import *
+from minifast.losses.core import *
+
+from minifast.core.doors import door as _door
+
+__getattr__ = _door(__name__)

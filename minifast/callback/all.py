@@ -17,3 +17,7 @@ from minifast.callback.resume import *
 from minifast.train.schedule import *
 from minifast.callback.tracker import *
 from minifast.callback.training import *
+
+from minifast.core.doors import door as _door
+
+__getattr__ = _door(__name__)

@@ -75,3 +75,8 @@ def rnn_cbs(
 ) -> list[Callback]:
     "The callbacks that a recurrent model needs."
     return [ModelResetter(), RNNCallback()] + ([RNNRegularizer(alpha, beta)] if alpha or beta else [])
+
+# names that fastai has here and another module defines (written by tools/export.py)
+from ..core.doors import door as _door
+
+__getattr__ = _door(__name__)

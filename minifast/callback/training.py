@@ -201,3 +201,8 @@ class BnFreeze(Callback):
     of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
     def before_train(self) -> None: set_bn_eval(self.learn.model)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+from ..core.doors import door as _door
+
+__getattr__ = _door(__name__)

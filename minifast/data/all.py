@@ -6,6 +6,7 @@ from minifast.core.device import *
 from minifast.core.display import *
 from minifast.core.errors import (CollateError, DownloadError, EmptyDataError, ExportError, LabelError, MinifastWarning,
                                   NonFiniteError, UnreadableImageError, UnsafeFileError)
+from minifast.core.legacy import *
 from minifast.core.random import *
 from minifast.core.transform import *
 from minifast.core.types import *
@@ -18,3 +19,7 @@ from minifast.data.sources import *
 from minifast.data.transforms import *
 from minifast.nn.blocks import *
 from minifast.losses.core import *
+
+from minifast.core.doors import door as _door
+
+__getattr__ = _door(__name__)

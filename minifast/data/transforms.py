@@ -470,3 +470,8 @@ class Normalize(DisplayedTransform):
                              f'{x.shape[1]}.')
         return (self.mean, self.std) if self.mean.device == x.device else (self.mean.to(x.device),
                                                                            self.std.to(x.device))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+from ..core.doors import door as _door
+
+__getattr__ = _door(__name__)

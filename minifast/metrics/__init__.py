@@ -1,7 +1,6 @@
 """fastai's path to metrics. The code is in `minifast.metrics.tasks`."""
-from functools import partial as _partial
-
+from minifast.core.doors import door as _door
 from minifast.metrics import tasks as _home
 from minifast.metrics.tasks import *  # noqa: F401, F403
 
-__getattr__ = _partial(getattr, _home)              # names that the module uses itself, as in fastai
+__getattr__ = _door(__name__, _home)                 # private names of the room, and what fastai has here too

@@ -12,4 +12,9 @@ from minifast.vision.learner import *
 from minifast.vision.models.tvm import *
 from minifast.vision.utils import *
 
-globals().update({k: v for k, v in vars(_torchvision).items() if k.endswith('_Weights')})      # `ResNet50_Weights` ...
+# `ResNet50_Weights`, `ResNet` ...
+globals().update({k: v for k, v in vars(_torchvision).items() if isinstance(v, type) and k[0] != '_'})
+
+from minifast.core.doors import door as _door
+
+__getattr__ = _door(__name__)

@@ -328,3 +328,8 @@ class SegmentationDataLoaders(DataLoaders):
                           splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+from ..core.doors import door as _door
+
+__getattr__ = _door(__name__)
