@@ -102,6 +102,8 @@ homes = {
     'train.schedule':
         'annealer sched_no sched_lin sched_cos sched_exp SchedNo SchedLin SchedCos SchedExp SchedPoly '
         'combine_scheds combined_cos ParamScheduler LRFinder valley slide minimum steep SuggestionMethod',
+    'train.synthetic':
+        'synth_dbunch RegModel synth_learner VerboseCallback get_env try_import nvidia_smi nvidia_mem show_install',
     'callback.tracker':
         'TrackerCallback EarlyStoppingCallback SaveModelCallback ReduceLROnPlateau TerminateOnNaNCallback',
     'callback.training':

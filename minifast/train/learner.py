@@ -42,8 +42,8 @@ from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 from ..store.export import load_object
 from .callback import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException,
                                      CancelFitException, CancelStepException, CancelTrainException,
-                                     CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify,
-                                     replacing_yield)
+                                     CancelValidException, GatherPredsCallback, SkipToEpoch, default_callbacks,
+                                     defaults, detuplify, replacing_yield)
 from .checkpoint import LearnerFiles, load_model, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
@@ -138,7 +138,7 @@ class LearnerSetup(LearnerDevice):
         FastaiName.take_over(type(self))              # of a class that was patched
         self.cbs, self.opt, self.logger, self.create_mbar, self.lock = L(), None, print, True, threading.RLock()
         self.training, self.epoch, self.n_epoch, self.loss = False, 0, 1, tensor(0.)
-        self.add_cbs([cb for cb in defaults.callbacks if default_cbs])
+        self.add_cbs(default_callbacks() if default_cbs else [])
         self.add_cbs(cbs)
         self('after_create')
 
