@@ -1,4 +1,6 @@
 """Everything for training: `minifast.data.all`, optimizers, metrics, callbacks and the `Learner`."""
+import typing as _typing
+
 from minifast.data.all import *
 
 from minifast.interpret.calibration import *
@@ -15,4 +17,5 @@ from minifast.interpret.slices import *
 
 from minifast.core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

@@ -1,4 +1,5 @@
 """fastai's path to what everything else needs: the names of `imports`, typed tensors, transforms, layers and losses."""
+import typing as _typing
 from torch import multiprocessing
 
 from minifast.torch_core import *
@@ -9,4 +10,5 @@ from minifast.losses.core import *
 
 from minifast.core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

@@ -1,5 +1,7 @@
 """fastai's path to the core package: typed tensors, devices, display and random numbers. The code is in
 `minifast.core`."""
+import typing as _typing
+
 from minifast.core.imports import *
 
 from minifast.core.device import *
@@ -12,4 +14,5 @@ from minifast.nn.layers import Module
 
 from minifast.core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

@@ -140,8 +140,9 @@ def answering(mod):
     if '\ndef __getattr__(' in text: return
     dots = '.' * mod.count('.')
     path.write_text(text.rstrip('\n') + '\n\n# names that fastai has here and another module defines (written by '
-                    f'tools/export.py)\nfrom {dots}core.doors import door as _door\n\n'
-                    '__getattr__ = _door(__name__)\n', encoding='utf-8')
+                    'tools/export.py)\nimport typing as _typing\n\n'
+                    f'from {dots}core.doors import door as _door\n\n'
+                    'if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)\n', encoding='utf-8')
 
 
 def export_fresh():

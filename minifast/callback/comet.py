@@ -137,6 +137,8 @@ class CometCallback(TrackingCallback):
         self.experiment.log_model(Path(path).stem, str(path), overwrite=True)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

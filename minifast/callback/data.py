@@ -147,6 +147,8 @@ def partial_dataloaders(self: FilteredBase,
     return self.dataloaders(bs=bs, dl_type=PartialDL, dl_kwargs=_first(self.n_subsets, partial_n=partial_n), **kwargs)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -444,6 +444,8 @@ def to_non_native_fp32(self: Learner) -> Learner:
     return _precision(self)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -425,6 +425,8 @@ class ActivationStats(HookCallback):
         axs[1].legend(fontsize='small', ncols=math.ceil(len(ran)/12), loc='upper left', bbox_to_anchor=(1, 1))
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

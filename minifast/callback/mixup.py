@@ -243,6 +243,8 @@ class CutMix(MixHandler):
         return max(cx - half_w, 0), max(cy - half_h, 0), min(cx + half_w, W), min(cy + half_h, H)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -77,6 +77,8 @@ def rnn_cbs(
     return [ModelResetter(), RNNCallback()] + ([RNNRegularizer(alpha, beta)] if alpha or beta else [])
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -253,6 +253,8 @@ class TerminateOnNaNCallback(Callback):
         if loss is not None and not torch.isfinite(loss.detach()).all(): raise CancelFitException
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -103,9 +103,12 @@ def is_numeric_dtype(arr_or_dtype):
     "pandas's question whether a column holds numbers."
     return import_module('pandas.api.types').is_numeric_dtype(arr_or_dtype)
 
-def __getattr__(name):
-    "Names that a star import leaves out: HTML elements and HTTP errors of fastcore, and a class of pandas."
-    if name == 'CategoricalDtype': return pd.CategoricalDtype
-    rest = import_module('fastcore.all')
-    if not name.startswith('_') and hasattr(rest, name): return getattr(rest, name)
-    raise AttributeError(f"module 'minifast.core.imports' has no attribute '{name}'", name=name)
+if not TYPE_CHECKING:
+    def __getattr__(name):
+        "Names that a star import leaves out: HTML elements and HTTP errors of fastcore, and a class of pandas."
+        if name == 'CategoricalDtype': return pd.CategoricalDtype
+        rest = import_module('fastcore.all')
+        if not name.startswith('_') and hasattr(rest, name): return getattr(rest, name)
+        raise AttributeError(f"module 'minifast.core.imports' has no attribute '{name}'", name=name)
+
+del TYPE_CHECKING

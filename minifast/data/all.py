@@ -1,5 +1,7 @@
 """Everything for data: the core package, the data package, losses, layers, and the names of other packages that come
 with them."""
+import typing as _typing
+
 from minifast.core.imports import *
 
 from minifast.core.device import *
@@ -22,4 +24,5 @@ from minifast.losses.core import *
 
 from minifast.core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

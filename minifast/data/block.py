@@ -408,6 +408,8 @@ def summary(self: DataBlock,
     if show_batch: dls.show_batch(**kwargs)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

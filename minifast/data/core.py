@@ -511,6 +511,8 @@ def dataloaders(self: FilteredBase,
     return self._dbunch_type(dl, *dls, path=path, device=device)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -299,6 +299,8 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
         raise DownloadError(f'{e}{alike}') from e.__cause__
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

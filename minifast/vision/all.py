@@ -1,4 +1,5 @@
 """Everything for vision, and the packages under it: `from minifast.vision.all import *`."""
+import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.basics import *
@@ -17,4 +18,5 @@ globals().update({k: v for k, v in vars(_torchvision).items() if isinstance(v, t
 
 from minifast.core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

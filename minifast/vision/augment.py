@@ -387,6 +387,8 @@ def aug_transforms(
     return setup_aug_tfms(res + crop + list(L(xtra_tfms)))
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

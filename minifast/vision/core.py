@@ -151,6 +151,8 @@ def get_annotations(
     return list(files.values()), [(boxes[i], labels[i]) for i in files]
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

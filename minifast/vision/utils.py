@@ -159,6 +159,8 @@ def download_images(
                       MinifastWarning, stacklevel=2)
 
 # names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
 from ..core.doors import door as _door
 
-__getattr__ = _door(__name__)
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

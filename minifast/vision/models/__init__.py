@@ -1,5 +1,6 @@
 "Architectures for images: torchvision's by their names."
 # ruff: noqa: F401, F403
+import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
@@ -7,4 +8,5 @@ from minifast.core.doors import door as _door
 from . import tvm
 from .tvm import *
 
-__getattr__ = _door(__name__, _torchvision)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__, _torchvision)

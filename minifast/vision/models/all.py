@@ -1,7 +1,9 @@
 """All architectures."""
+import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
 from minifast.vision.models.tvm import *
 
-__getattr__ = _door(__name__, _torchvision)
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__, _torchvision)
