@@ -130,12 +130,16 @@ def _nearest_event(name: str) -> str | None:
     renamed = re.sub('^begin_', 'before_', name)
     return renamed if renamed in EVENTS else next(iter(difflib.get_close_matches(renamed, EVENTS, 1, .84)), None)
 
+# %% ../../nbs/25_train/02_callback.ipynb #0b60268f
+_before = getattr(defaults, 'callbacks', [])       # fastai, where it was imported first, keeps its own in the same place
+
 # %% ../../nbs/25_train/02_callback.ipynb #e52ec2d3
 _all_ = ['Count', 'defaults', 'detuplify']
-defaults.lr = 1e-3                         # learning rate of a `Learner` that is told nothing else
-standard_cbs: list[type] = []              # callbacks of such a Learner; fastai has its own in the same place
-if 'fastai' not in getattr(next(iter(getattr(defaults, 'callbacks', ())), None), '__module__', ''):
-    defaults.callbacks = standard_cbs
+defaults.lr, defaults.callbacks = 1e-3, []      # learning rate and callbacks of a `Learner` that is told nothing else
+
+# %% ../../nbs/25_train/02_callback.ipynb #4a6da993
+standard_cbs: list[type] = defaults.callbacks      # the callbacks of such a Learner
+if any(str(getattr(o, '__module__', '')).startswith('fastai.') for o in _before): defaults.callbacks = _before
 
 # %% ../../nbs/25_train/02_callback.ipynb #bb8341df
 class EventListeners:

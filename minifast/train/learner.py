@@ -42,8 +42,8 @@ from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 from ..store.export import load_object
 from .callback import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException,
                                      CancelFitException, CancelStepException, CancelTrainException,
-                                     CancelValidException, GatherPredsCallback, SkipToEpoch, default_callbacks,
-                                     defaults, detuplify, replacing_yield)
+                                     CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify,
+                                     replacing_yield)
 from .checkpoint import LearnerFiles, load_model, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
@@ -53,6 +53,9 @@ _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'Ca
          'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException',
          'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
          'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
+
+# %% ../../nbs/25_train/06_learner.ipynb #804856ed
+from .callback import default_callbacks
 
 # %% ../../nbs/25_train/06_learner.ipynb #6fa2a310
 class LearnerDevice(TrainingLoop):
