@@ -206,6 +206,9 @@ def _start_norm(norm, zero):
         nn.init.constant_(norm.weight, 0. if zero else 1.)
     return norm
 
+def _get_norm(prefix, nf, ndim=2, zero=False, **kwargs):      # fastai's private name, which public code imports
+    return _start_norm(_nd(f'{prefix}Norm', ndim, f'{prefix}Norm')(nf, **kwargs), zero)
+
 # %% ../../nbs/20_nn/00_layers.ipynb #5dcd2f22
 def BatchNorm(
     nf: int,                                # channels
@@ -242,10 +245,6 @@ def InstanceNorm(
                                                      track_running_stats=track_running_stats, device=device,
                                                      dtype=dtype)
     return _start_norm(norm, norm_type == NormType.InstanceZero)
-
-# %% ../../nbs/20_nn/00_layers.ipynb #9187268a
-def _get_norm(prefix, nf, ndim=2, zero=False, **kwargs):      # fastai's private name, which public code imports
-    return _start_norm(_nd(f'{prefix}Norm', ndim, f'{prefix}Norm')(nf, **kwargs), zero)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #2def99f4
 class BatchNorm1dFlat(nn.BatchNorm1d):

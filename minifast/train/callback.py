@@ -131,7 +131,7 @@ def _nearest_event(name: str) -> str | None:
     return renamed if renamed in EVENTS else next(iter(difflib.get_close_matches(renamed, EVENTS, 1, .84)), None)
 
 # %% ../../nbs/25_train/02_callback.ipynb #0b60268f
-_before = getattr(defaults, 'callbacks', [])       # fastai, where it was imported first, keeps its own in the same place
+_before = getattr(defaults, 'callbacks', [])       # fastai's, where it was imported first: they stand in the same place
 
 # %% ../../nbs/25_train/02_callback.ipynb #e52ec2d3
 _all_ = ['Count', 'defaults', 'detuplify']
