@@ -460,3 +460,10 @@ def to_non_native_fp16(self: Learner,
 def to_non_native_fp32(self: Learner) -> Learner:
     "Train and predict in float32 again."
     return _precision(self)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -251,3 +251,10 @@ class TerminateOnNaNCallback(Callback):
     def after_loss(self) -> None:                     # before the Recorder, for which it is an error
         loss = self.learn.loss
         if loss is not None and not torch.isfinite(loss.detach()).all(): raise CancelFitException
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -22,7 +22,7 @@ from fastcore.foundation import L
 from plum import dispatch
 from torch import Tensor
 
-from .errors import short
+from .errors import short, suggest
 
 _all_ = ['dispatch']
 
@@ -166,8 +166,11 @@ def show_title(
     ctx: Any=None,            # the same as `ax`
     label: str|None=None,     # name of the cell in a table row
     color: str='black',       # colour of the title on axes
+    **kwargs,                 # for the picture that it stands on, such as `cmap`: no effect on a title
 ) -> Any:                     # the axes, or the row with one more cell
     "Show text on axes, in a table row, or by printing it."
+    for name in kwargs:
+        if hint := suggest(name, ('label', 'color')): raise TypeError(f"show_title has no argument '{name}'.{hint}")
     ax = ctx if ax is None else ax
     if ax is None: print(o)
     elif hasattr(ax, 'set_title'):

@@ -406,3 +406,10 @@ def summary(self: DataBlock,
     batch = to_device(dl.retain(stacked, samples), dls.device)
     with seeded(0): _steps('batch_tfms', dls.train.after_batch, batch)
     if show_batch: dls.show_batch(**kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -542,3 +542,10 @@ def dataloaders(self: FilteredBase,
                                                   drop_last=False) | val_kwargs
     dls = [dl.new(self.subset(i), **(rest | dl_kwargs[i])) for i in range(1, self.n_subsets)]
     return self._dbunch_type(dl, *dls, path=path, device=device)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -480,3 +480,10 @@ class Normalize(DisplayedTransform):
             raise ValueError(_channels.format(self.mean.shape[1], x.shape[1]))
         return (self.mean, self.std) if self.mean.device == x.device else (self.mean.to(x.device),
                                                                            self.std.to(x.device))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -60,6 +60,9 @@ _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'Ca
          'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop',
          'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']   # fastai has them here
 
+# %% ../../nbs/25_train/06_learner.ipynb #804856ed
+from .callback import default_callbacks
+
 # %% ../../nbs/25_train/06_learner.ipynb #6fa2a310
 class LearnerDevice(TrainingLoop):
     "Where a Learner computes."
@@ -184,7 +187,7 @@ class LearnerSetup(LearnerDevice):
         FastaiName.take_over(type(self))              # of a class that was patched
         self.cbs, self.opt, self.logger, self.create_mbar, self.lock = L(), None, print, True, threading.RLock()
         self.training, self.epoch, self.n_epoch, self.loss = False, 0, 1, tensor(0.)
-        self.add_cbs([cb for cb in defaults.callbacks if default_cbs])
+        self.add_cbs(default_callbacks() if default_cbs else [])
         self.add_cbs(cbs)
         self('after_create')
 

@@ -41,6 +41,7 @@ from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
 from .tta import augmented_preds, kinds_of, target_types
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+from .callback import default_callbacks
 
 class LearnerDevice(TrainingLoop):
     _device: torch.device | None = None

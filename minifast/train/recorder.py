@@ -24,7 +24,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, Count, defaults
+from .callback import Callback, Count, standard_cbs
 from .diagnose import first_nonfinite, nonfinite_kind
 
 # %% ../../nbs/25_train/03_recorder.ipynb #6d7f6802
@@ -347,4 +347,4 @@ class Recorder(Callback):
             ax.set_xlabel('epoch')
             ax.legend()
 
-defaults.callbacks.append(Recorder)
+standard_cbs.append(Recorder)

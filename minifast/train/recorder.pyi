@@ -19,7 +19,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, Count, defaults
+from .callback import Callback, Count, standard_cbs
 from .diagnose import first_nonfinite, nonfinite_kind
 
 class LossHistory:
@@ -182,4 +182,4 @@ class Recorder(Callback):
 
     def plot_lr_find(self, skip_end: int=5, return_fig: bool=True, suggestions: Sequence | None=None, nms: Sequence[str] | None=None, **kwargs: Any) -> Any:
         ...
-defaults.callbacks.append(Recorder)
+standard_cbs.append(Recorder)

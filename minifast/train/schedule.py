@@ -45,6 +45,7 @@ class Annealer:
     ): self.f, self.start, self.end = f, start, end
     def __call__(self, pos: float) -> Any: return self.f(self.start, self.end, pos)
     def __repr__(self): return f'{self.f.__name__}({self.start}, {self.end})'
+_Annealer = Annealer                # fastai's private name, which public code imports
 
 def annealer(
     f: Callable,      # `f(start, end, pos)`

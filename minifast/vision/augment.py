@@ -385,3 +385,10 @@ def aug_transforms(
     if max_lighting: res += [f(max_lighting=max_lighting, p=p_lighting, batch=batch) for f in (Brightness, Contrast)]
     crop = [RandomResizedCropGPU(size, min_scale=min_scale, ratio=(1, 1))] if min_scale != 1. else []
     return setup_aug_tfms(res + crop + list(L(xtra_tfms)))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

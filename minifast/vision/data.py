@@ -348,3 +348,10 @@ class SegmentationDataLoaders(DataLoaders):
                           splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)
