@@ -27,6 +27,8 @@ E = TypeVar('E', bound=BaseException)
 F = TypeVar('F', bound=Callable)
 
 # %% ../../nbs/00_core/00_errors.ipynb #5e0a1c02
+_left_out = '  (The calls inside the library are left out: MINIFAST_TRACEBACK=full shows them.)'
+
 @contextmanager
 def show_error(
     *kinds: type[BaseException],            # errors that are expected; any `Exception` if none is named
@@ -36,7 +38,7 @@ def show_error(
     expected = kinds or (Exception,)
     try: yield
     except expected as e:
-        notes = [o for o in getattr(e, '__notes__', []) if '\n' not in o]
+        notes = [o for o in getattr(e, '__notes__', []) if '\n' not in o and o != _left_out]
         text = '\n'.join([f'{type(e).__name__}: {e}', *notes])
         for old, new in (replace or {}).items(): text = text.replace(old, new)
         print(text)
@@ -149,13 +151,15 @@ def warn(
 
 # %% ../../nbs/00_core/00_errors.ipynb #9f093969
 def shortened(
-    e: E,   # exception on its way up
-) -> E:     # the same exception
+    e: E,              # exception on its way up
+    say: bool = False, # add a note on how to see the rest
+) -> E:                # the same exception
     "Leave out of a traceback the calls of the library, but for the line that raised. All stay where that is asked for."
     tbs, tb = [], e.__traceback__
     while tb is not None: tbs, tb = [*tbs, tb], tb.tb_next
     if os.environ.get('MINIFAST_TRACEBACK') == 'full' or len(tbs) < 2: return e
     own = [t for t in tbs[:-1] if not is_library(t.tb_frame.f_code.co_filename)]
+    if say and len(own) < len(tbs) - 1 and _left_out not in getattr(e, '__notes__', ()): e.add_note(_left_out)
     for t in reversed([*own, tbs[-1]]): tb = TracebackType(tb, t.tb_frame, t.tb_lasti, t.tb_lineno)
     return e.with_traceback(tb)
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from ..core.device import to_device
-from ..core.errors import add_context, suggest
+from ..core.errors import add_context, shortened, suggest
 from ..core.interrupt import check_interrupt, held_back, let_through, waiting
 from ..core.nested import n_inputs, split_batch, target_names
 from ..core.random import looking
@@ -334,6 +334,7 @@ class Pass(Phase):
     def _resting(self) -> list: return [(cb, cb.__dict__['run']) for cb in self.learn.cbs if 'run' in cb.__dict__]
 
     def __exit__(self, kind: type | None, e: BaseException | None, tb: Any) -> None:
+        if isinstance(e, Exception): shortened(e, say=True)
         try:
             with self.learn.lock: self._leave(e)                             # not while another thread predicts
         finally: self.interrupts.__exit__(kind, e, tb)

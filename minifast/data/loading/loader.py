@@ -592,7 +592,7 @@ class _WatchedWorkers(LoaderLooks):
                 if batch is end: return
                 if isinstance(batch, Failure):
                     e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
-                    try: raise e
+                    try: raise e.with_traceback(None)
                     finally: del e
                 board.tasks.pop(b, None)
                 b += 1
