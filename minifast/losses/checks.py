@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_indices', 'check_classes',
            'check_range', 'check_shares', 'warn_of_probabilities', 'check_labels', 'check_probabilities',
-           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'check_class_values', 'float_weights',
-           'ClassLoss']
+           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_loss_func', 'check_torch_loss', 'check_class_values',
+           'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
 import warnings
@@ -190,9 +190,10 @@ def shape_advice(
         if inp.ndim <= targ.ndim:
             return ('The predictions lack the dimension of the classes: the model must return one output for each '
                     'class (`n_out`).')
-    elif labels and inp.ndim == targ.ndim + 1 and inp.shape[0] == targ.shape[0] and inp.shape[-1] > 1:
-        return ('If the targets are class indices, use CrossEntropyLossFlat: this loss wants a column of zeros and '
-                'ones for each class.')
+    elif ((labels or not targ.is_floating_point()) and inp.ndim == targ.ndim + 1 and inp.shape[0] == targ.shape[0]
+          and inp.shape[-1] > 1):
+        return ('If the targets are class indices, use CrossEntropyLossFlat: this loss '
+                + ('wants a column of zeros and ones for each class.' if labels else 'compares numbers.'))
     elif targ.numel() and inp.numel() % targ.numel() == 0 and inp.numel() != targ.numel():
         return f'The model returns {inp.numel()//targ.numel()} numbers for a target: check its `n_out`.'
     return 'They must come from the same batch, and the model must return one prediction for each target.'
@@ -237,6 +238,29 @@ def torch_loss_name(
         return _by_function.get(loss_func) if isinstance(loss_func, Hashable) else None
     return next((c.__name__ for c in type(loss_func).__mro__ if getattr(nn, c.__name__, None) is c
                  and c.__name__ in torch_losses), None)
+
+# %% ../../nbs/21_losses/00_checks.ipynb #1b0b4a25
+def check_loss_func(
+    loss_func: Any,    # what a Learner was given
+) -> None:
+    "Raise `TypeError` for what is no loss: a class, a name, a value."
+    made = loss_func
+    while isinstance(made, partial): made = made.func
+    name = getattr(made, '__name__', type(made).__name__)
+    if isinstance(made, type):
+        shown = f'nn.{name}' if getattr(nn, name, None) is made else name
+        with_args = ', '.join(f'{k}={v!r}' for k, v in getattr(loss_func, 'keywords', {}).items())
+        raise TypeError(f'loss_func got the class {name}, and a loss is made of it first: '
+                        f'loss_func={shown}({with_args}).')
+    if isinstance(loss_func, str):
+        near = next((o for o in torch_losses if loss_func.lower().replace('_', '') in (o.lower(), o.lower()[:-4])), None)
+        example = f'nn.{near}()' if near else 'nn.CrossEntropyLoss()'
+        raise TypeError(f'loss_func got the text {loss_func!r}. Pass the loss itself: loss_func={example}.')
+    if isinstance(loss_func, Tensor):
+        raise TypeError(f'loss_func got a value, {short(loss_func)}: the loss was called already. Pass the function '
+                        'without calling it: loss_func=F.cross_entropy.')
+    if not (loss_func is None or callable(loss_func)):
+        raise TypeError(f'loss_func is a function of predictions and targets, and got {short(loss_func)}.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #b53866b0
 _flat = {'CrossEntropyLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'}      # which have a flattened form

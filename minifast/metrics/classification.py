@@ -22,7 +22,7 @@ from torch import Tensor
 from ..core.device import flatten_check
 from ..core.dist import maybe_gather, sum_ranks
 from ..core.errors import suggest
-from .core import AccumMetric, ActivationType, Metric, PredMetric
+from .core import AccumMetric, ActivationType, Metric, PredMetric, one_of
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #a3102697
 from ..core.registry import storable_fields, storable_module, storable_package
@@ -162,8 +162,17 @@ class ConfusionMetric(PredMetric):
 
     def reset(self): self.counts, self.codes, self.n_classes = None, [], 0
 
+    def check_classes(self, vocab: Sequence) -> None:
+        average = 'average' in self.kwargs and self.kwargs['average'] == 'binary'
+        if average and len(vocab) > 2 and self.kwargs.get('labels') is None:
+            raise ValueError(f"{self.name} with average='binary' is for two classes, and {one_of(vocab)}. Pass "
+                             "average='macro' (classes count the same), 'weighted' (as often as they occur) or "
+                             "'micro' (items count the same).")
+    def check_outputs(self, pred: Tensor) -> None: self.check_classes(range(pred.shape[self.axis]))
+
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
+        if not self.n_classes: self.check_outputs(preds)
         c = self.n_classes = preds.shape[self.axis]
         pred, targ = flatten_check(best_class(preds, self.axis), targs)
         targ = targ.long()
@@ -324,7 +333,7 @@ def accuracy_multi(
     inp, targ = flatten_check(inp, targ)
     if sigmoid: inp = inp.sigmoid()
     return ((inp > thresh) == targ.bool()).float().mean()
-accuracy_multi.higher_is_better = True
+accuracy_multi.higher_is_better, accuracy_multi.for_one_class = True, 'accuracy'
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #e10d0a98
 def accuracy_thresh_expand(
@@ -336,7 +345,7 @@ def accuracy_thresh_expand(
     "Share of outputs that agree with their row's target."
     if sigmoid: inp = inp.sigmoid()
     return ((inp > thresh) == targ[:, None].bool()).float().mean()
-accuracy_thresh_expand.higher_is_better = True
+accuracy_thresh_expand.higher_is_better, accuracy_thresh_expand.for_one_class = True, 'accuracy'
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #0103bc8a
 class MultiLabelMetric(PredMetric):
@@ -361,6 +370,11 @@ class MultiLabelMetric(PredMetric):
     def accumulate(self, learn):
         pred = learn.pred.detach()
         self.accum_values(torch.sigmoid(pred) if self.sigmoid else pred, learn.y)
+
+    def check_classes(self, vocab: Sequence) -> None:
+        if len(vocab) > 2:
+            raise ValueError(f'{self.name} for several labels compares zeros and ones for each label, and '
+                             f'{one_of(vocab)}. Use the metric whose name does not end in Multi.')
 
     def __call__(self, preds: Tensor, targs: Tensor):
         "The metric of these probabilities, or of labels that are already chosen, and targets alone."
