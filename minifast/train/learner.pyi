@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'check_parts', 'one_class_vocab', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -20,15 +20,19 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
+from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn
 from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import listed
 from ..data.core import DataLoaders, as_loader
 from ..data.loading.loader import DataLoader
+from ..data.split import Settings
+from ..data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize
+from ..losses.checks import check_loss_func, torch_loss_name
 from ..losses.core import activation_of, decodes_of
+from ..metrics.core import one_of
 from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
-from ..optim.optimizer import Adam, Optimizer, OptimWrapper
+from ..optim.optimizer import Adam, opt_maker
 from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
 from .checkpoint import LearnerFiles, load_model, save_model
@@ -58,14 +62,20 @@ def _a_parameter(model: nn.Module) -> Tensor | None:
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     ...
+_of_numbers = ('MSELoss', 'L1Loss', 'SmoothL1Loss', 'HuberLoss', 'MSELossFlat', 'L1LossFlat')
+
+def check_parts(dls: Any, model: Any, splitter: Any) -> None:
+    ...
+
+def one_class_vocab(dls: Any) -> Sequence | None:
+    ...
 
 class LearnerSetup(LearnerDevice):
     recorder: Recorder
 
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
         path = Path(path) if path is not None else Path(getattr(dls, 'path', '.'))
-        if not callable(model):
-            raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
+        check_parts(dls, model, splitter)
         if loss_func is None:
             loss_func = self._default_loss(dls, model)
         self.dls, self.model, self.loss_func = (dls, model, loss_func)
@@ -77,11 +87,19 @@ class LearnerSetup(LearnerDevice):
             self._device = torch.device(device)
         if self._device is not None and hasattr(dls, 'to'):
             dls.to(self._device)
+        self.check_given()
+        self._warn_of_numbers()
         self._start(cbs, default_cbs)
     __init__.__qualname__ = 'Learner.__init__'
     __init__ = spell_checked(__init__)
 
     def _start(self, cbs: Any, default_cbs: bool) -> None:
+        ...
+
+    def check_given(self) -> None:
+        ...
+
+    def _warn_of_numbers(self) -> None:
         ...
 
     @staticmethod

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
+from fastcore.basics import noop
 from torch import Tensor, nn
 
 from ..core.device import to_device
@@ -24,6 +25,7 @@ from ..losses.checks import check_torch_loss
 from .callback import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
                                      CancelEpochException, CancelException, CancelFitException, CancelStepException,
                                      CancelTrainException, CancelValidException, RepeatBatchException)
+from .diagnose import failed_layer
 from .forward import Named, called_by_name, input_names
 
 # %% ../../nbs/25_train/05_loop.ipynb #58c7395d
@@ -184,6 +186,7 @@ class BatchLoop(StepParts):
         try: self.with_events(self._in_contexts if self._around_batch else self._do_one_batch, 'batch')
         except CancelException: raise
         except Exception as e:
+            if layer := failed_layer(e, self.model): e.add_note(f'  layer: {layer}')
             raise add_context(e, step=i, epoch=self.epoch, split='train' if self.training else 'valid')
 
     def _in_contexts(self) -> None:
@@ -201,11 +204,17 @@ class BatchLoop(StepParts):
             self.pred = let_through(self.forward, self.xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
-                if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)  # once a pass: it reads values
+                if not self.iter: self.check_first()
                 self.loss_grad = self.get_loss(self.pred, self.yb)
                 self.loss = self.loss_grad.detach().clone()
         self('after_loss')
         if self.training and self.yb: self._do_grad_opt()
+
+    def check_first(self) -> None:
+        "Whether loss and metrics can be computed of the outputs of the first batch of a pass: it reads values."
+        check_torch_loss(self.loss_func, self.pred, *self.yb)
+        if isinstance(self.pred, Tensor):
+            for m in getattr(self, 'metrics', ()): getattr(m, 'check_outputs', noop)(self.pred)
 
     def _do_grad_opt(self) -> None:
         self.with_events(self.backward, 'backward')
