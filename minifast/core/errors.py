@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['E', 'F', 'show_error', 'safe_repr', 'escaped', 'short', 'add_context', 'context', 'suggest', 'check_kwargs',
-           'suggest_file', 'is_library', 'warn', 'shortened', 'spell_checked', 'require', 'MinifastWarning',
+           'suggest_file', 'is_library', 'warn_user', 'shortened', 'spell_checked', 'require', 'MinifastWarning',
            'EmptyDataError', 'LabelError', 'CollateError', 'UnreadableImageError', 'DownloadError', 'UnsafeFileError',
            'DamagedFileError', 'DiskFullError', 'ExportError', 'WorkerError', 'NonFiniteError']
 
@@ -136,7 +136,7 @@ def is_library(
     "Whether a file belongs to this package, to Python, or to what is installed, and not to the person who runs it."
     return file.startswith(_library) or file.startswith('<frozen')
 
-def warn(
+def warn_user(
     message: str,                                # what may be wrong, and what to do
     category: 'type[Warning] | None' = None,     # class of the warning; `None`: `MinifastWarning`
 ) -> None:

@@ -28,7 +28,7 @@ from torch import Tensor
 from .device import tensor
 from .display import (Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple,
                                    show_image, show_title, subplots)
-from .errors import UnreadableImageError, add_context, short, suggest_file, warn
+from .errors import UnreadableImageError, add_context, short, suggest_file, warn_user
 from .tensor import TensorBase, plain, retain_meta
 
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt',
@@ -405,7 +405,7 @@ class PILMask(PILBase):
                                                                                               im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
-            warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
+            warn_user(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
                  "Map each colour to its class instead, and give PILMask.create the array.")
         return im.convert('L')
 

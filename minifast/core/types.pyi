@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 from torch import Tensor
 from .device import tensor
 from .display import Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple, show_image, show_title, subplots
-from .errors import UnreadableImageError, add_context, short, suggest_file, warn
+from .errors import UnreadableImageError, add_context, short, suggest_file, warn_user
 from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 from .registry import storable_module
@@ -335,7 +335,7 @@ class PILMask(PILBase):
             return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size, im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
-            warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. Map each colour to its class instead, and give PILMask.create the array.")
+            warn_user(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. Map each colour to its class instead, and give PILMask.create the array.")
         return im.convert('L')
 
 def image2tensor(img: Any) -> Tensor:

@@ -218,6 +218,9 @@ def gc_frozen() -> Iterator[None]:
 def _sound(splits: Any, n: int, splitter: Callable) -> list:
     "The indices in `splits`, which are indices or masks for `n` items."
     name = getattr(splitter, '__name__', None) or short(splitter)
+    if callable(splits):
+        raise TypeError(f'The splitter {name} returned a function, {short(splits)}: it makes a splitter, and is called '
+                        f'with its settings first, splitter={name}(...).')
     try:
         parts = [s if hasattr(s, '__len__') or isinstance(s, slice) else list(s) for s in splits]
         splits = [mask2idxs(s) for s in parts]
@@ -232,6 +235,24 @@ def _sound(splits: Any, n: int, splitter: Callable) -> list:
             wrong = max(idxs) if max(idxs) >= n else min(idxs)
             raise IndexError(f'The splitter {name} put item {wrong} into split {i}, and there are {n} items, from 0.')
     return splits
+
+def _refuse_class(k: str, f: Any) -> None:
+    "`TypeError` for a class of functions, such as `RandomSplitter`, where a function belongs."
+    for o in f if isinstance(f, (list, tuple, L)) else [f]:
+        if isinstance(o, type) and any('__call__' in vars(c) for c in o.__mro__):
+            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}().')
+
+def _refuse_path(source: Any) -> None:
+    "`TypeError` for a path where items belong: what is there nobody has looked for."
+    if not isinstance(source, (str, Path)): return
+    path, what = Path(source), f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
+    if path.is_file():
+        read = 'pd.read_csv' if path.suffix in ('.csv', '.tsv', '.txt') else 'pd.read_json' if path.suffix == '.json' else ''
+        raise TypeError(f'{what}. It is a file: ' + (f'read it first, {read}({str(source)!r}), and pass the table.' if read
+                                                     else 'pass a list of items, such as [path].'))
+    raise TypeError(f'{what}. Pass get_items=get_image_files, say, to DataBlock' + ('.' if path.is_dir() else
+                    '; and check the path, for there is no such folder.'))
+
 
 # %% ../../nbs/10_data/04_block.ipynb #17a7c5a3
 class BlockSource(BlockParts):
@@ -258,6 +279,7 @@ class BlockSource(BlockParts):
         "Items from `source`, and which are held out."
         say = print if verbose else lambda *args: None
         say(f'Collecting items from {short(source)}')
+        if self.get_items is None: _refuse_path(source)
         items = all_items(source if self.get_items is None else self.get_items(source))
         say(f'Found {len(items)} items')
         if not len(items): raise no_items(source, self.get_items)
@@ -304,6 +326,7 @@ class DataBlock(BlockSource):
         check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None: setattr(self, k, f)
+            _refuse_class(k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = self.set_blocks(self.blocks if blocks is None else blocks, dl_type)

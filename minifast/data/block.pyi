@@ -92,6 +92,12 @@ def gc_frozen() -> Iterator[None]:
 def _sound(splits: Any, n: int, splitter: Callable) -> list:
     ...
 
+def _refuse_class(k: str, f: Any) -> None:
+    ...
+
+def _refuse_path(source: Any) -> None:
+    ...
+
 class BlockSource(BlockParts):
     get_items = splitter = None
     n_inp: int
@@ -116,6 +122,7 @@ class DataBlock(BlockSource):
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None:
                 setattr(self, k, f)
+            _refuse_class(k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = self.set_blocks(self.blocks if blocks is None else blocks, dl_type)

@@ -73,7 +73,7 @@ def accuracy(
     "Share of positions where the largest output is the target's."
     pred, targ = flatten_check(best_class(inp, axis), targ)
     return (pred == targ).float().mean()
-accuracy.higher_is_better = True
+accuracy.higher_is_better, accuracy.check_outputs = True, best_class
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #dcf384e1
 def error_rate(
@@ -83,7 +83,7 @@ def error_rate(
 ) -> Tensor:
     "Share of positions where the largest output is not the target's: `1 - accuracy`."
     return 1 - accuracy(inp, targ, axis=axis)
-error_rate.higher_is_better = False
+error_rate.higher_is_better, error_rate.check_outputs = False, best_class
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #81bf30c4
 def top_k_accuracy(
@@ -168,7 +168,9 @@ class ConfusionMetric(PredMetric):
             raise ValueError(f"{self.name} with average='binary' is for two classes, and {one_of(vocab)}. Pass "
                              "average='macro' (classes count the same), 'weighted' (as often as they occur) or "
                              "'micro' (items count the same).")
-    def check_outputs(self, pred: Tensor) -> None: self.check_classes(range(pred.shape[self.axis]))
+    def check_outputs(self, pred: Tensor) -> None:
+        if pred.shape[self.axis] == 1: best_class(pred, self.axis)
+        self.check_classes(range(pred.shape[self.axis]))
 
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."

@@ -98,6 +98,9 @@ class AvgMetric(_Mean):
         instead = getattr(self.func.func if isinstance(self.func, partial) else self.func, 'for_one_class', None)
         if instead and len(vocab) > 2:
             raise ValueError(f'{self.name} compares zeros and ones for each label, and {one_of(vocab)}. Use {instead}.')
+    def check_outputs(self, pred: Tensor) -> None:
+        func, kwargs = (self.func.func, self.func.keywords) if isinstance(self.func, partial) else (self.func, {})
+        if hasattr(func, 'check_outputs'): func.check_outputs(pred, kwargs.get('axis', -1))
     def accumulate(self, learn):
         val = self.func(learn.pred, *learn.yb)
         if isinstance(val, Metric):
@@ -195,7 +198,7 @@ class AccumMetric(PredMetric):
             raise ValueError(f'{self.name} with the probability of one class is for two classes, and {one_of(vocab)}. '
                              'Use the form for several classes, such as RocAuc() for RocAucBinary().')
     def check_outputs(self, pred: Tensor) -> None:
-        if self.activation == ActivationType.BinarySoftmax and pred.shape[-1] > 2: self.check_classes(range(pred.shape[-1]))
+        if pred.shape[-1] > 2: self.check_classes(range(pred.shape[-1]))
 
     def accumulate(self, learn):
         pred = learn.pred.detach()

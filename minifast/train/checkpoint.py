@@ -17,7 +17,7 @@ from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, rank_distrib
-from ..core.errors import DamagedFileError, UnsafeFileError, add_context, short, suggest_file, warn
+from ..core.errors import DamagedFileError, UnsafeFileError, add_context, short, suggest_file, warn_user
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
 from ..store.export import save_object
@@ -102,7 +102,7 @@ def _take(weights: dict, model: nn.Module, strict: bool, file: str | Path) -> No
         left = model.load_state_dict({k: v for k, v in weights.items() if k in there and _same_shape(v, there[k])},
                                      strict=False)
     if left.missing_keys or left.unexpected_keys:
-        warn(f'{file} does not fit the model, and what fits was taken. {_misfits(weights, model)}')
+        warn_user(f'{file} does not fit the model, and what fits was taken. {_misfits(weights, model)}')
 
 def _first(names: list) -> str: return ', '.join(names[:3]) + (', ...' if len(names) > 3 else '')
 
@@ -131,7 +131,7 @@ def load_model(
     try: opt.load_state_dict(state['opt'])
     except (ValueError, KeyError, RuntimeError) as e:
         if strict: raise add_context(e, file=file, fix='load with with_opt=False to take the weights alone')
-        warn(f'{file}: the optimizer state does not fit and was left out: {e}')
+        warn_user(f'{file}: the optimizer state does not fit and was left out: {e}')
         return {}
     return more
 

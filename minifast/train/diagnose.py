@@ -19,7 +19,6 @@ from torch.nn.modules.lazy import LazyModuleMixin
 
 from ..core.device import get_model
 from ..core.dist import num_distrib
-from ..core.errors import short
 from ..core.nested import leaves
 from ..core.random import no_random
 from .forward import run_on
@@ -183,7 +182,7 @@ def failed_layer(
     if found is None: return ''
     m, args = found
     got = ', '.join(_shape_of(o) for o in args)
-    where = f"'{names[id(m)]}', {short(m, 80)}," if names[id(m)] else f'the model itself, {type(m).__name__},'
+    where = f"'{names[id(m)]}' ({type(m).__name__})" if names[id(m)] else f'the model itself ({type(m).__name__})'
     x = next((o for o in args if isinstance(o, Tensor)), None)
     return f'{where} got {got or "nothing"}. {_layer_advice(m, x, str(e)) if x is not None else ""}'.strip()
 
@@ -204,7 +203,8 @@ def _layer_advice(m: nn.Module, x: Tensor, text: str) -> str:
     if 'more than 1 spatial element' in text or 'too small' in text or 'Kernel size' in text:
         return 'The picture is too small for so many steps down: take larger pictures or fewer layers with a stride.'
     if isinstance(w, Tensor) and x.device != w.device:
-        return f'Its weights are on {w.device}, its input is on {x.device}: move one of them (learn.to_device(), dls.to).'
+        return (f'Its weights are on {w.device}, its input is on {x.device}: move one of them (learn.to_device(), '
+                'dls.to(...)).')
     wrong = _wrong_width(m, x)
     if wrong: return wrong
     if isinstance(w, Tensor) and x.dtype != w.dtype:

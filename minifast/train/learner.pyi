@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'check_parts', 'one_class_vocab', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -20,7 +20,7 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn
+from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import listed
@@ -65,6 +65,9 @@ def _all_on(model: nn.Module, device: torch.device) -> bool:
 _of_numbers = ('MSELoss', 'L1Loss', 'SmoothL1Loss', 'HuberLoss', 'MSELossFlat', 'L1LossFlat')
 
 def check_parts(dls: Any, model: Any, splitter: Any) -> None:
+    ...
+
+def check_dls(dls: Any) -> None:
     ...
 
 def one_class_vocab(dls: Any) -> Sequence | None:
