@@ -213,7 +213,7 @@ def _open(fn):
         return (Image.open(io.BytesIO(data)), name)
     except Image.DecompressionBombError as e:
         raise add_context(e, file=name) from None
-    except (OSError, SyntaxError, ValueError) as e:
+    except (OSError, SyntaxError, ValueError):
         raise _unreadable(name, 'its format is not one that PIL knows' if data else 'it is empty') from None
 
 def _decode(im, name):

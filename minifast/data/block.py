@@ -240,16 +240,19 @@ def _refuse_class(k: str, f: Any) -> None:
     "`TypeError` for a class of functions, such as `RandomSplitter`, where a function belongs."
     for o in f if isinstance(f, (list, tuple, L)) else [f]:
         if isinstance(o, type) and any('__call__' in vars(c) for c in o.__mro__):
-            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}().')
+            needed = any(p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+                         for p in inspect.signature(o).parameters.values())
+            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}({"..." * needed}).')
 
 def _refuse_path(source: Any) -> None:
     "`TypeError` for a path where items belong: what is there nobody has looked for."
     if not isinstance(source, (str, Path)): return
-    path, what = Path(source), f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
+    path = Path(source)
+    what = f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
     if path.is_file():
-        read = 'pd.read_csv' if path.suffix in ('.csv', '.tsv', '.txt') else 'pd.read_json' if path.suffix == '.json' else ''
-        raise TypeError(f'{what}. It is a file: ' + (f'read it first, {read}({str(source)!r}), and pass the table.' if read
-                                                     else 'pass a list of items, such as [path].'))
+        reader = {'.csv': 'pd.read_csv', '.tsv': 'pd.read_table', '.json': 'pd.read_json'}.get(path.suffix)
+        raise TypeError(f'{what}. It is a file: ' + ('pass a list of items, such as [path].' if reader is None else
+                                                     f'read it first, {reader}({str(source)!r}), and pass the table.'))
     raise TypeError(f'{what}. Pass get_items=get_image_files, say, to DataBlock' + ('.' if path.is_dir() else
                     '; and check the path, for there is no such folder.'))
 

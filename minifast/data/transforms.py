@@ -208,7 +208,8 @@ def no_label(
                       'label; add_na=True makes a class of its own of them.')
 
 def _empty_cell(row: Any, c: Any, o: Any) -> str:
-    at = f'Row {row.name!r}, column {c!r}' if hasattr(row, 'iloc') else f'Column {c!r}'
+    if hasattr(row, 'iloc') and isinstance(c, int): c = row.index[c]
+    at = f'Row {row.name}, column {c!r}' if hasattr(row, 'iloc') else f'Column {c!r}'
     return f'{at}: the cell is empty ({short(o)}). Leave such rows out, df.dropna(subset=[{c!r}]), or fill it in.'
 
 _needs_decodes = ('Outputs of a model become classes by what the loss says: use CrossEntropyLossFlat (one class) or '
@@ -358,7 +359,8 @@ class Categorize(DisplayedTransform):
         return TensorCategory(i)
     def decodes(self, o):
         if isinstance(o, Tensor) and (o.numel() != 1 or o.is_floating_point()):
-            raise LabelError(f'A class is decoded from its index, one whole number, and got {short(o)}. {_needs_decodes}')
+            raise LabelError(f'A class is decoded from its index, one whole number, and got {short(o)}. '
+                             f'{_needs_decodes}')
         return Category(self._known()[int(o)])
 
 # %% ../../nbs/10_data/03_transforms.ipynb #854f4761
@@ -397,8 +399,8 @@ class OneHotEncode(DisplayedTransform):
     def encodes(self, o): return TensorMultiCategory(one_hot(o, self.c).float())
     def decodes(self, o):
         if isinstance(o, Tensor) and o.is_floating_point() and not ((o == 0) | (o == 1)).all():
-            raise LabelError(f'Labels are decoded from yes or no for each, and got numbers such as {float(o.flatten()[0]):.3g}. '
-                             f'{_needs_decodes}')
+            raise LabelError('Labels are decoded from yes or no for each, and got numbers such as '
+                             f'{float(o.flatten()[0]):.3g}. {_needs_decodes}')
         return one_hot_decode(o, None)
 
 class EncodedMultiCategorize(Categorize):
@@ -418,14 +420,14 @@ class RegressionSetup(DisplayedTransform):
     deterministic, loss_func = True, None
     def __init__(self, c: int | None = None): self.c = c
     def encodes(self, o):
-        if is_missing(o): raise LabelError(f'A regression target is missing: {short(o)}. Drop such items or fill in a value.')
+        gone = f'A regression target is missing: {short(o)}. Drop such items or fill in a value.'
+        if is_missing(o): raise LabelError(gone)
         try: res = tensor(o).float() if not isinstance(o, str) else None
         except (TypeError, ValueError, RuntimeError): res = None
         if res is None:
             raise LabelError(f'A regression target must be a number, got {short(o)!r} ({type(o).__name__}). '
                              'Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
-        if res.isnan().any():
-            raise LabelError(f'A regression target is missing: {short(o)}. Drop such items or fill in a value.')
+        if res.isnan().any(): raise LabelError(gone)
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):

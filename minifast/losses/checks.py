@@ -253,7 +253,8 @@ def check_loss_func(
         raise TypeError(f'loss_func got the class {name}, and a loss is made of it first: '
                         f'loss_func={shown}({with_args}).')
     if isinstance(loss_func, str):
-        near = next((o for o in torch_losses if loss_func.lower().replace('_', '') in (o.lower(), o.lower()[:-4])), None)
+        plain = loss_func.lower().replace('_', '')
+        near = next((o for o in torch_losses if plain in (o.lower(), o.lower().removesuffix('loss'))), None)
         example = f'nn.{near}()' if near else 'nn.CrossEntropyLoss()'
         raise TypeError(f'loss_func got the text {loss_func!r}. Pass the loss itself: loss_func={example}.')
     if isinstance(loss_func, Tensor):

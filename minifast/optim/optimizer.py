@@ -462,7 +462,7 @@ def opt_maker(
     return opt_func if isinstance(inner, type) else partial(_made_by, opt_func)
 
 def _made_by(f: Callable, params: Any, lr: Any) -> Any:
-    "What `f` makes; a bare optimizer of PyTorch is wrapped, and gets groups as PyTorch writes them where it needs them."
+    "What `f` makes; a bare optimizer of PyTorch is wrapped, and gets groups as PyTorch writes them."
     groups = [params] if isinstance(params, Tensor) else list(params)
     try: opt = f(groups, lr=lr)
     except TypeError as e:

@@ -84,7 +84,8 @@ def _misfits(weights: dict, model: nn.Module) -> str:
     missing, more = [k for k in there if k not in weights], [k for k in weights if k not in there]
     other = [f'{k} is {tuple(v.shape)} in the file and {tuple(there[k].shape)} in the model'
              for k, v in weights.items() if k in there and not _same_shape(v, there[k])]
-    parts = [f'Missing keys: {len(missing)} weights of the model are not in the file ({_first(missing)}).'] if missing else []
+    parts = []
+    if missing: parts.append(f'Missing keys: {len(missing)} of the model are not in the file ({_first(missing)}).')
     if more: parts.append(f'Unexpected keys: {len(more)} in the file are not in the model ({_first(more)}).')
     if other: parts.append(f'Sizes: {len(other)} of {len(there)} differ; {"; ".join(other[:3])}.')
     return ' '.join(parts)

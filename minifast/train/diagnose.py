@@ -198,8 +198,8 @@ def _layer_advice(m: nn.Module, x: Tensor, text: str) -> str:
         lo, hi = int(x.min()), int(x.max())
         return f'It has {m.num_embeddings} rows, for indices from 0 to {m.num_embeddings - 1}, and got {lo} to {hi}.'
     if 'more than 1 value per channel' in text:
-        return ('Batch norm needs several items to train on, and this batch has one. Take a larger bs, or drop_last=True '
-                'where the last batch of an epoch is that small.')
+        return ('Batch norm needs several items to train on, and this batch has one. Take a larger bs, or '
+                'drop_last=True where the last batch of an epoch is that small.')
     if 'more than 1 spatial element' in text or 'too small' in text or 'Kernel size' in text:
         return 'The picture is too small for so many steps down: take larger pictures or fewer layers with a stride.'
     if isinstance(w, Tensor) and x.device != w.device:
@@ -208,8 +208,8 @@ def _layer_advice(m: nn.Module, x: Tensor, text: str) -> str:
     wrong = _wrong_width(m, x)
     if wrong: return wrong
     if isinstance(w, Tensor) and x.dtype != w.dtype:
-        return (f'Its weights are {_named(w)} and its input is {_named(x)}: convert the data, x.to(torch.{_named(w)}), or '
-                'the model.')
+        return (f'Its weights are {_named(w)} and its input is {_named(x)}: convert the data, '
+                f'x.to(torch.{_named(w)}), or the model.')
     return ''
 
 def _named(o: Tensor) -> str: return str(o.dtype).removeprefix('torch.')

@@ -349,7 +349,7 @@ class LearnerContexts(LearnerFit):
         elif 'reduction' in inspect.signature(self.loss_func).parameters:
             change = replacing_yield(self, 'loss_func', partial(self.loss_func, reduction='none'))
         else:
-            raise TypeError(f"{self.loss_func} takes no reduction, so there are no losses item by item. Give it a "
+            raise TypeError(f"{getattr(self.loss_func, '__name__', self.loss_func)} takes no reduction, so there are no losses item by item. Give it a "
                             "parameter reduction='mean'.")
         with change: yield
 

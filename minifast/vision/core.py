@@ -126,9 +126,9 @@ class BBoxLabeler(Transform):
         return super().decode(x, split_idx, **kwargs)
     def decodes(self, x: TensorMultiCategory):
         if x.ndim > 1 or x.is_floating_point():
-            raise LabelError(f'The classes of boxes are decoded from one whole number for each box, and got {short(x)}. '
-                             'What a model returns becomes that by the loss: give it a function loss.decodes = lambda p: '
-                             '(p[0], p[1].argmax(-1)), for outputs of boxes and of scores.')
+            raise LabelError(f'The classes of boxes are decoded from one whole number for each, and got {short(x)}. '
+                             'What a model returns becomes that by the loss: give it a function, loss.decodes = '
+                             'lambda p: (p[0], p[1].argmax(-1)) for outputs of boxes and of scores.')
         self.lbls = [self.vocab[int(o)] for o in x]
         return x if self.bbox is None else LabeledBBox([self.bbox, self.lbls])
     def decodes(self, x: TensorBBox):

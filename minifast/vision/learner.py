@@ -296,8 +296,8 @@ def _check_args(
     check_dls(dls)
     if not isinstance(normalize, (bool, int)):
         name = getattr(normalize, '__name__', None) or short(normalize)
-        raise TypeError(f'normalize is True or False, and got {name}. The third argument of vision_learner is normalize; '
-                        f'pass others by name, metrics={name}.')
+        raise TypeError(f'normalize is True or False, and got {name}. The third argument of vision_learner is '
+                        f'normalize; pass others by name, metrics={name}.')
 
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(
