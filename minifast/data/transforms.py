@@ -213,8 +213,8 @@ def _empty_cell(row: Any, c: Any, o: Any) -> str:
     return f'{at}: the cell is empty ({short(o)}). Leave such rows out, df.dropna(subset=[{c!r}]), or fill it in.'
 
 _needs_decodes = ('Outputs of a model become classes by what the loss says: use CrossEntropyLossFlat (one class) or '
-                  'BCEWithLogitsLossFlat (several), or give a loss of your own two functions, `loss.decodes = lambda x: '
-                  'x.argmax(-1)` and `loss.activation = lambda x: x.softmax(-1)`.')
+                  'BCEWithLogitsLossFlat (several), or give a loss of your own two functions, `loss.decodes = '
+                  'lambda x: x.argmax(-1)` and `loss.activation = lambda x: x.softmax(-1)`.')
 
 # %% ../../nbs/10_data/03_transforms.ipynb #62993a7c
 class ColReader(DisplayedTransform):

@@ -59,9 +59,10 @@ def _read_weights(file: Path, device: Any) -> Any:
     except FileNotFoundError as e:
         pth = sorted(o.name for o in file.parent.glob('*.pth'))
         bare = next((o for o in (file.with_suffix(''), file.parent.parent/file.stem) if o.is_file()), None)
+        there = short(", ".join(pth)) + '.' + suggest_file(file.name, pth) if pth else (
+            'no .pth file: learn.save(name) writes one.')
         e.add_note(f'  {bare} is there: load_learner reads what learn.export wrote.' if bare else
-                   f'  {file.parent.absolute()} holds {short(", ".join(pth))}.{suggest_file(file.name, pth)}' if pth else
-                   f'  {file.parent.absolute()} holds no .pth file: learn.save(name) writes one.')
+                   f'  {file.parent.absolute()} holds {there}')
         raise
     except (DamagedFileError, UnsafeFileError) as e:
         if _is_export(file):

@@ -145,7 +145,7 @@ def one_class_vocab(
 ) -> Sequence | None:     # the classes, `None` where targets are anything else or several
     "The classes of data whose target is one class an item."
     ds = getattr(dls, 'train_ds', None)
-    targets = list(getattr(ds, 'tls', ()))[getattr(dls, 'n_inp', None) or 1:]
+    targets: list[Any] = list(getattr(ds, 'tls', ()))[getattr(dls, 'n_inp', None) or 1:]
     if len(targets) != 1: return None
     cat = next((f for f in targets[0].tfms.fs if isinstance(f, Categorize)), None)
     return None if cat is None or isinstance(cat, (MultiCategorize, EncodedMultiCategorize)) else cat.vocab
@@ -208,8 +208,9 @@ class LearnerSetup(LearnerDevice):
         vocab = one_class_vocab(self.dls)
         name = torch_loss_name(self.loss_func) or type(self.loss_func).__name__
         if vocab is not None and name in _of_numbers:
-            warn_user(f'{name} compares numbers, and {one_of(vocab)}: it takes class 2 for twice as much as class 1. Leave '
-                 'loss_func out for the loss of classes, or make numbers of the targets with a RegressionBlock.')
+            warn_user(f'{name} compares numbers, and {one_of(vocab)}: it takes class 2 for twice as much as class 1. '
+                      'Leave loss_func out for the loss of classes, or make numbers of the targets with a '
+                      'RegressionBlock.')
 
     @staticmethod
     def _default_loss(dls: Any, model: Callable) -> Callable | None:
@@ -349,8 +350,8 @@ class LearnerContexts(LearnerFit):
         elif 'reduction' in inspect.signature(self.loss_func).parameters:
             change = replacing_yield(self, 'loss_func', partial(self.loss_func, reduction='none'))
         else:
-            raise TypeError(f"{getattr(self.loss_func, '__name__', self.loss_func)} takes no reduction, so there are no losses item by item. Give it a "
-                            "parameter reduction='mean'.")
+            raise TypeError(f"{getattr(self.loss_func, '__name__', self.loss_func)} takes no reduction, so there are no "
+                            "losses item by item. Give it a parameter reduction='mean'.")
         with change: yield
 
     @contextmanager

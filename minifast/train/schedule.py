@@ -502,10 +502,11 @@ def lr_find(self: Learner,
     lrs, losses = self.recorder.lrs[num_it // 10:-5], [float(v) for v in self.recorder.losses[num_it // 10:-5]]
     n = next((i for i, v in enumerate(losses) if not math.isfinite(v)), len(losses))
     if n < 3:
-        raise ValueError(f'lr_find saw only {max(n, 0)} usable losses of {len(self.recorder.lrs)} steps: '
-                         + (f'the loss is not finite from the start. Take a smaller start_lr (it is {start_lr}), and look '
-                            'for NaN or huge values in the data.' if n < len(losses) or not np.isfinite(finder.raw).all()
-                            else f'num_it={num_it} is too few steps: take 100.'))
+        fix = f'num_it={num_it} is too few steps: take 100.'
+        if not np.isfinite(finder.raw).all():
+            fix = (f'the loss is not finite from the start. Take a smaller start_lr (it is {start_lr}), and look for NaN '
+                   'or huge values in the data.')
+        raise ValueError(f'lr_find saw only {n} usable losses of {len(self.recorder.lrs)} steps: {fix}')
     noise = float(np.std(finder.raw[:num_it // 10] or [0.])) / max(num_it // 10, 1)**.5
     if losses[0] - min(losses[:n]) < min(noise, .1 * abs(losses[0])):
         point = _before_rise(lrs[:n], losses[:n], noise)
