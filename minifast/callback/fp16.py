@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_, parameters_to_vector, vector_to_parameters
 
 from ..core.device import to_float, to_half
-from ..core.errors import MinifastWarning, NonFiniteError, add_context, suggest
+from ..core.errors import NonFiniteError, add_context, suggest, warn_user
 from ..optim.optimizer import OptimWrapper
 from ..train.callback import Callback, CancelStepException, Count
 from ..train.learner import Learner
@@ -74,8 +74,8 @@ def check_precision(
         raise ValueError(f'{name} does not work on {device!r} here: {reason}. Train in float32: learn.to_fp32().')
     faster = {('cpu', torch.float16): 'to_bf16()', ('cuda', torch.bfloat16): 'to_fp16()'}.get((device, dtype))
     if faster and not (device == 'cuda' and _native_bf16()):
-        warnings.warn(f'{name} works on {device!r} here, but by emulation, and may take several times as long as '
-                      f'float32. learn.{faster} is the one for speed.', MinifastWarning, stacklevel=2)
+        warn_user(f'{name} works on {device!r} here, but by emulation, and may take several times as long as '
+                  f'float32. learn.{faster} is the one for speed.')
 
 def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) or torch.version.hip is not None
 

@@ -12,7 +12,6 @@ import io
 import math
 import pickle
 import re
-import warnings
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -31,7 +30,7 @@ from .state import (Refs, as_data, check_declared, check_opt, check_random, chec
 from .tracker import is_training
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, of_ranks, rank_distrib
-from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
+from ..core.errors import UnsafeFileError, add_context, short, warn_user
 from ..core.random import get_random_states, set_random_states
 from ..store.files import atomic_write, held
 from ..train.callback import Callback, CancelFitException, Count
@@ -141,8 +140,7 @@ class ResumeFiles(Callback):
             try: return f, read_checked(f)
             except (ValueError, OSError) as e:
                 if i + 1 < len(files):
-                    warnings.warn(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.', MinifastWarning,
-                                  stacklevel=2)
+                    warn_user(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.')
         if files and fit is None:
             raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. '
                              'Delete them to start from the beginning.')
@@ -363,9 +361,8 @@ class ResumeBegin(ResumeState):
             self._restore(values)
             self._complete(state, values)
         else:
-            warnings.warn(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what '
-                          'comes before the next fit finds the weights as they are. Do not save them.', MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what '
+                      'comes before the next fit finds the weights as they are. Do not save them.')
         self._pass_over(f'Fit {self.fits} was complete before {later.name}: passed over.', done=True)
 
     def _complete(self, state: dict, values: dict) -> None:
@@ -429,10 +426,9 @@ class ResumeWrite(ResumeBegin):
             except TypeError as e: raise add_context(e, callback=cb, fix='return data from its state_dict')
         for k in [k for k in lost if k not in run.said]:
             run.said.add(k)
-            warnings.warn(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
-                          'that gives other weights, give its class the methods state_dict and load_state_dict; if '
-                          f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
+                      'that gives other weights, give its class the methods state_dict and load_state_dict; if '
+                      f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).")
         return res
 
 # %% ../../nbs/30_callback/14_resume.ipynb #73443057

@@ -122,7 +122,8 @@ def suggest_file(
     "The file that was probably meant: the same name with another ending, or one that differs by a letter or two."
     def digits(o): return [c for c in o if c.isdigit()]      # picture 12 is not a misspelt picture 13
     stem, by_stem = PurePath(name).stem.lower(), {PurePath(o).stem.lower(): str(o) for o in reversed(list(options))}
-    near = difflib.get_close_matches(stem, [o for o in by_stem if digits(o) == digits(stem)], n=1, cutoff=.85)
+    alike = [o for o in by_stem if digits(o) == digits(stem) and abs(len(o) - len(stem)) < 2]
+    near = difflib.get_close_matches(stem, alike, n=1, cutoff=.8)
     return f" Did you mean '{by_stem[near[0]]}'?" if near else ''
 
 # %% ../../nbs/00_core/00_errors.ipynb #81fe06d1

@@ -11,6 +11,7 @@ __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionB
 import copy
 import gc
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -182,6 +183,28 @@ class BlockParts:
         if self.before_batch: tfms['before_batch'] = _fresh(self.before_batch)
         return tfms | self.dls_kwargs | kwargs
 
+# %% ../../nbs/10_data/04_block.ipynb #f6323790
+def _refuse_class(k: str, f: Any) -> None:
+    "`TypeError` for a class of functions, such as `RandomSplitter`, where a function belongs."
+    for o in f if isinstance(f, (list, tuple, L)) else [f]:
+        if isinstance(o, type) and any('__call__' in vars(c) for c in o.__mro__):
+            needed = any(p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+                         for p in inspect.signature(o).parameters.values())
+            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}({"..." * needed}).')
+
+def _refuse_path(source: Any) -> None:
+    "`TypeError` for a path where items belong: what is there nobody has looked for."
+    if not isinstance(source, (str, Path)): return
+    path = Path(source)
+    if isinstance(source, str) and os.sep not in source and not path.exists(): return       # its letters are the items
+    what = f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
+    if path.is_file():
+        reader = {'.csv': 'pd.read_csv', '.tsv': 'pd.read_table', '.json': 'pd.read_json'}.get(path.suffix)
+        raise TypeError(f'{what}. It is a file: ' + ('pass a list of items, such as [path].' if reader is None else
+                                                     f'read it first, {reader}({str(source)!r}), and pass the table.'))
+    raise TypeError(f'{what}. Pass get_items=get_image_files, say, to DataBlock' + ('.' if path.is_dir() else
+                    '; and check the path, for there is no such folder.'))
+
 # %% ../../nbs/10_data/04_block.ipynb #617742fa
 def all_items(
     items: Any,               # what the source gave
@@ -235,27 +258,6 @@ def _sound(splits: Any, n: int, splitter: Callable) -> list:
             wrong = max(idxs) if max(idxs) >= n else min(idxs)
             raise IndexError(f'The splitter {name} put item {wrong} into split {i}, and there are {n} items, from 0.')
     return splits
-
-def _refuse_class(k: str, f: Any) -> None:
-    "`TypeError` for a class of functions, such as `RandomSplitter`, where a function belongs."
-    for o in f if isinstance(f, (list, tuple, L)) else [f]:
-        if isinstance(o, type) and any('__call__' in vars(c) for c in o.__mro__):
-            needed = any(p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
-                         for p in inspect.signature(o).parameters.values())
-            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}({"..." * needed}).')
-
-def _refuse_path(source: Any) -> None:
-    "`TypeError` for a path where items belong: what is there nobody has looked for."
-    if not isinstance(source, (str, Path)): return
-    path = Path(source)
-    what = f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
-    if path.is_file():
-        reader = {'.csv': 'pd.read_csv', '.tsv': 'pd.read_table', '.json': 'pd.read_json'}.get(path.suffix)
-        raise TypeError(f'{what}. It is a file: ' + ('pass a list of items, such as [path].' if reader is None else
-                                                     f'read it first, {reader}({str(source)!r}), and pass the table.'))
-    raise TypeError(f'{what}. Pass get_items=get_image_files, say, to DataBlock' + ('.' if path.is_dir() else
-                    '; and check the path, for there is no such folder.'))
-
 
 # %% ../../nbs/10_data/04_block.ipynb #17a7c5a3
 class BlockSource(BlockParts):

@@ -5,6 +5,7 @@ __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionB
 import copy
 import gc
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -82,6 +83,12 @@ class BlockParts:
     def loader_options(self, kwargs: dict) -> dict:
         ...
 
+def _refuse_class(k: str, f: Any) -> None:
+    ...
+
+def _refuse_path(source: Any) -> None:
+    ...
+
 def all_items(items: Any, limit: int=5000000) -> Any:
     ...
 
@@ -90,12 +97,6 @@ def gc_frozen() -> Iterator[None]:
     ...
 
 def _sound(splits: Any, n: int, splitter: Callable) -> list:
-    ...
-
-def _refuse_class(k: str, f: Any) -> None:
-    ...
-
-def _refuse_path(source: Any) -> None:
     ...
 
 class BlockSource(BlockParts):

@@ -9,7 +9,6 @@ __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_
            'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
-import warnings
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any, NamedTuple
@@ -20,7 +19,7 @@ import torch.nn.functional as F
 from fastcore.basics import noop
 from torch import Tensor, nn
 
-from ..core.errors import MinifastWarning, short
+from ..core.errors import short, warn_user
 
 # %% ../../nbs/21_losses/00_checks.ipynb #b2e29ec3
 from ..core.registry import storable, storable_module
@@ -128,9 +127,8 @@ def check_shares(
     total = targ.float().sum(axis)
     if (total - 1).abs().max() > .02:
         lo, hi = float(total.min()), float(total.max())
-        warnings.warn(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum '
-                      f'to {lo:.3g} to {hi:.3g} and not to 1. For several labels at once use BCEWithLogitsLossFlat.',
-                      MinifastWarning, stacklevel=4)
+        warn_user(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum '
+                  f'to {lo:.3g} to {hi:.3g} and not to 1. For several labels at once use BCEWithLogitsLossFlat.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #4229b1fb
 def warn_of_probabilities(
@@ -146,9 +144,8 @@ def warn_of_probabilities(
     if found:
         what, last = ('none is negative and each row sums to 1', 'softmax') if one_each else ('all are between 0 and 1',
                                                                                               'sigmoid')
-        warnings.warn(f'{type(loss).__name__} takes raw outputs (logits), and these look like probabilities: {what}. '
-                      f'Leave out the {last} at the end of the model; the loss applies it.', MinifastWarning,
-                      stacklevel=4)
+        warn_user(f'{type(loss).__name__} takes raw outputs (logits), and these look like probabilities: {what}. '
+                  f'Leave out the {last} at the end of the model; the loss applies it.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #2d361fd2
 def check_labels(

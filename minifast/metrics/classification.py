@@ -14,6 +14,7 @@ __all__ = ['best_class', 'accuracy', 'error_rate', 'top_k_accuracy', 'Accuracy',
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -143,6 +144,14 @@ def _direction(func):
     if name.endswith(('_score', '_coef', '_corrcoef')): return True
     return False if name.endswith(('_loss', '_error', '_deviance')) else getattr(func, 'higher_is_better', None)
 
+def _only_two(name: str, vocab: Sequence, average: str | None = None, labels: Any = None, **kwargs: Any) -> None:
+    "`ValueError` for more than two classes where none is chosen and nothing averages over them."
+    if average == 'binary' and labels is None and len(vocab) > 2:
+        raise ValueError(f"{name} with average='binary' is for two classes, and {one_of(vocab)}. Pass average='macro' "
+                         "(classes count the same), 'weighted' (as often as they occur) or 'micro' (items count the "
+                         "same).")
+
+
 # %% ../../nbs/22_metrics/01_classification.ipynb #ff199491
 class ConfusionMetric(PredMetric):
     "`func(targets, predictions, sample_weight=counts, **kwargs)` of how often each class was predicted as each other."
@@ -162,12 +171,7 @@ class ConfusionMetric(PredMetric):
 
     def reset(self): self.counts, self.codes, self.n_classes = None, [], 0
 
-    def check_classes(self, vocab: Sequence) -> None:
-        average = 'average' in self.kwargs and self.kwargs['average'] == 'binary'
-        if average and len(vocab) > 2 and self.kwargs.get('labels') is None:
-            raise ValueError(f"{self.name} with average='binary' is for two classes, and {one_of(vocab)}. Pass "
-                             "average='macro' (classes count the same), 'weighted' (as often as they occur) or "
-                             "'micro' (items count the same).")
+    def check_classes(self, vocab: Sequence) -> None: _only_two(self.name, vocab, **self.kwargs)
     def check_outputs(self, pred: Tensor) -> None:
         if pred.shape[self.axis] == 1: best_class(pred, self.axis)
         self.check_classes(range(pred.shape[self.axis]))

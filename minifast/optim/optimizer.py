@@ -458,7 +458,8 @@ def opt_maker(
                         'torch.optim.SGD, momentum=.9), and the rate as lr=.')
     if not callable(opt_func):
         raise TypeError(f'opt_func is a function of parameters and a rate, such as Adam, and got {short(opt_func)}.')
-    if isinstance(inner, type) and issubclass(inner, torch.optim.Optimizer): return partial(OptimWrapper, opt=opt_func)
+    bare = isinstance(inner, type) and issubclass(inner, torch.optim.Optimizer) and not issubclass(inner, BaseOptimizer)
+    if bare: return partial(OptimWrapper, opt=opt_func)
     return opt_func if isinstance(inner, type) else partial(_made_by, opt_func)
 
 def _made_by(f: Callable, params: Any, lr: Any) -> Any:
@@ -468,7 +469,7 @@ def _made_by(f: Callable, params: Any, lr: Any) -> Any:
     except TypeError as e:
         if 'can only optimize Tensors' not in str(e) or not groups or isinstance(groups[0], Tensor): raise
         opt = f([{'params': list(o)} for o in groups], lr=lr)
-    if isinstance(opt, torch.optim.Optimizer): return OptimWrapper(opt=opt)
     if hasattr(opt, 'hypers') and hasattr(opt, 'step'): return opt
+    if isinstance(opt, torch.optim.Optimizer): return OptimWrapper(opt=opt)
     raise TypeError(f'opt_func returned {short(opt)}, and not an optimizer. It is a function of parameters and lr that '
                     'returns one, such as Adam.')

@@ -73,7 +73,7 @@ def _read_weights(file: Path, device: Any) -> Any:
 def _is_export(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as z: return 'graph.json' in z.namelist()
-    except (OSError, zipfile.BadZipFile): return False
+    except Exception: return False                  # damaged, in any of the ways in which a zip file can be
 
 def _same_shape(a: Any, b: Any) -> bool:
     if not (isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)) or is_lazy(b): return True

@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerGiven', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -73,7 +73,18 @@ def check_dls(dls: Any) -> None:
 def one_class_vocab(dls: Any) -> Sequence | None:
     ...
 
-class LearnerSetup(LearnerDevice):
+class LearnerGiven(LearnerDevice):
+    loss_func: Any
+    opt_func: Any
+    metrics: Any
+
+    def check_given(self) -> None:
+        ...
+
+    def _warn_of_numbers(self) -> None:
+        ...
+
+class LearnerSetup(LearnerGiven):
     recorder: Recorder
 
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
@@ -97,12 +108,6 @@ class LearnerSetup(LearnerDevice):
     __init__ = spell_checked(__init__)
 
     def _start(self, cbs: Any, default_cbs: bool) -> None:
-        ...
-
-    def check_given(self) -> None:
-        ...
-
-    def _warn_of_numbers(self) -> None:
         ...
 
     @staticmethod

@@ -9,12 +9,11 @@ __all__ = ['is_training', 'epoch_row', 'batch_names', 'LoggerCallback', 'CSVLogg
 import csv
 import os
 import time
-import warnings
 from pathlib import Path
 from typing import Any
 
 from ..core.dist import rank_distrib
-from ..core.errors import MinifastWarning
+from ..core.errors import warn_user
 from ..store.files import disk_room
 from .callback import Callback, Count
 from .recorder import Recorder
@@ -209,8 +208,7 @@ def _open_table(path: Path, names: list[str], append: bool, size: int | None = N
     path.parent.mkdir(parents=True, exist_ok=True)
     there = path.stat().st_size if path.exists() else 0
     if size and there < size:
-        warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.',
-                      MinifastWarning, stacklevel=2)
+        warn_user(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.')
     if there and (append or size):
         # what came later, or a crash cut off
         with open(path, 'rb+') as f: f.truncate(min(size or there, f.read().rfind(b'\n') + 1))

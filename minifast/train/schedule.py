@@ -327,16 +327,16 @@ class LRFinder(ParamScheduler):
     def diverged(self,
         loss: float,      # smoothed loss after a step
     ) -> bool:
-        """Whether the loss is out of bounds. The first tenth of the steps shows how it varies by itself: a loss near
-        zero is easily four times as large in the next batch."""
+        """Whether the loss is out of bounds, and not by a single batch: a loss near zero is easily four times as large
+        in the next one. The first tenth of the steps shows what the best is."""
         self.raw.append(float(self.learn.loss.mean()))
         if not math.isfinite(loss): return True
         early = self.num_it // 10
         if len(self.raw) <= early: return False
         self.best_loss = min(self.best_loss, loss)
         limit = 4 * self.best_loss
-        noisy = max(self.raw[:early], default=0.) > limit
-        return loss > limit and not (noisy and median(self.raw[-5:]) <= limit)
+        noisy = max(self.raw[:-5], default=0.) > limit
+        return loss > limit and (median(self.raw[-5:]) if noisy else min(self.raw[-2:])) > limit
 
     def before_validate(self) -> None: raise CancelValidException
     def after_fit(self) -> None:
@@ -462,10 +462,12 @@ def plot_lr_find(self: Recorder,
     return fig if return_fig else None
 
 # %% ../../nbs/25_train/09_schedule.ipynb #ba97bcbf
-def _before_rise(lrs: Sequence, losses: Sequence, noise: float) -> tuple:
-    "A tenth of the rate from which on the loss stays above all of its first third, as a point `(rate, loss)`."
+def _before_rise(lrs: Sequence, losses: Sequence, noise: float) -> tuple | None:
+    """A tenth of the rate from which on the loss stays above all of its first third, as a point `(rate, loss)`; `None`
+    where it does not rise."""
     most = max(losses[:max(len(losses) // 3, 1)])
     below = np.asarray(losses) <= most + max(noise, .1 * abs(most))
+    if below[-1]: return None
     lr = float(lrs[int(np.flatnonzero(below)[-1])]) / 10
     return lr, float(np.interp(np.log(lr), np.log(lrs), losses))
 
@@ -504,12 +506,12 @@ def lr_find(self: Learner,
     if n < 3:
         fix = f'num_it={num_it} is too few steps: take 100.'
         if not np.isfinite(finder.raw).all():
-            fix = (f'the loss is not finite from the start. Take a smaller start_lr (it is {start_lr}), and look for NaN '
-                   'or huge values in the data.')
+            fix = (f'the loss is not finite from the start. Take a smaller start_lr (it is {start_lr}), and look for '
+                   'NaN or huge values in the data.')
         raise ValueError(f'lr_find saw only {n} usable losses of {len(self.recorder.lrs)} steps: {fix}')
     noise = float(np.std(finder.raw[:num_it // 10] or [0.])) / max(num_it // 10, 1)**.5
-    if losses[0] - min(losses[:n]) < min(noise, .1 * abs(losses[0])):
-        point = _before_rise(lrs[:n], losses[:n], noise)
+    point = _before_rise(lrs[:n], losses[:n], noise) if losses[0] - min(losses[:n]) < noise else None
+    if point is not None:
         warn_user(f'The loss falls at no rate from {start_lr:.0e} to {end_lr:.0e} by more than it varies from batch to '
                   'batch: the model is as good as it gets, or learns too slowly for a search this short. The suggested '
                   f'{point[0]:.1e} is a tenth of the rate at which the loss begins to rise. For a model that is not '

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from ..core.device import apply_init, params
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
-from ..core.errors import DownloadError, check_kwargs, require, short, suggest
+from ..core.errors import DownloadError, check_kwargs, require, short, suggest, warn_user
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
 from ..data.core import DataLoaders
 from ..data.transforms import Normalize, get_c
@@ -217,7 +217,7 @@ def create_vision_model(
 ) -> nn.Sequential:
     "The body of an architecture with a new head."
     if weights is not None and not pretrained:
-        warnings.warn(f'weights={weights} are loaded although pretrained=False: leave one of them out.', stacklevel=2)
+        warn_user(f'weights={weights} are loaded although pretrained=False: leave one of them out.')
     body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None,
                        meta_of(arch)['cut'] if cut is None else cut)
     nf = num_features_model(body) if custom_head is None else None

@@ -16,7 +16,6 @@ import inspect
 import operator
 import pickle
 import random
-import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -32,8 +31,8 @@ from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset
 
 from ...core.device import to_device
-from ...core.errors import (CollateError, EmptyDataError, MinifastWarning, WorkerError,
-                                  add_context, check_kwargs, safe_repr, short, suggest)
+from ...core.errors import (CollateError, EmptyDataError, WorkerError, add_context, check_kwargs, safe_repr,
+                                  short, suggest, warn_user)
 from ...core.interrupt import let_through
 from ...core.random import derive_seed, draw_seed, look_seed, looking, run_seed, seed_from, seeded
 from ...core.transform import retain_types
@@ -391,9 +390,9 @@ class LoaderCopies(LoaderState):
                 kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = cls(self.dataset if dataset is None else dataset, **(kw | kwargs))
         if lost and res.shuffle:
-            warnings.warn(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the '
-                          f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
-                          'torch Subset of the dataset.', MinifastWarning, stacklevel=2)
+            warn_user(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the '
+                      f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
+                      'torch Subset of the dataset.')
         if dataset is None: res._looked = self._looked
         if 'seed' not in kwargs:
             res._copied = True
@@ -642,8 +641,7 @@ class DataLoader(LoaderWorkers):
         super().__init_subclass__(**kwargs)
         for k in vars(cls):
             if k.startswith(('before_', 'after_')) and k not in _hooks and (meant := suggest(k, _hooks)):
-                warnings.warn(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}',
-                              MinifastWarning, stacklevel=2)
+                warn_user(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}')
     @property
     def fake_l(self) -> 'DataLoader': "Where fastai keeps the settings of workers."; return self
 
