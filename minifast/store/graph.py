@@ -14,7 +14,6 @@ import json
 import math
 import pathlib
 import types
-import warnings
 import weakref
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +25,7 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short
+from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, warn_user
 from ..core.registry import expected, fields_of, is_storable
 from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
 from .judge import base_of, bases, declares, held_in_c, judge, mappings, module_state, slots_of, values
@@ -225,8 +224,8 @@ def object_node(w: 'Writer', i: int, x: Any, codec: Codec | None) -> dict:
     attrs = {k: v for k, v in attrs.items() if None not in expected(cls).get(k, ())}      # not for files
     if fields_of(cls) is None and w.known(cls):
         for k in [k for k in attrs if not declares(cls, k)]:
-            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it '
-                          'out. Keep it in a class of your own.', MinifastWarning, stacklevel=2)
+            warn_user(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it '
+                      'out. Keep it in a class of your own.')
             del attrs[k]
     node = {'object': name_of(w, i, cls)}
     if base in mappings: node['items'] = _pairs(w, i, x)

@@ -7,16 +7,17 @@ __all__ = ['no_pickle', 'save_model', 'load_model', 'LearnerFiles']
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #d71814e3
 import copy
-import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, rank_distrib
-from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
+from ..core.errors import DamagedFileError, UnsafeFileError, add_context, short, suggest_file, warn_user
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
 from ..store.export import save_object
@@ -32,8 +33,7 @@ def no_pickle(**given: Any) -> None:    # `pickle_module=`, `pickle_protocol=`
     "Warn of arguments that have no effect because files hold data only."
     names = [k for k, v in given.items() if v is not None]
     if names:
-        warnings.warn(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.',
-                      MinifastWarning, stacklevel=3)
+        warn_user(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.')
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #b88e7a15
 def save_model(
@@ -61,6 +61,62 @@ def _weights_replaced(opt: Any) -> None:
     if free: inner.training = False              # the model holds what is to be kept: nothing is moved
     if free or inner is not opt: opt.clear_state()
 
+# %% ../../nbs/25_train/04_checkpoint.ipynb #f1abe51e
+def _read_weights(file: Path, device: Any) -> Any:
+    "What a file of weights holds. The error for a missing one names those that are there."
+    try: return load_pth(file, device)
+    except FileNotFoundError as e:
+        pth = sorted(o.name for o in file.parent.glob('*.pth'))
+        bare = next((o for o in (file.with_suffix(''), file.parent.parent/file.stem) if o.is_file()), None)
+        there = short(", ".join(pth)) + '.' + suggest_file(file.name, pth) if pth else (
+            'no .pth file: learn.save(name) writes one.')
+        e.add_note(f'  {bare} is there: load_learner reads what learn.export wrote.' if bare else
+                   f'  {file.parent.absolute()} holds {there}')
+        raise
+    except (DamagedFileError, UnsafeFileError) as e:
+        if _is_export(file):
+            raise UnsafeFileError(f'{file} is a whole Learner, written by learn.export, and not a file of weights: '
+                                  f'load_learner({str(file)!r}) reads it.') from None
+        raise e
+
+def _is_export(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as z: return 'graph.json' in z.namelist()
+    except Exception: return False                  # damaged, in any of the ways in which a zip file can be
+
+def _same_shape(a: Any, b: Any) -> bool:
+    if not (isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)) or is_lazy(b): return True
+    return a.shape == b.shape
+
+def _misfits(weights: dict, model: nn.Module) -> str:
+    "What does not fit between weights of a file and those of a model, in words; the empty string where all does."
+    there = model.state_dict()
+    missing, more = [k for k in there if k not in weights], [k for k in weights if k not in there]
+    other = [f'{k} is {tuple(v.shape)} in the file and {tuple(there[k].shape)} in the model'
+             for k, v in weights.items() if k in there and not _same_shape(v, there[k])]
+    parts = []
+    if missing: parts.append(f'Missing keys: {len(missing)} of the model are not in the file ({_first(missing)}).')
+    if more: parts.append(f'Unexpected keys: {len(more)} in the file are not in the model ({_first(more)}).')
+    if other: parts.append(f'Sizes: {len(other)} of {len(there)} differ; {"; ".join(other[:3])}.')
+    return ' '.join(parts)
+
+def _take(weights: dict, model: nn.Module, strict: bool, file: str | Path) -> None:
+    "Load weights; without `strict` those that fit, with a warning of the rest."
+    try: left = model.load_state_dict(weights, strict=strict)
+    except RuntimeError:
+        if not (wrong := _misfits(weights, model)): raise
+        if strict:
+            raise RuntimeError(f'{file} does not fit the model. {wrong} Make the model as it was when the file was '
+                               'written (the same architecture, as many classes), or take what fits: '
+                               'strict=False.') from None
+        there = model.state_dict()
+        left = model.load_state_dict({k: v for k, v in weights.items() if k in there and _same_shape(v, there[k])},
+                                     strict=False)
+    if left.missing_keys or left.unexpected_keys:
+        warn_user(f'{file} does not fit the model, and what fits was taken. {_misfits(weights, model)}')
+
+def _first(names: list) -> str: return ', '.join(names[:3]) + (', ...' if len(names) > 3 else '')
+
 # %% ../../nbs/25_train/04_checkpoint.ipynb #04dce5fb
 def load_model(
     file: str | Path,                 # what `save_model` wrote
@@ -72,25 +128,21 @@ def load_model(
 ) -> dict:                            # `more` of `save_model`, where the optimizer's state was taken
     "Read a model's weights, and the optimizer's state, from `file`."
     device = torch.device('cuda', device) if isinstance(device, int) else device or 'cpu'
-    state = load_pth(file, device)
+    state = _read_weights(Path(file), device)
     has_opt = isinstance(state, dict) and set(state) == {'model', 'opt'}
     found = state['model'] if has_opt else state
     if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
         raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. '
                               'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
     weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
-    missing = get_model(model).load_state_dict(weights, strict=strict)
-    if not strict and (missing.missing_keys or missing.unexpected_keys):
-        warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in '
-                      f'the file, {len(missing.unexpected_keys)} in the file are not in the model. First ones: '
-                      f'{(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
+    _take(weights, get_model(model), strict, file)
     _weights_replaced(opt)
     if not (has_opt and opt is not None and with_opt): return {}
     more = state['opt'].pop('more', {})
     try: opt.load_state_dict(state['opt'])
     except (ValueError, KeyError, RuntimeError) as e:
         if strict: raise add_context(e, file=file, fix='load with with_opt=False to take the weights alone')
-        warnings.warn(f'{file}: the optimizer state does not fit and was left out: {e}', MinifastWarning, stacklevel=2)
+        warn_user(f'{file}: the optimizer state does not fit and was left out: {e}')
         return {}
     return more
 
