@@ -88,15 +88,16 @@ _part = re.compile('(?!__)[A-Za-z_]\\w*')
 function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType,
                   functools._lru_cache_wrapper, np.ufunc)
 
-def _lookup(name: str) -> Any:
-    "What `module:qualified.name` stands for, or `None`. Imports the module of another package if need be."
+def _lookup(name: str, rule: Any) -> Any:
+    "What `module:qualified.name` stands for, or `None`. Imports at most the module that the author of `rule` named."
     module, _, qualname = name.partition(':')
     parts = [*module.split('.'), *qualname.split('.')]
-    if not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
-    if module not in sys.modules:
-        try: import_module(module)
-        except ModuleNotFoundError: return None
-    return find_in(sys.modules[module], qualname)
+    known = rule.base or rule.in_c and module == rule.root or qualname in rule.functions
+    if not known or not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
+    if rule.root not in sys.modules:
+        try: import_module(rule.root)
+        except ImportError: return None                              # not installed, or not for this Python
+    return find_in(sys.modules[module], qualname) if module in sys.modules else None
 
 # %% ../../nbs/05_store/01_codec.ipynb #24dafd41
 def qualified_name(
@@ -162,7 +163,7 @@ class Resolver:
         if (obj := registered(name)) is not None: return obj
         if qualname in self.bare and module in ('__main__', self.bare[qualname].__module__): return self.bare[qualname]
         rule = None if module.startswith('minifast.') else rule_of(name)
-        obj = _lookup(name) if rule else None
+        obj = _lookup(name, rule) if rule else None
         if obj is not None and (is_single(name) or _defined_there(obj, module, qualname, rule)): return obj
         if qualname in self.bare: return self.bare[qualname]
         raise UnsafeFileError(_unknown(name, self.bare))
