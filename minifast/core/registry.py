@@ -121,10 +121,15 @@ def _expected(cls: type, names: int) -> dict[str, set]:
             res |= {k: set() for k in (*names[0], *getattr(names[1], 'parameters', ())) if k not in res}
             hints = inspect.get_annotations(init) | hints
         for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h, words)
+    of_class = {k for c in cls.__mro__ for k, h in inspect.get_annotations(c).items() if _is_class_var(h)}
+    for k in of_class - stored_names(cls): res.pop(k, None)
     for c in cls.__mro__:
         for name in (f'{c.__module__.partition(".")[0]}:*', f'{c.__module__}:{c.__qualname__}'):
             for k, kinds in _extra.get(name, {}).items(): res[k] = res.get(k, set()) | kinds
     return res
+
+def _is_class_var(hint: Any) -> bool:
+    return 'ClassVar' in hint if isinstance(hint, str) else typing.ClassVar in (hint, get_origin(hint))
 
 _extra: dict[str, dict[str, set]] = {}
 
