@@ -257,7 +257,8 @@ register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'comp
 register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True),
                'bytes', str)
 register_codec(bytearray, bytes, bytearray, 'bytearray', bytes)
-register_codec(slice, lambda o: [o.start, o.stop, o.step], lambda s: slice(*s), 'slice', [int | None] * 3)
+register_codec(slice, lambda o: [v.item() if isinstance(v, np.generic) else v for v in (o.start, o.stop, o.step)],
+               lambda s: slice(*s), 'slice', [int | float | None] * 3)          # also of learning rates
 register_codec(range, lambda o: [o.start, o.stop, o.step], lambda s: range(*s), 'range', [int] * 3)
 register_codec(deque, lambda o: [list(o), o.maxlen], lambda s: deque(*s), 'deque', [list, int | None])
 register_codec(type(...), lambda o: None, lambda s: ..., 'ellipsis', None)

@@ -6,8 +6,8 @@
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state',
            'check_form', 'Graph', 'resolved', 'check_keys', 'own_room', 'check_size', 'parts_of', 'accepts',
            'expected_function', 'may_hide', 'hides', 'declares', 'check_attributes', 'check_modules',
-           'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance', 'check_partial',
-           'check_method', 'check_enum', 'check_tensor', 'judge']
+           'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance', 'check_bound',
+           'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
 
 # %% ../../nbs/05_store/01c_judge.ipynb #15319bf4
 import functools
@@ -444,10 +444,25 @@ def check_instance(g: Graph, i: int) -> None:
             g.fail(i, 'a defaultdict with an odd factory')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #dfde52b8
+def check_bound(g: Graph, i: int, at: list[int]) -> None:
+    "Refuse a class method, such as one that opens pictures, whose first argument is bound: it is for what the caller gives."
+    j, seen = at[0], set()
+    while g.kind(j) == 'partial' and j not in seen:
+        seen.add(j)
+        j = g.at(j, g.nodes[j]['partial'][0]) or 0
+    if g.kind(j) != 'method' or (cls := g.named[k] if (k := g.at(j, g.nodes[j]['method'][0])) is not None else None) is None:
+        return
+    f = getattr(getattr_static(cls, str(g.nodes[j]['method'][1]), None), '__func__', None)
+    if g.resolve.given(cls) or not isinstance(f, types.FunctionType): return
+    first = f.__code__.co_varnames[1:2]
+    if g.nodes[at[1]]['tuple'] or any(k in first for k, _ in g.nodes[at[2]]['dict'] if type(k) is str):
+        g.fail(i, f'a partial of {f.__qualname__} with what it is to open')
+
 def check_partial(g: Graph, parts: list[frozenset], i: int) -> None:
     "Refuse a `partial` of anything but a function, and arguments that are neither data nor called."
     at = [g.at(i, v) for v in g.nodes[i]['partial']]
     if None in at or [g.kind(j) for j in at[1:]] != ['tuple', 'dict', 'dict']: g.fail(i, 'a partial of no known form')
+    check_bound(g, i, at)
     func = g.named[at[0]]
     is_function = g.kind(at[0]) in ('function', 'partial', 'method')
     if not (is_function or g.kind(at[0]) == 'class' and (is_maker(func) or g.resolve.given(func))

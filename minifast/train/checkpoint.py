@@ -91,17 +91,15 @@ def _like(new: Any, old: Any) -> bool:
     return new is None or old is None and _is_plain(new) or type(new) is type(old)
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #4cacb413
-def _put_weights(model: nn.Module, weights: dict, strict: bool) -> Any:
-    "`model.load_state_dict`, which here changes nothing if it fails."
+def _to_keep(model: nn.Module, weights: dict) -> dict:
+    "A copy of the weights of a model, if loading others may fail; else an empty dictionary."
     own = model.state_dict()
-    fits = own.keys() == weights.keys() and all(
-        isinstance(t, Tensor) and isinstance(own[k], Tensor) and t.shape == own[k].shape for k, t in weights.items())
-    kept = {} if fits else {k: t.detach().clone() for k, t in own.items() if isinstance(t, Tensor)}
-    try: return model.load_state_dict(weights, strict=strict)
-    except BaseException:
-        with torch.no_grad():
-            for k, t in kept.items(): own[k].copy_(t)
-        raise
+    fits = own.keys() == weights.keys() and all(_is_dense(t) and _is_dense(own[k]) and t.shape == own[k].shape
+                                                for k, t in weights.items())
+    return {} if fits else {k: t.detach().clone() for k, t in own.items() if isinstance(t, Tensor)}
+
+def _is_dense(t: Any) -> bool:
+    return isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta and not t.is_quantized
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #04dce5fb
 def load_model(
@@ -124,9 +122,15 @@ def load_model(
                               'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
     weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
     take = has_opt and opt is not None and with_opt
-    more, before = _take_opt(file, opt, state['opt'], strict, odd_more) if take else (None, None)
-    try: missing = _put_weights(get_model(model), weights, strict)
+    target, more, before = get_model(model), None, None
+    own, kept = target.state_dict(), _to_keep(target, weights)
+    try:                                             # what cannot fail comes last, so that nothing is half replaced
+        if kept: missing = target.load_state_dict(weights, strict=strict)
+        if take: more, before = _take_opt(file, opt, state['opt'], strict, odd_more)
+        if not kept: missing = target.load_state_dict(weights, strict=strict)
     except BaseException:
+        with torch.no_grad():
+            for k, t in kept.items(): own[k].copy_(t)
         if before is not None: opt.load_state_dict(before)
         raise
     if not strict and (missing.missing_keys or missing.unexpected_keys):
