@@ -271,7 +271,7 @@ register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s:
 _range = re.compile(r'-(?=(\\?)(.))', re.S)
 
 def _work(pattern: str) -> int:
-    "How much a regular expression takes to compile: Python goes through all characters of a range, one after the other."
+    "How much a regular expression takes to compile: Python goes through all characters of a range, one by one."
     ends = [(255 if c == 'x' else 511 if c.isdigit() else 0xffff if c in 'uUN' else ord(c)) if escaped else ord(c)
             for escaped, c in _range.findall(pattern)]
     return 64*len(pattern) + 8*(500*pattern.count('[') + sum(500 + min(n, 0xffff) for n in ends))

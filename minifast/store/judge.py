@@ -445,13 +445,13 @@ def check_instance(g: Graph, i: int) -> None:
 
 # %% ../../nbs/05_store/01c_judge.ipynb #dfde52b8
 def check_bound(g: Graph, i: int, at: list[int]) -> None:
-    "Refuse a class method, such as one that opens pictures, whose first argument is bound: it is for what the caller gives."
+    "Refuse a class method, such as one that opens pictures, whose first argument the file has bound."
     j, seen = at[0], set()
     while g.kind(j) == 'partial' and j not in seen:
         seen.add(j)
         j = g.at(j, g.nodes[j]['partial'][0]) or 0
-    if g.kind(j) != 'method' or (cls := g.named[k] if (k := g.at(j, g.nodes[j]['method'][0])) is not None else None) is None:
-        return
+    if g.kind(j) != 'method' or (k := g.at(j, g.nodes[j]['method'][0])) is None: return
+    cls = g.named[k]
     f = getattr(getattr_static(cls, str(g.nodes[j]['method'][1]), None), '__func__', None)
     if g.resolve.given(cls) or not isinstance(f, types.FunctionType): return
     first = f.__code__.co_varnames[1:2]

@@ -55,7 +55,7 @@ def _weights_replaced(opt: Any) -> None:
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #6ba8739e
 def _odd_opt(opt: Any, state: Any) -> str:
-    "What in a saved state no optimizer of this kind has; the empty string: nothing. Whether it fits is its own question."
+    "What in a saved state no optimizer of this kind has; the empty string: nothing. It says not whether it fits."
     if not _named(state): return short(state)
     own = opt.state_dict()
     n = sum(len(pg['params']) for pg in opt.param_groups)
@@ -195,8 +195,8 @@ class LearnerFiles:
         for cb in self.cbs:
             if cb.name not in more or not cb.saved_with_opt: continue
             state, own = more[cb.name], cb.state_dict()
-            if (not _named(state) or own.keys() - state.keys() or not all(_like(v, own.get(k)) and not isinstance(v, str)
-                                                                          for k, v in state.items())):
+            fits = _named(state) and not own.keys() - state.keys()
+            if not fits or not all(_like(v, own.get(k)) and not isinstance(v, str) for k, v in state.items()):
                 return f'{short(state)} as the state of {cb.name}'
         return ''
 
