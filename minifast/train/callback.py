@@ -498,6 +498,8 @@ class SkipToEpoch(Callback):
         if self.learn.epoch < self.skip_to: raise CancelEpochException
 
 # %% ../../nbs/25_train/02_callback.ipynb #37bca155
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, home='minifast.callback.core')
+storable_fields(f'{__name__}:Callback', order=(int, float), run=bool, run_train=bool, run_valid=bool, time_is_up=bool,
+                learn=type(None))

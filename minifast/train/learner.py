@@ -35,7 +35,7 @@ from ..core.errors import (EmptyDataError, MinifastWarning, UnsafeFileError, add
                                   spell_checked, warn_user)
 from ..core.interrupt import held_back
 from ..core.tensor import plain
-from ..core.transform import listed
+from ..core.transform import Pipeline, listed
 from ..data.core import DataLoaders, as_loader, check_one_loader
 from ..data.loading.loader import DataLoader
 from ..data.split import Settings
@@ -676,6 +676,25 @@ _state_kinds: dict[str, Any] = dict(
 
 def _fits(x: Any, kinds: Any) -> bool: return callable(x) if kinds is Callable else isinstance(x, kinds)
 
+def _odd_loaders(dls: DataLoaders) -> str:
+    "What keeps loaders, and the transforms that they send to a device, from being used; the empty string: nothing."
+    loaders = vars(dls).get('loaders')
+    if type(loaders) is not list or not all(isinstance(dl, DataLoader) for dl in loaders):
+        return 'has loaders that are none'
+    for dl in loaders:
+        after = vars(dl).get('after_batch')
+        fs = vars(after).get('fs') if isinstance(after, Pipeline) else None
+        if isinstance(after, Pipeline) and not (isinstance(fs, L) and type(vars(fs).get('items')) is list):
+            return 'has a pipeline without transforms'
+        for f in fs or ():
+            names = None if callable(getattr(f, 'to', None)) else getattr(f, 'parameters', None)
+            if isinstance(names, L): names = vars(names).get('items')
+            if names is None or callable(names): continue
+            if type(names) not in (list, tuple): return f'has odd parameters of a {type(f).__name__}'
+            if odd := [a for a in names if not isinstance(a, str) or a not in vars(f)]:
+                return f'lacks {odd[0]} of a {type(f).__name__}'
+    return ''
+
 def _not_exported(saved: Any) -> str:
     "What is in a file that `export` does not write; the empty string where there is nothing."
     if type(saved) is not dict or set(saved) != {'kind', 'state', 'cbs', 'dls'}: return 'holds no Learner'
@@ -687,13 +706,17 @@ def _not_exported(saved: Any) -> str:
     if odd := [k for k, v in state.items() if not _fits(v, _state_kinds[k])]: return f'has an odd {odd[0]}'
     folder = Path(state.get('model_dir', 'models'))
     if folder.is_absolute() or '..' in folder.parts or folder.drive: return f'wants to write to {short(folder)}'
+    for k, v in state.items():
+        if isinstance(v, L) and type(vars(v).get('items')) not in (list, tuple): return f'has an odd {k}'
     if odd := [m for m in state['metrics'] if not callable(getattr(type(m), 'accumulate', None)) and not callable(m)]:
         return f'has the metric {type(odd[0]).__name__}'
     kind, dls = saved['kind'], saved['dls']
     if not (kind is None or isinstance(kind, type) and issubclass(kind, Learner)): return 'holds another class'
     if not (dls is None or isinstance(dls, DataLoaders)): return f'has a {type(dls).__name__} for its data'
+    if dls is not None and (bad := _odd_loaders(dls)): return bad
     for cb in saved['cbs']:
         if not (isinstance(cb, Callback) and type(cb).exportable): return f'adds {type(cb).__name__} to the callbacks'
+        if not isinstance(cb.order, int | float): return f'has a {type(cb).__name__} whose order is no number'
     return ''
 
 # %% ../../nbs/25_train/06_learner.ipynb #ba7536ff
@@ -716,7 +739,7 @@ def load_learner(
     learn._start(saved['cbs'], default_cbs=True)
     device = torch.device('cpu') if cpu else default_device()
     if learn.dls is not None: learn.dls.to(device)
-    learn.model.to(device)
+    if not _all_on(learn.model, device): learn.model.to(device)
     return learn
 
 # %% ../../nbs/25_train/06_learner.ipynb #c2865d9c

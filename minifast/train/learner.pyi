@@ -24,7 +24,7 @@ from ..core.device import default_device, nested_reorder, norm_bias_params, tens
 from ..core.errors import EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
-from ..core.transform import listed
+from ..core.transform import Pipeline, listed
 from ..data.core import DataLoaders, as_loader, check_one_loader
 from ..data.loading.loader import DataLoader
 from ..data.split import Settings
@@ -401,6 +401,9 @@ storable_module(__name__, home='minifast.learner')
 _state_kinds: dict[str, Any] = dict(model=nn.Module, loss_func=Callable, opt_func=Callable, splitter=Callable, metrics=(list, L), model_dir=(str, Path), lr=(int, float, slice, np.generic, list, tuple, np.ndarray), wd=(int, float, type(None)), wd_bn_bias=bool, train_bn=bool, moms=(tuple, list, type(None)), target_names=(list, tuple, L, str, type(None)))
 
 def _fits(x: Any, kinds: Any) -> bool:
+    ...
+
+def _odd_loaders(dls: DataLoaders) -> str:
     ...
 
 def _not_exported(saved: Any) -> str:
