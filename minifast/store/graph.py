@@ -23,6 +23,7 @@ from typing import Any
 
 import safetensors.torch
 import torch
+import warnings
 from torch import Tensor, nn
 
 from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, warn_user
