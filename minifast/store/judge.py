@@ -349,7 +349,8 @@ def misfit(
 ) -> str:                       # what is wrong with it; '' if nothing is
     "Compare an attribute with the declaration of its class."
     if name not in fields:
-        return f'a field {short(name)} of {with_article(cls)}, which declares {"only " + ", ".join(fields) if fields else "none"}'
+        there = f'only {", ".join(fields)}' if fields else 'none'
+        return f'a field {short(name)} of {with_article(cls)}, which declares {there}'
     kinds = fields[name] if isinstance(fields[name], tuple) else (fields[name],)
     kind, j = kind_of(g, -1, value), g.at(-1, value)
     codec = g.nodes[j]['codec'] if j is not None and g.kind(j) == 'codec' else None
