@@ -135,6 +135,11 @@ def _kind(v: Any) -> str:
         if isinstance(v, cls): return name                                                  # type: ignore[arg-type]
     return type(v).__name__
 
+def _said(v: Any) -> str:
+    "A value for a message: of a tensor with one number the number too."
+    one = isinstance(v, Tensor) and v.numel() == 1 and not v.is_meta
+    return f'{v.item():.6g} ({short(v)})' if one else short(v)
+
 def check_like(
     who: str,       # whose attribute it is, for the message
     k: str,         # its name
@@ -149,7 +154,7 @@ def check_like(
         wrong |= isinstance(old, nn.Parameter) and new.shape != old.shape
     elif isinstance(new, Tensor): wrong |= isinstance(old, bool) or new.dtype is torch.bool or new.ndim > 1
     elif isinstance(old, int) and isinstance(new, float): wrong |= not math.isfinite(new)      # what counts is no NaN
-    if wrong: raise refused(f'says that {k} of {who} is {short(new)}, where it is {short(old)} here')
+    if wrong: raise refused(f'says that {k} of {who} is {_said(new)}, where it is {_said(old)} here')
 
 # %% ../../nbs/30_callback/13d_state.ipynb #5212ab42
 def checked_state(
@@ -289,12 +294,18 @@ def put_module(
 # %% ../../nbs/30_callback/13d_state.ipynb #c91cd219
 _averages = {*'grad_avg sqr_avg exp_avg exp_avg_sq max_exp_avg_sq square_avg momentum_buffer'.split()}
 
+def _name_of(opt: Any) -> str:
+    "What an optimizer is: ours by its last step, such as `Optimizer(adam_step)`, one that holds another by that."
+    inner, steps = getattr(opt, 'opt', None), getattr(opt, 'cbs', None)
+    if inner is not None: return f'{type(opt).__name__}({_name_of(inner)})'
+    return f'{type(opt).__name__}({getattr(steps[-1], "__name__", "")})' if steps else type(opt).__name__
+
 def check_opt(
     opt: Any,           # the optimizer
     state: Any,         # from its `state_dict`, in a checkpoint
 ) -> None:
     "`UnsafeFileError` for hyper-parameters and averages that this optimizer cannot have."
-    who, own = type(opt).__name__, opt.state_dict()
+    who, own = _name_of(opt), opt.state_dict()
     if type(state) is not dict or state.keys() != own.keys(): raise refused(f'has another optimizer than {who}')
     for k, new in state.items(): _check_part(f'{k} of {who}', k, new, own[k], opt)
 
@@ -316,12 +327,12 @@ def _check_part(who: str, k: str, new: Any, own: Any, opt: Any) -> None:
         if [t.shape for t in new] != [p.shape for p in params]: raise refused(f'has other shapes in the {who}')
     else:
         if isinstance(own, int) and not isinstance(own, bool) and not (type(new) is int and new >= 0):
-            raise refused(f'says that {who} is {short(new)}, which is no count')
-        check_like(type(opt).__name__, k, new, own)
+            raise refused(f'says that {who} is {_said(new)}, which is no count')
+        check_like(_name_of(opt), k, new, own)
 
 def _check_hyper(who: str, v: Any, old: Any) -> None:
     if isinstance(old, (int, float)) and not isinstance(old, bool):
-        if type(v) not in (int, float) or not math.isfinite(v): raise refused(f'says that {who} is {short(v)}')
+        if type(v) not in (int, float) or not math.isfinite(v): raise refused(f'says that {who} is {_said(v)}')
     elif isinstance(old, (tuple, list)):
         if type(v) is not type(old) or len(v) != len(old): raise refused(f'says that {who} is {short(v)}')
         for a, b in zip(v, old): _check_hyper(who, a, b)
@@ -335,7 +346,7 @@ def _check_kept(who: str, name: str, v: Any, p: Tensor) -> None:
     if name == 'step':
         ok = isinstance(v, (int, float)) and not isinstance(v, bool) or isinstance(v, Tensor) and v.numel() == 1
         n = float(v) if ok else math.nan
-        if not n >= 0 or not math.isfinite(n): raise refused(f'says that {who} is {short(v)}, which is no count')
+        if not n >= 0 or not math.isfinite(n): raise refused(f'says that {who} is {_said(v)}, which is no count')
     elif not isinstance(v, (Tensor, int, float, bool, NoneType)): raise refused(f'has {short(v)} as {who}')
 
 # %% ../../nbs/30_callback/13d_state.ipynb #575feedd

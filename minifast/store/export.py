@@ -120,8 +120,10 @@ def _read(path: str | Path) -> tuple[dict, bytes]:
     if not isinstance(graph, dict) or graph.get('format') != FORMAT:
         raise UnsafeFileError(f'{name} is not a model file: its graph has another format.')
     if type(graph.get('version')) is not int or not 1 <= graph['version'] <= VERSION:
-        raise ValueError(f'{name} has version {short(graph.get("version"))} of the format, and this minifast reads up '
-                         f'to {VERSION}. Upgrade it: pip install -U minifast')
+        v = graph.get('version')
+        fix = ('Upgrade it: pip install -U minifast' if type(v) is int and v > VERSION else
+               'No release wrote such a file: ask for another export of it, and do not repair this one by hand.')
+        raise ValueError(f'{name} has version {short(v)} of the format, and this minifast reads up to {VERSION}. {fix}')
     if type(graph.get('meta')) is not dict or type(graph.get('versions')) is not dict or 'root' not in graph:
         raise UnsafeFileError(f'{name} is not a model file: its graph has no known form.')
     return graph, data

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state',
            'check_form', 'resolved', 'check_keys', 'Graph', 'own_room', 'check_size', 'parts_of', 'accepts',
-           'expected_function', 'may_hide', 'hides', 'declares', 'check_attributes', 'check_modules',
+           'expected_function', 'may_hide', 'hides', 'declares', 'with_article', 'check_attributes', 'check_modules',
            'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance', 'check_bound',
            'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
 
@@ -295,13 +295,19 @@ def declares(
     return (name in (expected(cls) if strict is None else strict) or hides(cls, name) or _is_plain(cls)
             or issubclass(cls, nn.Module) and name in module_names())
 
+def with_article(
+    cls: type,
+) -> str:           # such as `an Identity`
+    "The name of a class with its article, for an error."
+    return f'{"an" if cls.__qualname__[0] in "AEIOaeio" else "a"} {cls.__qualname__}'
+
 def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
     "Refuse an attribute that the class does not have, or that holds what it may not."
     cls, attrs = g.named[i], g.nodes[i].get('attrs', {})
     strict, kinds, given, said = fields_of(cls), expected(cls), g.resolve.given(cls), said_of(cls)
     for k, v in attrs.items():
         if type(k) is not str or not k.isidentifier(): g.fail(i, f'an attribute {short(k)}')
-        where = f'the attribute {short(k)} of a {cls.__qualname__}'
+        where = f'the attribute {short(k)} of {with_article(cls)}'
         j = g.at(i, v)
         own = frozenset() if j is None else parts[j]
         if strict is not None:
@@ -322,7 +328,7 @@ def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
             bad = [p for p in own if not accepts(may, p) and not g.resolve.given(p)]
             if bad and not expected_function(g, j, may):
                 names = {Callable: 'a function', type: 'a class'}
-                what = names.get(bad[0]) or f'a {bad[0].__qualname__}'
+                what = names.get(bad[0]) or with_article(bad[0])
                 g.fail(i, f'{what} in {where}, where its class expects none')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #788e9be8
@@ -379,7 +385,9 @@ def misfit(
     value: Any,                 # its value, as in a node
 ) -> str:                       # what is wrong with it; '' if nothing is
     "Compare an attribute with the declaration of its class."
-    if name not in fields: return f'{cls.__qualname__} declares no field {short(name)}, only {", ".join(fields)}'
+    if name not in fields:
+        there = f'only {", ".join(fields)}' if fields else 'none'
+        return f'a field {short(name)} of {with_article(cls)}, which declares {there}'
     kinds = fields[name] if isinstance(fields[name], tuple) else (fields[name],)
     kind, j = kind_of(g, -1, value), g.at(-1, value)
     codec = g.nodes[j]['codec'] if j is not None and g.kind(j) == 'codec' else None
@@ -389,8 +397,8 @@ def misfit(
         elif kind is str and k.fullmatch(value): return ''
     names = ' or '.join(getattr(k, '__name__', None) or f'a text like {k.pattern}' for k in kinds)
     is_what = codec or getattr(kind, '__name__', kind)
-    shown = short(value) if j is None else 'one'
-    return f'{cls.__qualname__}.{name} is declared as {names}, and is {shown} ({is_what})'
+    shown = f'{short(value)} ({is_what})' if j is None else f'a value of the type {is_what}'
+    return f'{shown} in {cls.__qualname__}.{name}, which is declared as {names}'
 
 # %% ../../nbs/05_store/01c_judge.ipynb #363d3bdc
 def matches(

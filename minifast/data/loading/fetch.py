@@ -105,8 +105,9 @@ def draws_numbers(
     state.restore()
     with seeded(*facts): return f(), True
 
-class Batches(ForWorkers, torch_data.Dataset):
-    "A task in, a batch out. What that takes is found out once in each process."
+# %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #ffc7b981
+class _Prepared(ForWorkers, torch_data.Dataset):
+    "What a loader is, found out once in each process: what is read, and what of it needs a seed."
     ready = False
     def _prepare(self, rows: Callable | None = None):
         dl, self.ready, self.main = self.dl, True, get_worker_info() is None
@@ -126,18 +127,9 @@ class Batches(ForWorkers, torch_data.Dataset):
         fixed_batch = dl._is_default('before_batch') or deterministic(dl.before_batch)
         self.seeds_batch = not (dl._is_default('create_batch', 'do_batch') and fixed_batch)
 
-    def __getitem__(self, task):
-        if self.broken is not None: return self.broken
-        if not self.ready: self._prepare()
-        make = self.from_items if self.rows is None else self.from_rows
-        if self.main: return make(*task)
-        self.row[1:] = task[1], -1
-        try:
-            self.dl.epoch = task[0] + 1                # as in the main process, where the pass has moved on
-            return sendable(make(*task))
-        except Exception as e: return Failure(e)
-        finally: self.row[1:] = -1
-
+# %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #98161227
+class _FromRows(_Prepared):
+    "Batches of a dataset that reads rows at once."
     def here(self, tasks: Iterator, rows: Callable) -> Iterator:
         "Batches of rows in this process, without PyTorch's loader: it would cost more than they do."
         self._prepare(rows)
@@ -160,6 +152,21 @@ class Batches(ForWorkers, torch_data.Dataset):
 
     def _retained(self, res, idxs):
         return self.dl.retain(res, [item_of(self.dl.dataset)(i) for i in numbers_of(idxs)[:1]])
+
+# %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #3041488e
+class Batches(_FromRows):
+    "A task in, a batch out. What that takes is found out once in each process."
+    def __getitem__(self, task):
+        if self.broken is not None: return self.broken
+        if not self.ready: self._prepare()
+        make = self.from_items if self.rows is None else self.from_rows
+        if self.main: return make(*task)
+        self.row[1:] = task[1], -1
+        try:
+            self.dl.epoch = task[0] + 1                # as in the main process, where the pass has moved on
+            return sendable(make(*task))
+        except Exception as e: return Failure(e)
+        finally: self.row[1:] = -1
 
     def from_items(self, epoch, b, idxs):
         if self.begins: self.dl.enter(epoch)

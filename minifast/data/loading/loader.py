@@ -40,8 +40,23 @@ storable_module(__name__, home='minifast.data.load', classes='DataLoader')
 storable_fields(f'{__name__}:DataLoader', dataset=object, seed=(int, type(None)), after_item=Callable,
                 before_batch=Callable, after_batch=Callable, create_batch=torch_data.default_collate)
 
+# %% ../../../nbs/10_data/01_loading/03_loader.ipynb #d3aa4653
+class _LostWorkers(LoaderLooks):
+    "What is done when workers cannot go on."
+    def _forget(self) -> None:
+        "End the workers that are kept."
+        cache, self._cache = self._cache, None
+        if cache is not None: stop(cache[2]._iterator)
+
+    def _lost(self, e: Exception, board: Board, b: int) -> Exception:
+        "The error to raise where workers cannot go on. Nothing keeps them."
+        e = explain(e, self, board, b)
+        e.__cause__ = e.__context__ = None
+        self._forget()
+        return e
+
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #bf7c0023
-class _WatchedWorkers(LoaderLooks):
+class _WatchedWorkers(_LostWorkers):
     "What comes from workers, or the error of one that cannot go on."
     def _watched(self, dl: torch_data.DataLoader, board: Board, b: int) -> Iterator:
         "The batches of workers, which start now. What goes wrong is raised here, with worker, batch and item."
@@ -55,18 +70,6 @@ class _WatchedWorkers(LoaderLooks):
         if lost is None: return self._next_ones(it, board, b)
         try: raise lost.with_traceback(None)
         finally: del lost                           # its traceback holds this frame, which would hold it
-
-    def _forget(self) -> None:
-        "End the workers that are kept."
-        cache, self._cache = self._cache, None
-        if cache is not None: stop(cache[2]._iterator)
-
-    def _lost(self, e: Exception, board: Board, b: int) -> Exception:
-        "The error to raise where workers cannot go on. Nothing keeps them."
-        e = explain(e, self, board, b)
-        e.__cause__ = e.__context__ = None
-        self._forget()
-        return e
 
     def _next_ones(self, it: Any, board: Board, b: int) -> Iterator:
         end, lost = object(), None
