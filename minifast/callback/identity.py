@@ -189,7 +189,9 @@ def differences(
     if isinstance(there, (int, float)) and isinstance(here, (int, float)) and type(there) is not bool:
         if math.isclose(there, here, rel_tol=1e-9, abs_tol=1e-15): return []     # another machine may round otherwise
     elif there == here: return []
-    return [f'{what}: {short(there)} there, {short(here)} here']
+    there, here = (short(', '.join(f'{k}={v}' for k, v in o.items())) if isinstance(o, dict) else short(o)
+                   for o in (there, here))
+    return [f'{what}: {there} there, {here} here']
 
 # %% ../../nbs/30_callback/13e_identity.ipynb #a86626d8
 def start_facts(

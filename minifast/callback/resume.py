@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from .checked import read_checked, write_checked
-from .checkpoints import ResumeFiles, ResumeIdentity, has_own, naming
+from .checkpoints import ResumeFiles, ResumeIdentity, has_own, naming, told_apart
 from .state import (check_like, check_opt, check_random, checked_module, checked_state,
                                      declared_state, put_module, put_state, restore, state_and_lost, state_of)
 from .values import Refs, as_data, check_declared, from_data, refused
@@ -110,7 +110,7 @@ class ResumeRead(ResumeIdentity):
     def _columns(self) -> list[str]:
         "What a row of the record holds."
         rec = self.learn.find_cb('recorder')
-        return [str(k) for k in (rec.metric_names[1:] if rec else ()) if k != 'time']
+        return told_apart([str(k) for k in (rec.metric_names[1:] if rec else ()) if k != 'time'])
 
     @staticmethod
     def _of_callback(cb: Callback, state: Any, refs: Refs) -> dict:

@@ -49,8 +49,8 @@ def tracked_direction(
 class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
     order, remove_on_fetch, exportable, of_run = 60, True, False, True
-    state_types = dict(best=float | None, idx=Count, sign=int, new_best=bool, value=float)
-    not_state = ('_row',)
+    state_types = dict(best=float | None, new_best=bool, value=float)
+    not_state = '_row', 'idx', 'sign'                  # `before_fit` finds them, in a record with other columns too
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares

@@ -345,6 +345,16 @@ class WrappedDL(TfmdDL):
             raise ValueError(f'The saved loader had random generators at {sorted(states)}, this one has them at '
                              f'{sorted(own)}. Make the loader as it was made then.')
         for k, g in own.items(): set_generator_state(g, states[k])
+    def check_state(self,
+        state: Any,     # perhaps from `state_dict`
+    ) -> None:
+        "`ValueError` for what is no state of this loader; the generators are afterwards where they were."
+        super().check_state(state)
+        states = state.get('saved', {}).get('generators', {})
+        if not isinstance(states, dict):
+            raise ValueError(f'This is no state of a loader: its generators are {short(states)}. Pass what state_dict() '
+                             'of a loader returned.')
+        with _unmoved(self.loader): self.generators = states
     def __init__(self,
         loader: Any,                  # a torch `DataLoader`, or an iterable of batches
         device: Any = None,           # where batches go
