@@ -15,11 +15,6 @@ from ..core.errors import MinifastWarning, require, safe_repr, short
 from ..store.files import atomic_write
 from ..train.logger import LoggerCallback, batch_names
 
-# %% ../../nbs/30_callback/13b_azureml.ipynb #22163484
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13b_azureml.ipynb #213e87d7
 def _job_run() -> Any:
     "The run of the job that this process is; None where it is none."
@@ -92,3 +87,10 @@ class AzureMLCallback(LoggerCallback):
         "Go on from what `state_dict` returned."
         super().load_state_dict(sd)
         self._begun_in = sd['run_id']
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

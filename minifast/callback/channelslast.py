@@ -19,11 +19,6 @@ from ..optim.optimizer import OptimWrapper
 from ..train.callback import Callback
 from ..train.learner import Learner
 
-# %% ../../nbs/30_callback/03_channelslast.ipynb #778e5f31
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/03_channelslast.ipynb #9c72dd41
 _formats = {4: torch.channels_last, 5: torch.channels_last_3d}
 
@@ -92,3 +87,10 @@ def to_contiguous(self: Learner,
     self.remove_cb(ChannelsLast)
     _reorder(self, last=False)
     return self.to_fp32() if to_fp32 else self
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -22,11 +22,6 @@ from ..core.device import get_model
 from ..core.errors import require
 from ..train.logger import batch_names
 
-# %% ../../nbs/30_callback/13a_comet.ipynb #54ea030f
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13a_comet.ipynb #0ce0bc22
 @contextmanager
 def _other_randomness() -> Any:
@@ -135,3 +130,10 @@ class CometCallback(TrackingCallback):
         if not self.log_model_weights or not path or path in self._kept and not again: return
         self._kept.add(path)
         self.experiment.log_model(Path(path).stem, str(path), overwrite=True)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

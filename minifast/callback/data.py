@@ -20,11 +20,6 @@ from ..data.block import DataBlock
 from ..data.core import DataLoaders, Datasets, FilteredBase, TfmdDL
 from ..train.callback import Callback
 
-# %% ../../nbs/30_callback/06_data.ipynb #2279330c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/06_data.ipynb #ed377081
 class CollectDataCallback(Callback):
     "Keeps `(xb, yb, pred, loss)` of each batch in `data`, detached and on the CPU. It grows with the data."
@@ -145,3 +140,10 @@ def partial_dataloaders(self: FilteredBase,
 ) -> DataLoaders:
     "Loaders of which the first reads another part of the training items in each epoch."
     return self.dataloaders(bs=bs, dl_type=PartialDL, dl_kwargs=_first(self.n_subsets, partial_n=partial_n), **kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

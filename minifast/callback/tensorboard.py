@@ -22,11 +22,6 @@ from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase
 from ..train.callback import Count
 
-# %% ../../nbs/30_callback/11_tensorboard.ipynb #a9215c01
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/11_tensorboard.ipynb #db9cc0bb
 def summary_writer(
     log_dir: str | Path | None = None,    # folder; None: `runs/` and the time
@@ -249,3 +244,10 @@ def projector_word_embeddings(
     writer.add_embedding(vecs[start:end], metadata=[f'{w}_' for w in vocab[start:end]],
                          label_img=torch.full((len(vecs[start:end]), 3, 8, 8), .7))
     writer.close()
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

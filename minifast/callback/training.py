@@ -22,11 +22,6 @@ from ..losses.core import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCross
 from ..train.callback import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
                                      TrainEvalCallback)
 
-# %% ../../nbs/30_callback/01_training.ipynb #15c6cb43
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/01_training.ipynb #03e106b6
 class ShortEpochCallback(Callback):
     "Ends the training of each epoch, and its validation, after `pct` of the batches."
@@ -202,3 +197,10 @@ class BnFreeze(Callback):
     of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
     def before_train(self) -> None: set_bn_eval(self.learn.model)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -20,11 +20,6 @@ from ..core.errors import require
 from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory
 from ..train.learner import Learner
 
-# %% ../../nbs/30_callback/12_wandb.ipynb #bc1d583f
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/12_wandb.ipynb #11e51ee0
 def _pixels(img: Tensor) -> Any:    # a picture `(channels, h, w)`, bytes or between 0 and 1
     "An array `(h, w, channels)` of bytes."
@@ -213,3 +208,10 @@ class WandbCallback(TrackingCallback):
 def gather_args(self: Learner) -> dict[str, Any]:
     "The configuration that loggers keep: `run_config`."
     return run_config(self)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -21,11 +21,6 @@ import torch
 
 from .errors import add_context, suggest
 
-# %% ../../nbs/00_core/04a_dispatch.ipynb #1585b111
-from .registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/00_core/04a_dispatch.ipynb #d5103f08
 def handled_types(
     func: Callable,   # a function, or anything that is called like one
@@ -81,7 +76,9 @@ def cast(
 ) -> Any:                  # `x` as a `typ`; `x` itself is not changed
     """See `x` as a `typ`: a view for tensors and arrays, a shallow copy for objects, a conversion for numbers and
     strings."""
-    if isinstance(x, torch.Tensor) and issubclass(typ, torch.Tensor): res = x.as_subclass(typ)
+    if isinstance(x, torch.Tensor) and issubclass(typ, torch.Tensor):
+        res = x.as_subclass(typ)
+        res.__dict__.update({k: v for k, v in x.__dict__.items() if k != '_is_param'})
     elif isinstance(x, np.ndarray) and issubclass(typ, np.ndarray): res = x.view(typ)
     else:
         try:

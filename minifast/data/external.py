@@ -24,11 +24,6 @@ from ..core.errors import DownloadError, suggest
 from ..store.files import atomic_write
 from .download import download, extract, locked, verify
 
-# %% ../../nbs/10_data/00_external.ipynb #4fa59a15
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/00_external.ipynb #054babbb
 def fastai_cfg(
     base: str | Path | None = None,  # folder of `config.ini`; `FASTAI_HOME`, else `~/.fastai`
@@ -297,3 +292,10 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
         alike = f' Without a network, use what ships with minifast: untar_data(URLs.{known.like}).' if known.like else \
                 ' Without a network, use what ships with minifast: URLs.CLIPART, FASHION_SAMPLE, SOTU or ADULT.'
         raise DownloadError(f'{e}{alike}') from e.__cause__
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

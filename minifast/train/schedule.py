@@ -23,6 +23,7 @@ from fastcore.foundation import L
 from torch import nn
 
 from ..core.errors import spell_checked, suggest
+from ..core.interrupt import held_back
 from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
 from .callback import Callback, CancelFitException, CancelValidException
@@ -44,6 +45,7 @@ class Annealer:
     ): self.f, self.start, self.end = f, start, end
     def __call__(self, pos: float) -> Any: return self.f(self.start, self.end, pos)
     def __repr__(self): return f'{self.f.__name__}({self.start}, {self.end})'
+_Annealer = Annealer                # fastai's private name, which public code imports
 
 def annealer(
     f: Callable,      # `f(start, end, pos)`
@@ -320,9 +322,10 @@ class LRFinder(ParamScheduler):
 
     def after_batch(self) -> None:
         super().after_batch()
-        loss = float(self.learn.smooth_loss)
+        loss = math.nan if self.learn.loss is None else float(self.learn.smooth_loss)   # NaN: the batch was cancelled
         self.best_loss = min(self.best_loss, loss)
-        if self.stop_div and (loss > 4 * self.best_loss or not math.isfinite(loss)): raise CancelFitException
+        bad = self.learn.loss is not None and (loss > 4 * self.best_loss or not math.isfinite(loss))
+        if self.stop_div and bad: raise CancelFitException
         if self.learn.train_iter >= self.num_it: raise CancelFitException
 
     def before_validate(self) -> None: raise CancelValidException
@@ -469,12 +472,13 @@ def lr_find(self: Learner,
         if not callable(f): raise TypeError(f'suggest_funcs are functions, such as (valley, slide), not {f!r}.')
     opt, finder = self.opt, LRFinder(start_lr=start_lr, end_lr=end_lr, num_it=num_it, stop_div=stop_div)
     rng = get_random_states()
-    try:
-        with self.no_logging(): self.fit(num_it // len(self.dls.train) + 1, cbs=finder)
-    finally:
-        finder.restore()
-        self.opt = opt
-        set_random_states(**rng)
+    with held_back():
+        try:
+            with self.no_logging(): self.fit(num_it // len(self.dls.train) + 1, cbs=finder)
+        finally:
+            finder.restore()
+            self.opt = opt
+            set_random_states(**rng)
     if suggest_funcs is None:
         if show_plot: self.recorder.plot_lr_find()
         return None
