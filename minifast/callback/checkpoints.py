@@ -209,7 +209,7 @@ class ResumeIdentity(ResumeFacts):
         more = [f'... and {len(lines) - 12} more'] if len(lines) > 12 else []
         raise ValueError('\n  '.join([f'{file} is of another run. What differs:', *lines[:12], *more]) + '\nTo go on '
                          'with that run, give the command that wrote it' + (', or pass Resume(other_callbacks=True): '
-                         'the run then ends with neither command\'s weights' if only_cbs else '') + '. To start afresh, '
+                         'the weights are then of neither command' if only_cbs else '') + '. To start afresh, '
                          f'pass Resume(name=...) another name, or delete {self.folder/self.name_}_*.ckpt.')
 
     def _facts_in(self, state: dict) -> dict:
@@ -228,8 +228,8 @@ class ResumeIdentity(ResumeFacts):
         if same is False: return [f'seed: {there["seed"]} there, {here["seed"]} here']        # type: ignore[index]
         if done and _completed.get(self._place) == there:
             return ['first weights: those of a Learner that this process has trained, others here']
-        text = (f'{file}: the first weights of that run were others. A script without a seed that is started again begins '
-                'so, and goes on. If this is another run, such as the next member of an ensemble, pass '
+        text = (f'{file}: the first weights of that run were others. A script without a seed that is started again '
+                'begins so, and goes on. If this is another run, such as the next member of an ensemble, pass '
                 'Resume(name=...) another name; a set_seed of its own would have told.')
         if done: warnings.warn(text, MinifastWarning, stacklevel=2)
         else: print(text)

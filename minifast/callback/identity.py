@@ -82,7 +82,8 @@ def in_words(
     o: Any,     # a setting: of a callback, of an optimizer
 ) -> Any:       # numbers, text, and lists and dictionaries of them, for people to read and for `differences` to compare
     "A setting as it was given, as far as that can be said in few words."
-    if o is None or type(o) in (bool, int, float, str): return o if type(o) is not str or len(o) < 200 else fingerprint(o)
+    if type(o) is str: return o if len(o) < 200 else fingerprint(o)
+    if o is None or type(o) in (bool, int, float): return o
     if isinstance(o, Enum): return str(o)
     if isinstance(o, PurePath): return '/'.join(o.parts[-2:])
     if type(o) in (list, tuple) and len(o) <= 8: return [in_words(v) for v in o]

@@ -198,8 +198,8 @@ class ResumeBegin(ResumeState):
         new = [k for k, cb in self._callbacks.items() if k not in state['cbs'] and not cb.of_run]
         there, here = [*state['metrics']], [*self._metrics]
         if there != here:
-            print(f'The metrics were {", ".join(there) or "none"} and are {", ".join(here) or "none"}: a new one has no '
-                  'value in the epochs before.')
+            print(f'The metrics were {", ".join(there) or "none"} and are {", ".join(here) or "none"}: a new one has '
+                  'no value in the epochs before.')
         if new: print(f'New since the checkpoint, and beginning now: {", ".join(new)}.')
         if gone:
             warnings.warn(f'The run goes on without {", ".join(gone)}, which it had when the checkpoint was written. '

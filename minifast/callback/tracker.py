@@ -45,7 +45,7 @@ class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
     order, remove_on_fetch, exportable, of_run = 60, True, False, True
     state_types = dict(best=float | None, new_best=bool, value=float)
-    not_state = '_row', 'skipped', 'idx', 'sign'       # `before_fit` finds the last two, in a record with other columns too
+    not_state = '_row', 'skipped', 'idx', 'sign'       # `before_fit` finds the last two, as columns may have moved
     skipped = False        # whether the last epoch was skipped: it is no epoch without improvement
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric

@@ -376,8 +376,8 @@ def _death(e: Exception, workers: Sequence, b: int) -> Exception:
         if not died: time.sleep(.01)
     if not died: return e
     w, pid, code = min(died, key=lambda o: not o[2])
-    res = WorkerError(f'Worker {w} (process {pid}) of a loader of PyTorch died with exit code {code}; batch {b} did not '
-                      f'come ({short(e)}). Which item it was at is not known: num_workers=0 makes batches in this '
+    res = WorkerError(f'Worker {w} (process {pid}) of a loader of PyTorch died with exit code {code}; batch {b} did '
+                      f'not come ({short(e)}). Which item it was at is not known: num_workers=0 makes batches in this '
                       'process, and a DataLoader of minifast names the item.')
     res.worker, res.batch, res.items, res.exitcode = w, b, None, code
     return res
@@ -416,8 +416,8 @@ class WrappedDL(TfmdDL):
         super().check_state(state)
         states = state.get('saved', {}).get('generators', {})
         if not isinstance(states, dict):
-            raise ValueError(f'This is no state of a loader: its generators are {short(states)}. Pass what state_dict() '
-                             'of a loader returned.')
+            raise ValueError(f'This is no state of a loader: its generators are {short(states)}. Pass what '
+                             'state_dict() of a loader returned.')
         with _unmoved(self.loader): self.generators = states
     def __init__(self,
         loader: Any,                  # a torch `DataLoader`, or an iterable of batches
@@ -433,7 +433,12 @@ class WrappedDL(TfmdDL):
                          after_batch=after_batch, split_idx=split_idx, indexed=False, do_setup=False)
         in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
         self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
-    def __len__(self) -> int: return len(self.loader)
+    def __len__(self) -> int:
+        try: return len(self.loader)
+        except TypeError as e:
+            raise TypeError(f'{e}: how many batches a pass has is not known, and a fit has to know. Give the dataset a '
+                            'method __len__, or the number of its items to a loader of minifast: DataLoader(ds, bs, '
+                            'n=...).') from None
     def __iter__(self) -> Any:
         for b in super().__iter__():
             # nobody has to look at another one in the middle of the pass
