@@ -15,14 +15,15 @@ import torch
 from torch import Tensor
 
 from .checked import read_checked, write_checked
-from .checkpoints import ResumeFiles, ResumeIdentity, has_own, naming
-from .state import (check_opt, check_random, checked_module, checked_state, declared_state, put_module,
-                                     put_state, restore, state_and_lost, state_of)
+from .checkpoints import ResumeFiles, ResumeIdentity, has_own, naming, told_apart
+from .state import (check_like, check_opt, check_random, checked_module, checked_state,
+                                     declared_state, put_module, put_state, restore, state_and_lost, state_of)
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, of_ranks, rank_distrib
 from ..core.errors import UnsafeFileError, add_context, short, warn_user
 from ..core.random import get_random_states, set_random_states
+from ..data.loading.loader import length_of
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
 
@@ -32,8 +33,8 @@ _all_ = ['ResumeFiles', 'ResumeIdentity', 'as_data', 'from_data', 'read_checked'
 # %% ../../nbs/30_callback/14_resume.ipynb #94e538d6
 _layout = dict(facts=list, fit=Count, done=bool, epoch=Count, iter=Count, train_iter=Count,
                pct_train=Annotated[float, math.isfinite], model=dict, opt=dict, extra=list[Tensor],
-               grads=dict[Count, Tensor], cbs=dict[str, Any], metrics=list, loss=dict | None, ranks=list[dict],
-               modes=list[str])
+               grads=dict[Count, Tensor], cbs=dict[str, Any], metrics=dict[str, Any], columns=list[str],
+               loss=dict | None, ranks=list[dict], modes=list[str])
 
 class ResumeRead(ResumeIdentity):
     "What a checkpoint says: looked at as a whole, before anything is changed."
@@ -51,21 +52,59 @@ class ResumeRead(ResumeIdentity):
         for dl, s in zip(loaders, own['loaders']):
             dl.check_state(s)
             if s['batch'] > len(dl): raise refused(f'is at batch {s["batch"]} of {len(dl)}')
+            for k, v in s.get('saved', {}).items(): check_like(type(dl).__name__, k, v, getattr(dl, k))
         for k in 'rng', 'epoch_rng': check_random(own[k])
-        if (state['epoch'] >= max(learn.n_epoch, 1) or state['iter'] > len(loaders[0])
+        self._check_place(state)
+        opt = from_data(state['opt'], refs)
+        check_opt(learn.opt, opt)
+        loss = None if self._loss_func is None else checked_state(self._loss_func, state['loss'], refs)
+        return dict(own=own, opt=opt, cbs=self._of_callbacks(state, refs), loss=loss,
+                    model=checked_module(model, state['model'], refs), metrics=self._of_metrics(state, refs))
+
+    def _check_place(self, state: dict) -> None:
+        "`UnsafeFileError` for a place in the run that there is not."
+        learn, model, dls = self.learn, get_model(self.learn.model), self.learn.dls.loaders
+        last = max(map(len, dls)) if state['done'] else len(dls[0])          # the last batch was one of the validation
+        most = (state['epoch'] + 1)*max(len(dls[0]), length_of(dls[0].dataset) or 0)
+        if (state['epoch'] >= max(learn.n_epoch, 1) or state['iter'] > last or state['train_iter'] > most
                 or not 0 <= state['pct_train'] < 2):
-            raise refused(f'is in epoch {state["epoch"]} of {learn.n_epoch}, batch {state["iter"]}')
+            raise refused(f'is in epoch {state["epoch"]} of {learn.n_epoch}, batch {state["iter"]}, step '
+                          f'{state["train_iter"]}')
         params = [*learn.model.parameters()]
         for i, g in state['grads'].items():
             if i < len(params) and g.shape != params[i].shape: raise refused(f'has {short(g)} as a gradient')
-        opt = from_data(state['opt'], refs)
-        check_opt(learn.opt, opt)
+        if odd := {*state['modes']} - {k for k, _ in model.named_modules()}:
+            raise refused(f'says that {short(sorted(odd))} of the model train, which are not there')
+
+    def _of_callbacks(self, state: dict, refs: Refs) -> dict:
+        "What a checkpoint says of the callbacks that are here. Those that change the weights must be there."
+        if state['fit'] == self.fits and not self.other_callbacks:
+            needed = from_data(state['facts'][self.fits]).get('callbacks', {})
+            if lacks := [k for k in self._callbacks if k in needed and k not in state['cbs']]:
+                raise refused(f'lacks what {", ".join(lacks)} held')
         cbs = {k: self._of_callback(cb, state['cbs'][k], refs) for k, cb in self._callbacks.items()
-               if k in state['cbs']}
-        if len(state['metrics']) != len(learn.metrics): raise refused('has another number of metrics')
-        return dict(own=own, opt=opt, cbs=cbs, model=checked_module(model, state['model'], refs),
-                    loss=state['loss'] and checked_state(self._loss_func, state['loss'], refs),
-                    metrics=[checked_state(m, s, refs) for m, s in zip(learn.metrics, state['metrics'])])
+               if state['cbs'].get(k)}
+        rec, here = cbs.get('recorder'), self._columns
+        if rec and state['columns'] != here:                                 # other metrics: columns by their names
+            rows = [dict(zip(state['columns'], row)) for row in rec['values']]
+            rec['values'] = [[row.get(k) for k in here] for row in rows]
+        return cbs
+
+    def _of_metrics(self, state: dict, refs: Refs) -> dict:
+        "What a checkpoint says of the metrics that are here. They change no weights: others begin anew."
+        res = {}
+        for k, m in self._metrics.items():
+            if k not in state['metrics']: continue
+            try: res[k] = checked_state(m, state['metrics'][k], refs)
+            except UnsafeFileError as e:
+                warn_user(f'The metric {k} begins anew. {e}')
+        return res
+
+    @property
+    def _columns(self) -> list[str]:
+        "What a row of the record holds."
+        rec = self.learn.find_cb('recorder')
+        return told_apart([str(k) for k in (rec.metric_names[1:] if rec else ()) if k != 'time'])
 
     @staticmethod
     def _of_callback(cb: Callback, state: Any, refs: Refs) -> dict:
@@ -93,7 +132,7 @@ class ResumeState(ResumeRead):
         for dl, s in zip(learn.dls.loaders, own['loaders']): dl.load_state_dict(s)
         learn.opt.load_state_dict(values['opt'])
         put_module(get_model(learn.model), values['model'])
-        if values['loss']: put_state(self._loss_func, values['loss'])
+        if values['loss'] is not None: put_state(self._loss_func, values['loss'])
         for k, cb in self._callbacks.items():
             if k in values['cbs'] and has_own(cb): cb.load_state_dict(values['cbs'][k])
         set_random_states(**_usable(own['rng']))
@@ -104,7 +143,7 @@ class ResumeState(ResumeRead):
         learn.train_iter, learn.pct_train = state['train_iter'], state['pct_train']
         for k, cb in self._callbacks.items():
             if k in values['cbs'] and not has_own(cb): put_state(cb, values['cbs'][k])
-        for m, s in zip(learn.metrics, values['metrics']): put_state(m, s)
+        for k, s in values['metrics'].items(): put_state(self._metrics[k], s)
 
 # %% ../../nbs/30_callback/14_resume.ipynb #a461161a
 class _Rewind(Callback):
@@ -142,6 +181,7 @@ class ResumeBegin(ResumeState):
         self._check(file, state, facts)
         if state['fit'] > self.fits: return self._passed(file)
         with naming(file): values = self._read(state)
+        self._say_what_changed(state)
         self._restore(values)
         if state['done']:
             self._complete(state, values)
@@ -149,6 +189,21 @@ class ResumeBegin(ResumeState):
                                    f'delete {self.folder/self.name_}_*.ckpt, or pass another name=.', done=True)
         self.state, self.learn.first_epoch = (file, state, values), state['epoch']
         print(f'Going on from {file}: epoch {state["epoch"]}, step {state["train_iter"]}.')
+
+    def _say_what_changed(self, state: dict) -> None:
+        "Callbacks and metrics that change no weights may come and go. That they did is said."
+        known = from_data(state['facts'][self.fits]).get('callbacks', {})
+        gone = [k for k in state['cbs'] if k not in self._callbacks and k not in known]
+        new = [k for k, cb in self._callbacks.items() if k not in state['cbs'] and not cb.of_run]
+        there, here = [*state['metrics']], [*self._metrics]
+        if there != here:
+            print(f'The metrics were {", ".join(there) or "none"} and are {", ".join(here) or "none"}: a new one has '
+                  'no value in the epochs before.')
+        if new: print(f'New since the checkpoint, and beginning now: {", ".join(new)}.')
+        if gone:
+            warn_user(f'The run goes on without {", ".join(gone)}, which it had when the checkpoint was written. '
+                          'That is right for what only looks. A callback that changes the weights should say of_run = '
+                          'True in its class: without it this is then another run.')
 
     def _passed(self, later: Path) -> None:
         "A fit that was complete before a later one: what comes between them finds its weights."
@@ -205,8 +260,8 @@ class ResumeWrite(ResumeBegin):
                      train_iter=learn.train_iter, pct_train=float(learn.pct_train), ranks=ranks,
                      modes=[k for k, m in model.named_modules() if m.training])
         state['model'], state['loss'] = parts.pop('model'), parts.pop('loss_func', None)
-        state['metrics'] = [parts.pop(f'metrics[{i}]') for i in range(len(learn.metrics))]
-        state['cbs'] = {k: v for k, v in parts.items() if v}
+        state['metrics'] = {k: parts.pop(f'metrics.{k}') for k in self._metrics}
+        state['cbs'], state['columns'] = parts, self._columns
         state['opt'], state['extra'] = as_data(learn.opt.state_dict()), [p.detach() for p in self._extra]
         params = enumerate([*learn.model.parameters(), *self._extra])
         state['grads'] = {i: p.grad for i, p in params if p.grad is not None and not done and bool(p.grad.any())}
@@ -271,7 +326,7 @@ class Resume(ResumeWrite):
             self.active, self.unfinished = False, self._time_is_up
             if self.unfinished: return print('The fit is not complete: the same command goes on.')
             self.write(done=True)
-            self._run.fits += 1
+            self._note_end()
         finally: self._lock.close()
     def cleanup(self) -> None:
         self.active = False

@@ -20,6 +20,7 @@ from ..core.dist import of_first_rank
 from ..core.errors import suggest, warn_user
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
+from ..train.recorder import KeptBuffers
 from ..train.schedule import ParamScheduler
 
 # %% ../../nbs/30_callback/00_tracker.ipynb #672ad16c
@@ -42,8 +43,8 @@ def tracked_direction(
 class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
     order, remove_on_fetch, exportable, of_run = 60, True, False, True
-    state_types = dict(best=float | None, idx=Count, sign=int, new_best=bool, value=float)
-    not_state = ('_row', 'skipped')
+    state_types = dict(best=float | None, new_best=bool, value=float)
+    not_state = '_row', 'skipped', 'idx', 'sign'       # `before_fit` finds the last two, as columns may have moved
     skipped = False        # whether the last epoch was skipped: it is no epoch without improvement
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
@@ -245,11 +246,20 @@ class ReduceLROnPlateau(TrackerCallback):
 
 # %% ../../nbs/30_callback/00_tracker.ipynb #91ba7b84
 class TerminateOnNaNCallback(Callback):
-    "Ends the fit, without an error, at the first loss that is not finite. Reads the loss at every step."
-    order, exportable = -9, False
+    """Ends the fit, without an error, at the first loss that is not finite. Reads the loss at every step. Weights and
+    buffers stay those before that batch."""
+    order, exportable, not_state = -9, False, ('kept',)
+    kept: KeptBuffers | None = None                   # what the forward pass changes, such as statistics of batch norm
+    def before_train(self) -> None: self.kept = KeptBuffers.of(self.learn.model)
     def after_loss(self) -> None:                     # before the Recorder, for which it is an error
         loss = self.learn.loss
-        if loss is not None and not torch.isfinite(loss.detach()).all(): raise CancelFitException
+        if loss is None or not self.learn.fitting or torch.isfinite(loss.detach()).all(): return
+        if self.learn.training and self.kept is not None: self.kept.restore()
+        raise CancelFitException
+    def after_batch(self) -> None:
+        if self.learn.training and self.kept is not None: self.kept.note()
+    def after_fit(self) -> None: self.kept = None
+    def cleanup(self) -> None: self.kept = None
 
 # names that fastai has here and another module defines (written by tools/export.py)
 import typing as _typing

@@ -164,9 +164,10 @@ class Batches(_FromRows):
         self.row[1:] = task[1], -1
         try:
             self.dl.epoch = task[0] + 1                # as in the main process, where the pass has moved on
-            return sendable(make(*task))
-        except Exception as e: return Failure(e)
-        finally: self.row[1:] = -1
+            res = sendable(make(*task))
+        except Exception as e: res = Failure(e)
+        self.row[1:] = -1        # not after what ends the process, such as SystemExit: the board says where that was
+        return res
 
     def from_items(self, epoch, b, idxs):
         if self.begins: self.dl.enter(epoch)

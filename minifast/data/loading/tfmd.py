@@ -10,9 +10,10 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'check_pl
 import copy
 import random
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, islice
+from itertools import chain, count, islice
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
@@ -27,13 +28,14 @@ from torch.utils import data as torch_data
 from ...core.device import apply, batch_to_samples, to_cpu, to_device
 from ...core.dispatch import like_tuple
 from ...core.display import show_batch, show_results
-from ...core.errors import EmptyDataError, short
+from ...core.errors import EmptyDataError, WorkerError, short
 from ...core.random import generator_state, is_generator, no_random, seeded, set_generator_state
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
 from .hooks import peek_epoch
 from .loader import DataLoader
+from .workers import Board, awaiting, start
 
 _all_ = ['detuplify']
 
@@ -364,6 +366,34 @@ def _unmoved(loader: Any, anew: bool = False) -> Iterator[None]:
         finally:
             for g, state in own: set_generator_state(g, state)
 
+# %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #7f209012
+def _death(e: Exception, workers: Sequence, b: int) -> Exception:
+    "`WorkerError` where one of `workers` is gone; else `e`."
+    if 'in DataLoader worker process' in str(e): return e                        # raised by an item, and sent
+    end, died = time.monotonic() + 2, []
+    while not died and time.monotonic() < end:        # the end of its pipe may be seen before its own
+        died = [(w, p.pid, p.exitcode) for w, p in enumerate(workers) if p.exitcode is not None]
+        if not died: time.sleep(.01)
+    if not died: return e
+    w, pid, code = min(died, key=lambda o: not o[2])
+    res = WorkerError(f'Worker {w} (process {pid}) of a loader of PyTorch died with exit code {code}; batch {b} did '
+                      f'not come ({short(e)}). Which item it was at is not known: num_workers=0 makes batches in this '
+                      'process, and a DataLoader of minifast names the item.')
+    res.worker, res.batch, res.items, res.exitcode = w, b, None, code
+    return res
+
+def _unless_dead(it: Any, board: Board) -> Iterator:
+    end = object()
+    for b in count():
+        lost = batch = None
+        try:
+            with awaiting(board): batch = next(it, end)
+        except (RuntimeError, OSError, EOFError) as e:
+            if (lost := _death(e, board.processes, b)) is e: raise
+        if lost is not None: raise lost
+        if batch is end: return
+        yield batch
+
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #62567f1b
 class WrappedDL(TfmdDL):
     "Another library's loader, as one of ours. Its batches, order and randomness stay its own."
@@ -379,6 +409,16 @@ class WrappedDL(TfmdDL):
             raise ValueError(f'The saved loader had random generators at {sorted(states)}, this one has them at '
                              f'{sorted(own)}. Make the loader as it was made then.')
         for k, g in own.items(): set_generator_state(g, states[k])
+    def check_state(self,
+        state: Any,     # perhaps from `state_dict`
+    ) -> None:
+        "`ValueError` for what is no state of this loader; the generators are afterwards where they were."
+        super().check_state(state)
+        states = state.get('saved', {}).get('generators', {})
+        if not isinstance(states, dict):
+            raise ValueError(f'This is no state of a loader: its generators are {short(states)}. Pass what '
+                             'state_dict() of a loader returned.')
+        with _unmoved(self.loader): self.generators = states
     def __init__(self,
         loader: Any,                  # a torch `DataLoader`, or an iterable of batches
         device: Any = None,           # where batches go
@@ -393,7 +433,12 @@ class WrappedDL(TfmdDL):
                          after_batch=after_batch, split_idx=split_idx, indexed=False, do_setup=False)
         in_order = isinstance(getattr(loader, 'sampler', None), (torch_data.SequentialSampler, type(None)))
         self.shuffle, self.drop_last = not in_order, bool(getattr(loader, 'drop_last', False))
-    def __len__(self) -> int: return len(self.loader)
+    def __len__(self) -> int:
+        try: return len(self.loader)
+        except TypeError as e:
+            raise TypeError(f'{e}: how many batches a pass has is not known, and a fit has to know. Give the dataset a '
+                            'method __len__, or the number of its items to a loader of minifast: DataLoader(ds, bs, '
+                            'n=...).') from None
     def __iter__(self) -> Any:
         for b in super().__iter__():
             # nobody has to look at another one in the middle of the pass
@@ -404,7 +449,7 @@ class WrappedDL(TfmdDL):
         first, it = self._ahead or ([], None)
         self._ahead[:] = ()
         if epoch < peek_epoch:
-            it = chain(first, iter(self.loader) if it is None else it)
+            it = chain(first, self._started() if it is None else it)
             for b in islice(it, start):               # at once: what comes next draws the random numbers of that time
                 if '_types' not in self.__dict__:     # a look for them, later, would cost a stream its first batch
                     if self.device is not None: b = to_device(b, self.device)
@@ -413,6 +458,12 @@ class WrappedDL(TfmdDL):
         if not first: first, it = self._look(it)
         self._ahead[:] = first, it
         return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first))
+    def _started(self) -> Iterator:
+        "The loader's batches; its workers, where it has some, start now."
+        n = self.loader.num_workers if isinstance(self.loader, torch_data.DataLoader) else 0
+        if not n: return iter(self.loader)
+        board = Board(n)
+        return _unless_dead(start(self.loader, board), board)
     def _look(self, it: Iterator | None = None, anew: bool = False) -> tuple[list, Iterator]:
         "The first batch, and the rest. All generators are afterwards where they were: training does not see a look."
         with _unmoved(self.loader, anew):

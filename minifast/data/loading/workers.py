@@ -350,7 +350,8 @@ def explain(
     "Name worker, batch, item and cause of a pass that ended because a worker hangs or is gone."
     hangs = 'timed out' in str(e)
     dead = [] if hangs else board.dead(0 if isinstance(e, RuntimeError) and 'orker' not in str(e) else 2)
-    if 'unexpectedly' not in str(e): dead = [w for w in dead if board.processes[w].exitcode]     # 0: had nothing to do
+    if 'unexpectedly' not in str(e):                         # exit code 0 between two batches: it had nothing to do
+        dead = [w for w in dead if board.processes[w].exitcode or board.at[w, 1] >= 0]
     if not dead and 'DataLoader worker' in str(e):           # its end was noticed elsewhere, and cannot be asked for
         pids = board.at[:, 0].tolist()
         pids = [o.pid for o in board.processes] or pids
