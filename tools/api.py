@@ -27,6 +27,8 @@ class Names:
     def __init__(self):
         self.where = {}                                  # short name -> modules that define it, lowest floor first
         self.private = {}                                # name -> class, for bases that have no entry of their own
+        self.listed = {}                                 # module -> its public (name, first line of what it does)
+        self.added = {}                                  # class -> (method, module, first line), from other modules
         index = {}
         exec((lib/'_modidx.py').read_text(encoding='utf-8'), index)
         for mod in (m for mods in floors().values() for m in mods):
@@ -34,6 +36,19 @@ class Names:
             for full in index['d']['syms'].get(mod, {}):
                 name = full.removeprefix(mod + '.')
                 if not any(p.startswith('_') for p in name.split('.')): self.where.setdefault(name, []).append(mod)
+            self.list(mod)
+
+    def list(self, mod):
+        "Note the public names of a module, and the methods that it adds to classes of others."
+        path = lib.parent/f'{mod.replace(".", "/")}.py'
+        found = list(definitions(path.read_text(encoding='utf-8')))
+        here = {name for name, node in found if isinstance(node, ast.ClassDef)}
+        for name, node in found:
+            if any(p.startswith('_') for p in name.split('.')) or name not in self.where: continue
+            line = (ast.get_docstring(node) or '').partition('\n\n')[0].replace('\n', ' ').replace('|', '\\|')
+            self.listed.setdefault(mod, {})[name] = line
+            head, dot, method = name.partition('.')
+            if dot and head not in here: self.added.setdefault(head, []).append((method, mod, line))
 
     def find(self, name, here=None):
         "The full name of the entry for `name`, seen from module `here`; None if there is none."
@@ -143,4 +158,8 @@ def entry(name, node, names, mod, seen, depth=6):
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
             lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))
+    if cls and (added := names.added.get(name)) and names.where[name][0] == mod:
+        lines += ['', 'Methods that other modules add:', '', '| | | |', '|---|---|---|',
+                  *(f'| {{py:obj}}`{method} <{m}.{name}.{method}>` | {names.link(line, m)} | {{py:mod}}`{m.removeprefix("minifast.")} <{m}>` |'
+                    for method, m, line in sorted(added)), '']
     return '\n'.join([*lines, fence])
