@@ -137,6 +137,16 @@ def table(node, names, here, method):
     return '\n'.join(['', *('| ' + ' | '.join(r[i] for i in keep) + ' |' for r in lines), ''])
 
 
+def added(name, names):
+    "The methods that other modules patch onto a class, as a table."
+    def row(method, mod, line):
+        where = f'{{py:mod}}`{mod.removeprefix("minifast.")} <{mod}>`'
+        return f'| {{py:obj}}`{method} <{mod}.{name}.{method}>` | {names.link(line, mod)} | {where} |'
+    rows = [row(*found) for found in sorted(names.added[name])]
+    head = ['', 'Methods that other modules add:', '', '| Method | What it does | Where |', '|---|---|---|']
+    return '\n'.join([*head, *rows, ''])
+
+
 def entry(name, node, names, mod, seen, depth=6):
     "The directive that documents one definition, with its methods inside."
     cls, fence, decs = isinstance(node, ast.ClassDef), '`'*depth, [ast.unparse(d) for d in node.decorator_list]
@@ -158,8 +168,5 @@ def entry(name, node, names, mod, seen, depth=6):
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
             lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))
-    if cls and (added := names.added.get(name)) and names.where[name][0] == mod:
-        lines += ['', 'Methods that other modules add:', '', '| | | |', '|---|---|---|',
-                  *(f'| {{py:obj}}`{method} <{m}.{name}.{method}>` | {names.link(line, m)} | {{py:mod}}`{m.removeprefix("minifast.")} <{m}>` |'
-                    for method, m, line in sorted(added)), '']
+    if cls and name in names.added and names.where[name][0] == mod: lines.append(added(name, names))
     return '\n'.join([*lines, fence])

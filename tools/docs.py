@@ -4,8 +4,8 @@
     python tools/docs.py --draft     # the same, but warnings are only shown
 
 Each exported definition gets an entry made from its signature, its parameter comments and its docstring, with the
-source folded below it. Names in backticks link to their entries. Hidden cells are left out. `tools/sitemap.py` says where
-a page stands.
+source folded below it. Names in backticks link to their entries. Hidden cells are left out. `tools/sitemap.py` says
+where a page stands, `tools/slim.py` makes the pages light.
 """
 import ast
 import json
@@ -13,11 +13,11 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from api import Names, definitions, entry
 from export import module_of, nbs, notebooks, root
 from sitemap import Entry, api_pages, project, section_pages, toctree, unnumbered
+from slim import slim
 
 src, html = root/'_build/docs', root/'_build/html'
 directive_re = re.compile(r'^#\|\s*([\w-]+):?\s*(.*)$')
@@ -82,18 +82,23 @@ def title_and_summary(nb):
     return title[1] if title else nb.stem, ' '.join((quote[1] if quote else '').replace('\n>', ' ').split())
 
 
+picture_re = re.compile(r'\n(?:```python\n(?P<code>[^`]*)\n```\n\n)?'
+                        r'<img src="docs/(?P<src>[^"]+)"[^>]*alt="(?P<alt>[^"]*)">\n')
+image_re = re.compile(r'<img src="docs/([^"]+)" width="(\d+)" alt="([^"]*)">')
+
+
 def front_page(names):
-    "The front page from README.md: title, summary and the first picture beside the code that draws it, then the rest."
-    text = (root/'README.md').read_text(encoding='utf-8')
+    """The front page from README.md: title, summary, the first picture beside the code that draws it, then the rest.
+    The tables between code and picture are left to the tutorial."""
+    text = (root/'README.md').read_text(encoding='utf-8').partition('-->')[2]
     head, _, rest = text.partition('\n```python\n')
     code, _, rest = rest.partition('\n```\n')
-    picture = re.search(r'\n(?:```python\n(?P<code>[^`]*)\n```\n\n)?<img src="(?P<src>[^"]+)"[^>]*alt="(?P<alt>[^"]*)">\n', rest)
-    rest = rest[picture.end():]                            # the tables of the epochs between them are the tutorial's
-    head, code = head.partition('-->')[2], '\n\n'.join(filter(None, (code, picture['code'])))
-    hero = [':::::{container} hero', '::::{container} hero-code', f'```python\n{code}\n```', '::::',
-            '::::{container} hero-picture', f'![{picture["alt"]}](/{picture["src"].removeprefix("docs/")})', '::::', ':::::']
-    rest = re.sub(r'<img src="docs/([^"]+)" width="(\d+)" alt="([^"]*)">', r'```{image} /\1\n:width: \2px\n:alt: \3\n```', rest)
-    return markdown('\n'.join([head, '', *hero, '', rest]), root/'README.md', names, None)
+    picture = picture_re.search(rest)
+    rest = image_re.sub(r'```{image} /\1\n:width: \2px\n:alt: \3\n```', rest[picture.end():])
+    code = '\n\n'.join(filter(None, (code, picture['code'])))
+    beside = [':::::{container} hero', '::::{container} hero-code', f'```python\n{code}\n```', '::::',
+              '::::{container} hero-picture', f'![{picture["alt"]}](/{picture["src"]})', '::::', ':::::']
+    return markdown('\n'.join([head, '', *beside, '', rest]), root/'README.md', names, None)
 
 
 def write():
@@ -126,46 +131,6 @@ def write():
     save('sources.json', json.dumps(sources))
 
 
-selector_re = re.compile(r'\.(-?[A-Za-z_][\w-]*)')
-
-
-def used_rules(css, words):
-    "The rules of a style sheet that can apply: those whose classes all stand among `words`."
-    out, i = [], 0
-    while (brace := css.find('{', i)) >= 0:
-        head = css[i:brace].strip()
-        depth, end = 1, brace + 1
-        while depth: depth += {'{': 1, '}': -1}.get(css[end], 0); end += 1
-        body, i = css[brace + 1:end - 1], end
-        while head.startswith(('@charset', '@import')):
-            line, _, head = head.partition(';')
-            out.append(line + ';')
-        if head.startswith(('@media', '@supports')):
-            if body := used_rules(body, words): out.append(f'{head}{{{body}}}')
-        elif head.startswith('@'): out.append(f'{head}{{{body}}}')
-        else:
-            kept = [sel for sel in re.split(r',(?![^(]*\))', head) if all(c in words for c in selector_re.findall(sel))]
-            if kept: out.append(f'{",".join(kept)}{{{body}}}')
-    return ''.join(out) + css[i:]
-
-
-def slim():
-    """Make the pages light: highlighting that sets no colour and style rules that no page can use are taken out. A class
-    is used if it stands on a page or anywhere in a script."""
-    words = set()
-    for path in [*html.rglob('*.html'), *html.rglob('*.js')]:
-        text = path.read_text(encoding='utf-8')
-        if path.suffix == '.html':
-            text = re.sub(r'<span class="(?:n|p|w)">([^<]*)</span>', r'\1', text)
-            path.write_text(text, encoding='utf-8')
-            text = ' '.join(re.findall(r'class="([^"]*)"', text) + re.findall(r'<script>.*?</script>', text, re.S))
-        words.update(re.findall(r'[\w-]+', text))
-    for path in html.rglob('*.css'):
-        comments = re.compile(r'/\*.*?\*/', re.S)
-        path.write_text(used_rules(comments.sub('', path.read_text(encoding='utf-8')), words), encoding='utf-8')
-    for path in html.rglob('*.map'): path.unlink()
-
-
 def main():
     if sys.argv[1:] not in ([], ['--draft']): sys.exit(__doc__)
     write()
@@ -173,7 +138,7 @@ def main():
     strict = [] if sys.argv[1:] else ['-W', '--keep-going']
     cmd = [sys.executable, '-m', 'sphinx', '-n', '-q', *strict, '-d', root/'_build/doctrees', src, html]
     code = subprocess.run(cmd, cwd=root).returncode
-    slim()
+    slim(html)
     sys.exit(code)
 
 

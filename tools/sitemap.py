@@ -17,6 +17,7 @@ layers = {'25_train': 'Training', '10_data': 'Data', '40_vision': 'Vision', '50_
 
 # Notebooks by the beginning of their path (a pattern)
 lessons = ('90_tutorials/(?!0[345]_(contracts|pains|paths))',)
+ahead = ('25_train/06_learner', '10_data/04_block', '40_vision/05_data', '05_store/03_export')     # in their layer
 first = ('90_tutorials/01_quickstart', r'90_tutorials/\w*coming', '90_tutorials/02_errors')
 internals = ('00_core/00a', '00_core/01a', '00_core/01b', '05_store/0[012]', '10_data/00_table', '10_data/03a',
              '10_data/05_checks/0[012]', '21_losses/00', '25_train/0[01]_', '30_callback/13[cd]', '30_callback/14b',
@@ -62,7 +63,8 @@ def groups(entries):
     def inside(e): return e.within(internals)
     below = [e for e in entries if not e.within(lessons)]
     for folder, caption in layers.items():
-        if found := [e for e in below if e.path.startswith(folder) and not inside(e)]: yield caption, found
+        found = [e for e in below if e.path.startswith(folder) and not inside(e)]
+        if found: yield caption, sorted(found, key=lambda e: not e.within(ahead))
     if found := [e for e in below if inside(e)]: yield 'Internals', found
 
 
@@ -80,11 +82,12 @@ def section_pages(entries):
     taught = [e for e in entries if e.within(lessons)]
     steps = ['- [Install](/install.md): what to run, and what it needs.',
              *(f'- [{e.title}]({e.page}.ipynb): {e.summary}' for e in begin)]
-    how = ['# How it works\n\nEvery layer of the library is a notebook that you can run and change. They stand in the order '
-           'in which one meets them; what only the library itself uses comes last.']
+    how = ['# How it works\n\nEvery layer of the library is a notebook that you can run and change. They stand in the '
+           'order in which one meets them; what only the library itself uses comes last.']
     for caption, found in groups(entries):
         how += [f'## {caption}', table(found), toctree([e.line(named=True) for e in found], caption)]
-    return {'start': '\n'.join([text('start'), *steps, '', toctree(['Install </install>', *(e.line() for e in begin)])]),
+    begin_toc = toctree(['Install </install>', *(e.line() for e in begin)])
+    return {'start': '\n'.join([text('start'), *steps, '', begin_toc]),
             'install': text('install').replace('EXTRAS', extras()),
             'tutorials/index': '\n\n'.join([
                 '# Tutorials', 'One task a notebook, from start to finish. Each runs on a laptop, without a network.',
@@ -102,14 +105,14 @@ def api_pages(names):
     for package, mods in packages.items():
         text = [f'# minifast.{package}']
         for mod, found in mods:
-            lines = [f'| {{py:obj}}`{name} <{mod}.{name}>` | {names.link(summary, mod)} |' for name, summary in found.items()]
+            lines = [f'| {{py:obj}}`{n} <{mod}.{n}>` | {names.link(summary, mod)} |' for n, summary in found.items()]
             text += [f'## {{py:mod}}`{mod}`', '\n'.join(['| Name | What it does |', '|---|---|', *lines])]
         pages[f'api/{package}'] = '\n\n'.join(text)
         count = sum(len(found) for _, found in mods)
         rows.append(f'| [`minifast.{package}`](/api/{package}.md) | {count} | ' +
                     ', '.join(f'{{py:mod}}`{mod.removeprefix("minifast.")} <{mod}>`' for mod, _ in mods) + ' |')
-    intro = ('# API\n\nEvery public name by package, with the first line of what it does. Each leads to its entry, in the '
-             'notebook that explains it. `from minifast.vision.all import *` brings the names of every package.')
+    intro = ('# API\n\nEvery public name by package, with the first line of what it does. Each leads to its entry, in '
+             'the notebook that explains it. `from minifast.vision.all import *` brings the names of every package.')
     pages['api/index'] = '\n\n'.join([intro, '\n'.join(['| Package | Names | Modules |', '|---|---|---|', *rows]),
                                       toctree([f'minifast.{p} </api/{p}>' for p in packages])])
     return pages
