@@ -9,6 +9,7 @@ from export import floors, lib
 
 aliases = {'learn': 'Learner', 'dls': 'DataLoaders', 'dl': 'TfmdDL', 'dblock': 'DataBlock'}  # what instances are called
 fence_re = re.compile(r'(^ *(```|~~~).*?^ *\2 *$)', re.M | re.S)
+markup_re = re.compile(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)')     # what markdown would read, outside of code
 code_re = re.compile(r'(?<![`\[])`([A-Za-z_][\w.]*)(\(\))?`(?![`\]])')
 
 
@@ -137,7 +138,8 @@ def described(node, method, above=()):
     """The parameters of a function as (name, annotation, default, comment). What a method leaves out is taken from those
     that it overrides (`above`)."""
     notes, base = comments(node), {}
-    for n in reversed([*above]): base |= {r[0]: r for r in described(n, method)}
+    for n in reversed([*above]):
+        base |= {r[0]: r for r in described(n, method)}
     rows = signature(node, method)[1]
     return [(n, t or (base[n][1] if n in base else None), d, notes.get(line) or (base[n][3] if n in base else ''))
             for n, t, d, line in rows]
@@ -163,7 +165,7 @@ def table(node, names, here, method, above=()):
 
 def contract(method):
     "What a method that every transform, callback or module may define is for; empty for any other name."
-    known = {'encodes': 'Applied to each input of this type.', 'decodes': 'Undoes `encodes`, so that an item can be shown.',
+    known = {'encodes': 'Applied to each input of this type.', 'decodes': 'Undoes `encodes`, to show an item.',
              'setups': 'Learns what it needs from the training items.', 'forward': 'What the module computes.'}
     event = re.fullmatch(r'(before|after)_(\w+)', method)
     return known.get(method) or (f'Runs at the event `{method}`.' if event else '')
@@ -195,7 +197,7 @@ def entry(name, node, names, mod, seen, depth=6, owner=None):
     options += [':no-index:'] if f'{mod}.{name}' in seen else []
     seen.add(f'{mod}.{name}')
     text = next(filter(None, map(ast.get_docstring, [node, *above])), '') or contract(node.name if owner else '')
-    doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', text), mod)
+    doc = names.link(markup_re.sub(r'\\\1', text), mod)
     bases = [names.type(b, mod) for b in node.bases if getattr(b, 'id', None) not in names.private] if cls else []
     lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc,
              *(['', f'Bases: {", ".join(bases)}'] if bases else []), params]
