@@ -135,7 +135,7 @@ def signature(node, method, typed=False):
 
 
 def described(node, method, above=()):
-    """The parameters of a function as (name, annotation, default, comment). What a method leaves out is taken from those
+    """The parameters of a function as (name, annotation, default, comment). What a method leaves out comes from those
     that it overrides (`above`)."""
     notes, base = comments(node), {}
     for n in reversed([*above]):
