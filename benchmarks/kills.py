@@ -1,6 +1,7 @@
 """Kill training runs at random moments, start them again, and compare what they leave with a run that nobody killed.
 
-    OMP_NUM_THREADS=1 python benchmarks/kills.py --n 200      # the long form: the tables in README.md, about 10 minutes
+    OMP_NUM_THREADS=1 python benchmarks/kills.py --n 200      # the long form: a table in README.md, about 10 minutes
+    OMP_NUM_THREADS=1 python benchmarks/kills.py --signals 40 # other signals, and writers: the other two, 3 minutes
     python benchmarks/kills.py --n 8                          # the short form, under half a minute
     python benchmarks/kills.py --only 'SWA' --n 20 --seed 3   # the runs with this in their names
     python benchmarks/kills.py --only 'SWA' --sweep           # a kill at each event of the run, one after the other
@@ -18,9 +19,9 @@ moment. A table has a row for each run:
 - equal: trials that end bit for bit as the run without `Resume` ended that nobody killed: weights, buffers, optimizer,
   schedule, record, metrics, random numbers, and each file that was written, but for the seconds in it.
 
-A second table does the same with SIGTERM, Ctrl-C, and a process that is stopped and goes on. A third one kills in the
-middle of `learn.save`, `learn.export` and `SaveModelCallback`: the file is the old or the new one. Exit status 1 if
-anything differs.
+`--signals` does the same with SIGTERM, Ctrl-C, and a process that is stopped and goes on, for a few runs. Then it
+kills in the middle of `learn.save`, `learn.export` and `SaveModelCallback`: the file is the old or the new one. Exit
+status 1 if anything differs.
 """
 import argparse
 import csv
@@ -341,6 +342,18 @@ def written(folder: Path, kind: str) -> int:
     if len(values) != 1: raise ValueError(f'The file is a mixture of {sorted(values)}: a writer was killed in it.')
     return int(values.pop())
 
+def other_signals(runs: Runs, names: list[str], n: int, seed: int) -> bool:
+    "The tables of `n` other signals and of half as many killed writers. Whether all was equal."
+    some, rows, every = random.Random(seed).sample(names, min(len(names), max(1, n//8))), [], True
+    for what, how in SIGNALS.items():
+        totals, good = kill_runs(runs, some, max(1, n//len(SIGNALS)), seed, how)
+        rows.append([what, *totals[-1][1:]])
+        every = every and good
+    print(table(['signal', *HEAD[1:]], rows), '\n\nThe runs:', '; '.join(some), '\n')
+    files, good = torn_files(runs, max(1, n//6), seed)
+    print(table(['writer', 'kills', 'old file', 'new file', 'torn'], files))
+    return every and good
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--n', type=int, default=200, help='how many kills')
@@ -349,6 +362,7 @@ def main() -> None:
     ap.add_argument('--fresh', action='store_true', help='start new interpreters, not forks')
     ap.add_argument('--sweep', type=int, nargs='?', const=1, help='kill at each event, or every so many')
     ap.add_argument('--slow', type=float, default=.004, help='seconds added to each batch and each flush')
+    ap.add_argument('--signals', type=int, metavar='N', help='other signals: N in all, and writers that are killed')
     ap.add_argument('--job', help=argparse.SUPPRESS)
     args = ap.parse_args()
     if args.job: return do(__import__('ast').literal_eval(args.job))
@@ -360,21 +374,13 @@ def main() -> None:
             rows, good = sweep(runs, names, args.sweep)
             print(table(HEAD, rows))
             sys.exit(not good)
+        if args.signals:
+            sys.exit(not other_signals(runs, names, args.signals, args.seed))
         if args.n < len(names): names = random.Random(args.seed).sample(names, max(1, args.n//2))
         rows, good = kill_runs(runs, names, args.n, args.seed)
         print(table(HEAD, rows))
         print(f'\n{rows[-1][1]} kills: ' + ('each run ended as if nobody had killed it.' if good else 'see above.'))
-        if args.n < 40: sys.exit(not good)
-        some = random.Random(args.seed).sample(names, min(len(names), args.n//10))
-        signals = []
-        for what, how in SIGNALS.items():
-            rows, ok = kill_runs(runs, some, args.n//10, args.seed, how)
-            signals.append([what, *rows[-1][1:]])
-            good = good and ok
-        print('\n' + table(['signal', *HEAD[1:]], signals))
-        files, ok = torn_files(runs, args.n//10, args.seed)
-        print('\n' + table(['writer', 'kills', 'old file', 'new file', 'torn'], files))
-    sys.exit(not (good and ok))
+        sys.exit(not good)
 
 
 if __name__ == '__main__': main()

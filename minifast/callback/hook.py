@@ -263,7 +263,7 @@ def summary(self: Learner) -> PrettyString:
 # %% ../../nbs/30_callback/05_hook.ipynb #3bb7007a
 class HookCallback(Callback):
     "Hooks on modules of the model for the length of a fit. Override `hook(m, i, o)` or pass it."
-    exportable = False
+    exportable, not_state = False, ('modules', 'hooks', '_stack')
     def __init__(self,
         modules: Sequence[nn.Module] | None = None,  # modules to watch; `None`: all layers with parameters
         every: int | None = None,                    # watch one training batch in so many; `None`: all batches

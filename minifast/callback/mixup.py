@@ -60,6 +60,7 @@ _whys = {TensorMask: 'the classes of its pixels would have to be mixed pixel by 
 class MixHandler(Callback):
     "What `MixUp` and `CutMix` have in common: random shares, and the loss of mixtures during training."
     run_valid, exportable, of_run = False, False, True
+    not_state = 'old_lf', '_counted'
     def __init__(self,
         alpha: float = .5,    # both parameters of the Beta distribution of the shares
     ):

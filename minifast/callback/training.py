@@ -109,6 +109,7 @@ class GradientAccumulation(Callback):
     "Steps once every `n_acc` items, with the gradient of one batch of all of them."
     of_run = True
     order, run_valid, exportable = 6, False, False  # before precision (10) and clipping (11): they see whole gradients
+    not_state = ('n_of',)                           # asked anew of the loss at the first batch
     def __init__(self,
         n_acc: int = 32,                # items to a step, at least
         count: Callable | None = None,  # `(pred, *targets) -> n` that the loss is a mean over; `None`: `averaged_over`

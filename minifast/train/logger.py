@@ -198,6 +198,12 @@ class CSVLogger(LoggerCallback):
     def state_dict(self) -> dict:
         "For a run that goes on: how long the files are now."
         return {**super().state_dict(), 'sizes': self._sync()}
+    def check_saved(self,
+        state: dict,    # from a checkpoint
+    ) -> None:
+        "`ValueError` unless there is a length for each of the two files."
+        n = len(state.get('sizes', ()))
+        if n != 2: raise ValueError(f'it has {n} lengths of files, where this callback writes two files')
     def load_state_dict(self, sd: dict) -> None:
         "Go on with the files as they were when `state_dict` returned this."
         super().load_state_dict(sd)
@@ -206,19 +212,39 @@ class CSVLogger(LoggerCallback):
 # %% ../../nbs/25_train/07_logger.ipynb #a9cc5400
 def _open_table(path: Path, names: list[str], append: bool, size: int | None = None) -> Any:
     "A file to write rows to, with `names` as its first. A run that goes on keeps its first `size` bytes."
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with disk_room(path): path.parent.mkdir(parents=True, exist_ok=True)
     there = path.stat().st_size if path.exists() else 0
     if size and there < size:
         warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.',
                       MinifastWarning, stacklevel=2)
-    if there and (append or size):
-        # what came later, or a crash cut off
-        with open(path, 'rb+') as f: f.truncate(min(size or there, f.read().rfind(b'\n') + 1))
+    if there and (append or size is not None):
         with open(path, newline='', encoding='utf-8') as f: first = next(csv.reader(f), None)
         if first not in (None, names):
             raise ValueError(f'{path} has the columns {", ".join(first)}, and this fit logs {", ".join(names)}. '
                              'Pass another fname, or append=False to begin anew.')
-    file = open(path, 'a' if append or size else 'w', newline='', encoding='utf-8')
-    if not file.tell():
-        with disk_room(path): csv.writer(file).writerow(names); file.flush()
+        end = _end_of_rows(path, size)
+        with open(path, 'rb+') as f: f.truncate(end)
+    with disk_room(path):
+        file = open(path, 'a' if append or size is not None else 'w', newline='', encoding='utf-8')
+        if not file.tell(): csv.writer(file).writerow(names); file.flush()
     return file
+
+def _end_of_rows(path: Path, size: int | None) -> int:
+    """Where a table goes on. A row that a crash cut off is dropped, and so are the rows behind the first `size` bytes:
+    those that the run wrote after it was saved, and writes again."""
+    data = path.read_bytes()
+    end = data.rfind(b'\n') + 1
+    if size is None or size >= end: return end
+    if data[:size].endswith(b'\n') and _of_one_fit(data[:size], data[size:end]): return size
+    warnings.warn(f'{path} is not the file of which the first {size:,} bytes were the rows when the run was saved that '
+                  'goes on. Nothing is cut off: the new rows follow at its end, and some may be there twice.',
+                  MinifastWarning, stacklevel=3)
+    return end
+
+def _of_one_fit(kept: bytes, cut: bytes) -> bool:
+    "Whether in the rows to be cut off the epoch always grows. Where another fit begins, it falls."
+    try:
+        at = kept.splitlines()[0].split(b',').index(b'epoch')
+        epochs = [float(row.split(b',')[at]) for row in cut.splitlines()]
+    except (ValueError, IndexError): return False
+    return all(a < b for a, b in zip(epochs, epochs[1:]))

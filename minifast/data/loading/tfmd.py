@@ -8,9 +8,10 @@ __all__ = ['batch_hooks', 'is_indexer', 'mask2idxs', 'get_at', 'take', 'default_
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5e6f8c9a
 import copy
+import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from operator import itemgetter
 from types import ModuleType
@@ -315,6 +316,20 @@ def _generators(
             res |= _generators(v, f'{path}.{k}', depth - 1, seen)
     return res
 
+@contextmanager
+def _unmoved(loader: Any, anew: bool = False) -> Iterator[None]:
+    "Put all random generators back after a block, which may begin with others in those of `loader`: `anew`."
+    with no_random(None):
+        own = [(g, generator_state(g)) for g in _generators(loader).values()]
+        for g, _ in own if anew else ():
+            n = random.getrandbits(32)
+            if isinstance(g, torch.Generator): g.manual_seed(n)
+            elif isinstance(g, np.random.Generator): g.bit_generator.state = type(g.bit_generator)(n).state
+            else: g.seed(n)
+        try: yield
+        finally:
+            for g, state in own: set_generator_state(g, state)
+
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #62567f1b
 class WrappedDL(TfmdDL):
     "Another library's loader, as one of ours. Its batches, order and randomness stay its own."
@@ -351,7 +366,7 @@ class WrappedDL(TfmdDL):
             if '_types' not in self.__dict__: self._note(b)
             yield b
     def _batches(self, epoch: int, start: int) -> Iterator:
-        if epoch >= _peek and self._begins_again(): return iter(self._look()[0])
+        if epoch >= _peek and self._begins_again(): return iter(self._look(anew=True)[0])
         first, it = self._ahead or ([], None)
         self._ahead[:] = ()
         if epoch < _peek:
@@ -364,14 +379,11 @@ class WrappedDL(TfmdDL):
         if not first: first, it = self._look(it)
         self._ahead[:] = first, it
         return iter(apply(lambda o: o.clone() if isinstance(o, Tensor) else o, first))
-    def _look(self, it: Iterator | None = None) -> tuple[list, Iterator]:
+    def _look(self, it: Iterator | None = None, anew: bool = False) -> tuple[list, Iterator]:
         "The first batch, and the rest. All generators are afterwards where they were: training does not see a look."
-        with no_random(None):
-            own = [(g, generator_state(g)) for g in _generators(self.loader).values()]
+        with _unmoved(self.loader, anew):
             it = iter(self.loader) if it is None else it
-            try: return list(islice(it, 1)), it
-            finally:
-                for g, state in own: set_generator_state(g, state)
+            return list(islice(it, 1)), it
     def _begins_again(self) -> bool:
         """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in
         this process."""
