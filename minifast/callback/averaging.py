@@ -23,13 +23,8 @@ from ..core.errors import MinifastWarning, spell_checked
 from ..train.callback import Callback, Count
 from ..train.schedule import sched_cos
 
-# %% ../../nbs/30_callback/08_averaging.ipynb #3dc07462
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/08_averaging.ipynb #344ce31e
-class WeightAverage:
+class _Values:
     "A running average of the weights and buffers of `model`, which starts as a copy of them."
     def __init__(self,
         model: nn.Module,     # may be wrapped for distributed training
@@ -69,6 +64,9 @@ class WeightAverage:
         batch norm."""
         mean_of_ranks([v for k, v in self.values.items() if k not in self.params])
 
+# %% ../../nbs/30_callback/08_averaging.ipynb #b2935ae5
+class WeightAverage(_Values):
+    "A running average of the weights and buffers of `model`, which can take their place."
     @torch.no_grad()
     def put(self) -> None:
         "Put the average into the model, and keep the model's own weights."
@@ -103,20 +101,41 @@ class WeightAverage:
 def _is_average(sd: dict) -> bool: return sd.keys() - {'skipped'} == {'values', 'count', 'kept'}
 _average_state = Annotated[dict[str, dict[str, Tensor] | Count | None], _is_average]      # what `WeightAverage` saves
 
-class AveragedWeights(Callback):
-    "Base of callbacks that keep an average of the weights: puts it into the model to validate and at the end."
-    of_run = True
-    order, run_valid, exportable = 55, False, False     # after the Recorder (50), before SaveModelCallback (61)
+class _HoldsAverage:
+    "An average, in the model for a block, and in a checkpoint."
+    learn: Any
     average: WeightAverage | None = None                # what there is of it
-    validate, at_end = True, True
-    _active, _going_on, _saved = False, False, None
-    state_types = dict(average=_average_state | None)
+    _going_on, _saved = False, None
     def check_saved(self,
         state: dict,    # from a checkpoint
     ) -> None:
         "`ValueError` for the average of another model."
         if state['average'] is not None: WeightAverage(self.learn.model).check(state['average'])
 
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        "Inside this block the model holds the average."
+        if self.average is None: raise ValueError(f'{self} has no average yet. Train with it first.')
+        inside = self.average.kept is not None
+        self.average.put()
+        try: yield
+        finally:
+            if not inside: self.average.take_back()
+
+    def state_dict(self) -> dict: return dict(average=self.average and self.average.state_dict())
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on from what `state_dict` returned, in the next fit."
+        self._saved, self._going_on = sd['average'], True
+        if self._saved and self.learn is not None: WeightAverage(self.learn.model).check(self._saved)
+
+# %% ../../nbs/30_callback/08_averaging.ipynb #e04fb766
+class AveragedWeights(_HoldsAverage, Callback):
+    "Base of callbacks that keep an average of the weights: puts it into the model to validate and at the end."
+    of_run = True
+    order, run_valid, exportable = 55, False, False     # after the Recorder (50), before SaveModelCallback (61)
+    validate, at_end = True, True
+    _active = False
+    state_types = dict(average=_average_state | None)
     def before_fit(self) -> None:
         self.run = self.learn.phase != 'trial'       # such as a search for a learning rate
         others = [cb for cb in self.learn.cbs if isinstance(cb, AveragedWeights)]
@@ -164,22 +183,6 @@ class AveragedWeights(Callback):
         "After an error the model has its own weights; the average stays here."
         self._active, self._going_on, self._saved = False, False, None
         if self.average: self.average.take_back()
-
-    @contextmanager
-    def averaged(self) -> Iterator[None]:
-        "Inside this block the model holds the average."
-        if self.average is None: raise ValueError(f'{self} has no average yet. Train with it first.')
-        inside = self.average.kept is not None
-        self.average.put()
-        try: yield
-        finally:
-            if not inside: self.average.take_back()
-
-    def state_dict(self) -> dict: return dict(average=self.average and self.average.state_dict())
-    def load_state_dict(self, sd: dict) -> None:
-        "Go on from what `state_dict` returned, in the next fit."
-        self._saved, self._going_on = sd['average'], True
-        if self._saved and self.learn is not None: WeightAverage(self.learn.model).check(self._saved)
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #c1ed760f
 class EMACallback(AveragedWeights):

@@ -15,11 +15,6 @@ from ..core.errors import MinifastWarning, require, safe_repr, short
 from ..store.files import atomic_write
 from ..train.logger import LoggerCallback, batch_names
 
-# %% ../../nbs/30_callback/13b_azureml.ipynb #22163484
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13b_azureml.ipynb #213e87d7
 def _job_run() -> Any:
     "The run of the job that this process is; None where it is none."

@@ -19,11 +19,6 @@ from ..optim.optimizer import OptimWrapper
 from ..train.callback import Callback
 from ..train.learner import Learner
 
-# %% ../../nbs/30_callback/03_channelslast.ipynb #778e5f31
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/03_channelslast.ipynb #9c72dd41
 _formats = {4: torch.channels_last, 5: torch.channels_last_3d}
 

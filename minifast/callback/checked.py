@@ -21,11 +21,6 @@ from .values import refused
 from ..core.errors import DamagedFileError, UnsafeFileError, short
 from ..store.files import atomic_write
 
-# %% ../../nbs/30_callback/13f_checked.ipynb #108ff6c5
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13f_checked.ipynb #638897d0
 _MAGIC = b'minifast checkpoint 2\n'
 

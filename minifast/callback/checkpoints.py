@@ -30,11 +30,6 @@ from ..core.errors import DamagedFileError, MinifastWarning, UnsafeFileError
 from ..store.files import held
 from ..train.callback import Callback
 
-# %% ../../nbs/30_callback/13g_checkpoints.ipynb #15995fbe
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13g_checkpoints.ipynb #b1e59855
 class ResumeFiles(Callback):
     "The checkpoints of `Resume`: where they are, which is the newest that is whole, and whose they are."

@@ -22,11 +22,6 @@ from ..core.device import get_model
 from ..core.errors import require
 from ..train.logger import batch_names
 
-# %% ../../nbs/30_callback/13a_comet.ipynb #54ea030f
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13a_comet.ipynb #0ce0bc22
 @contextmanager
 def _other_randomness() -> Any:

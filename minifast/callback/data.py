@@ -20,11 +20,6 @@ from ..data.block import DataBlock
 from ..data.core import DataLoaders, Datasets, FilteredBase, TfmdDL
 from ..train.callback import Callback
 
-# %% ../../nbs/30_callback/06_data.ipynb #2279330c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/06_data.ipynb #ed377081
 class CollectDataCallback(Callback):
     "Keeps `(xb, yb, pred, loss)` of each batch in `data`, detached and on the CPU. It grows with the data."

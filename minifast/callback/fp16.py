@@ -28,11 +28,6 @@ from ..optim.optimizer import OptimWrapper
 from ..train.callback import Callback, CancelStepException, Count
 from ..train.learner import Learner
 
-# %% ../../nbs/30_callback/02_fp16.ipynb #c08cc3c0
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/02_fp16.ipynb #c950fed3
 class AMPMode(Enum):
     "The formats of mixed precision. `AMPMode(...)` takes their names, and those of PyTorch."

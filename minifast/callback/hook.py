@@ -32,11 +32,6 @@ from ..train.learner import Learner
 
 _all_ = ['dummy_eval', 'num_features_model']      # fastai has them here
 
-# %% ../../nbs/30_callback/05_hook.ipynb #80faa395
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/05_hook.ipynb #f6decd93
 class Hook:
     "Calls `hook_func(module, input, output)` whenever `m` runs, and keeps what it returned last as `stored`."

@@ -30,11 +30,6 @@ from ..optim.optimizer import Lookahead
 from ..train.callback import Callback
 from ..train.schedule import ParamScheduler
 
-# %% ../../nbs/30_callback/13e_identity.ipynb #5ab8e1ee
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13e_identity.ipynb #a7ee28a8
 def _some(n: int, most: int = 32) -> list[int]:
     "Positions spread evenly over `range(n)`, the first and the last among them."

@@ -31,11 +31,6 @@ from ..train.debug import tried_out
 from ..train.learner import Learner
 from ..train.loop import Pass
 
-# %% ../../nbs/30_callback/10_memory.ipynb #a9c4511f
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/10_memory.ipynb #617f9057
 _oom_texts = ('out of memory', "can't allocate memory", 'not enough memory', 'CUBLAS_STATUS_ALLOC_FAILED',
               'CUDNN_STATUS_ALLOC_FAILED')

@@ -25,11 +25,6 @@ from ..nn.blocks import NoneReduce
 from ..train.callback import Callback
 from ..train.loop import ModelLoss
 
-# %% ../../nbs/30_callback/04_mixup.ipynb #ebfbd94c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/04_mixup.ipynb #5e6397f7
 def reduce_loss(
     loss: Tensor,              # losses of items

@@ -14,11 +14,6 @@ from .tracker import SaveModelCallback
 from .tracking import TrackingCallback, results_figure, results_table
 from ..core.errors import MinifastWarning, require
 
-# %% ../../nbs/30_callback/13_mlflow.ipynb #1fc45e68
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13_mlflow.ipynb #58eb5ded
 class MLflowCallback(TrackingCallback):
     "Logs configuration, losses, hyper-parameters, metrics, sample predictions, and on demand the model to MLflow."

@@ -30,11 +30,6 @@ from ..train.logger import is_training
 _all_ = ['ResumeFiles', 'ResumeIdentity', 'as_data', 'from_data', 'read_checked', 'restore', 'state_of',
          'write_checked']
 
-# %% ../../nbs/30_callback/14_resume.ipynb #b2a8abd8
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/14_resume.ipynb #94e538d6
 _layout = dict(facts=list, fit=Count, done=bool, epoch=Count, iter=Count, train_iter=Count,
                pct_train=Annotated[float, math.isfinite], model=dict, opt=dict, extra=list[Tensor],

@@ -16,11 +16,6 @@ from .training import GradientAccumulation
 from ..core.errors import spell_checked
 from ..train.callback import Callback
 
-# %% ../../nbs/30_callback/09_sam.ipynb #1d1a50da
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/09_sam.ipynb #a78ed7a7
 @torch.no_grad()
 def ascent(

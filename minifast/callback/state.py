@@ -33,9 +33,7 @@ from ..train.callback import EVENTS, Callback
 _all_ = ['Refs', 'as_data', 'check_declared', 'fits', 'from_data', 'refused']
 
 # %% ../../nbs/30_callback/13d_state.ipynb #dcd6015e
-from ..core.registry import storable_module, stored_names
-
-storable_module(__name__)
+from ..core.registry import stored_names
 
 # %% ../../nbs/30_callback/13d_state.ipynb #d97f19d1
 _code = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType, MethodWrapperType, partial, torch.dtype,

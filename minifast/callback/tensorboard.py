@@ -22,11 +22,6 @@ from ..core.errors import MinifastWarning, require
 from ..core.types import TensorImageBase
 from ..train.callback import Count
 
-# %% ../../nbs/30_callback/11_tensorboard.ipynb #a9215c01
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/11_tensorboard.ipynb #db9cc0bb
 def summary_writer(
     log_dir: str | Path | None = None,    # folder; None: `runs/` and the time

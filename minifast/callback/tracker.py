@@ -23,11 +23,6 @@ from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
 from ..train.schedule import ParamScheduler
 
-# %% ../../nbs/30_callback/00_tracker.ipynb #bafb78b2
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/00_tracker.ipynb #672ad16c
 def tracked_direction(
     learn: Any,      # Learner

@@ -18,11 +18,6 @@ from ..core.types import TensorImageBase
 from ..data.core import detuplify
 from ..train.logger import LoggerCallback
 
-# %% ../../nbs/30_callback/10_tracking.ipynb #e006ab65
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/10_tracking.ipynb #547139cf
 def run_config(
     learn: Any,    # Learner

@@ -22,11 +22,6 @@ from ..losses.core import BaseLoss, CombinedLoss, FocalLoss, LabelSmoothingCross
 from ..train.callback import (Callback, CancelBatchException, CancelTrainException, CancelValidException,
                                      TrainEvalCallback)
 
-# %% ../../nbs/30_callback/01_training.ipynb #15c6cb43
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/01_training.ipynb #03e106b6
 class ShortEpochCallback(Callback):
     "Ends the training of each epoch, and its validation, after `pct` of the batches."

@@ -24,11 +24,6 @@ from ..core.errors import UnsafeFileError, short
 from ..core.random import generator_state, is_generator, set_generator_state
 from ..core.tensor import plain
 
-# %% ../../nbs/30_callback/13c_values.ipynb #839d5819
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/13c_values.ipynb #2c50ea58
 @dataclass
 class Refs:

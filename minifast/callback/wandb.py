@@ -20,11 +20,6 @@ from ..core.errors import require
 from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory
 from ..train.learner import Learner
 
-# %% ../../nbs/30_callback/12_wandb.ipynb #bc1d583f
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/30_callback/12_wandb.ipynb #11e51ee0
 def _pixels(img: Tensor) -> Any:    # a picture `(channels, h, w)`, bytes or between 0 and 1
     "An array `(h, w, channels)` of bytes."

@@ -21,11 +21,6 @@ import torch
 
 from .errors import add_context, suggest
 
-# %% ../../nbs/00_core/04a_dispatch.ipynb #1585b111
-from .registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/00_core/04a_dispatch.ipynb #d5103f08
 def handled_types(
     func: Callable,   # a function, or anything that is called like one

@@ -15,11 +15,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-# %% ../../nbs/00_core/01b_dist.ipynb #1fe63207
-from .registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/00_core/01b_dist.ipynb #78b578dc
 def is_distributed() -> bool:
     "Whether this process is one of several that can exchange tensors now."

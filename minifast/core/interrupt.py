@@ -69,6 +69,7 @@ class held_back:
                    and signal.getsignal(signal.SIGINT) is signal.default_int_handler)
         if self.on:
             _pid = os.getpid()
+            waiting.clear()                       # of a block before, whose end was interrupted
             signal.signal(signal.SIGINT, _note)
         return self
 

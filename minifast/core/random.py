@@ -21,11 +21,6 @@ from typing import Any
 import numpy as np
 import torch
 
-# %% ../../nbs/00_core/01_random.ipynb #68b33a52
-from .registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/00_core/01_random.ipynb #f1e1c38c
 _of_run: int | None = None             # what `set_seed` was last given
 _looks = itertools.count()             # since then

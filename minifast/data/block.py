@@ -36,11 +36,6 @@ from .table import as_items
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode,
                                       RandomSplitter, RegressionSetup, ToTensor)
 
-# %% ../../nbs/10_data/04_block.ipynb #5f74499e
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/04_block.ipynb #f5a31ed4
 class TransformBlock:
     "A kind of input or target, and the transforms that belong to it."

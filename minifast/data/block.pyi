@@ -26,8 +26,6 @@ from .loading.loader import DataLoader, SkipItemException, options_of
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor
-from ..core.registry import storable_module
-storable_module(__name__)
 
 class TransformBlock:
 

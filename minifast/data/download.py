@@ -33,11 +33,6 @@ from urllib.parse import urlsplit
 from ..core.errors import DownloadError, UnsafeFileError, short
 from ..store.files import disk_room, link_target, temporary_folder
 
-# %% ../../nbs/10_data/00_download.ipynb #af34af12
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/00_download.ipynb #1449d310
 _on_windows = os.name == 'nt'
 
@@ -337,7 +332,8 @@ def _attempt(
         if resp.status != 206: have = 0
         mark, length = resp.headers.get('ETag') or resp.headers.get('Last-Modified'), resp.headers.get('Content-Length')
         note.unlink(missing_ok=True)
-        if mark and not mark.startswith('W/'): note.write_text(json.dumps(mark))
+        if mark and not mark.startswith('W/'):
+            with disk_room(note): note.write_text(json.dumps(mark))
         total = have + int(length) if length and length.isdigit() else None
         with disk_room(part, None if total is None else total - have), open(part, 'ab' if have else 'wb') as f:
             report(have, total)

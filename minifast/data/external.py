@@ -24,11 +24,6 @@ from ..core.errors import DownloadError, suggest
 from ..store.files import atomic_write
 from .download import download, extract, locked, verify
 
-# %% ../../nbs/10_data/00_external.ipynb #4fa59a15
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/00_external.ipynb #054babbb
 def fastai_cfg(
     base: str | Path | None = None,  # folder of `config.ini`; `FASTAI_HOME`, else `~/.fastai`

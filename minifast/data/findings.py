@@ -23,11 +23,6 @@ from .core import Datasets, TfmdLists
 from .loading.tfmd import get_at, mask2idxs
 from .transforms import Categorize, EncodedMultiCategorize, MultiCategorize, get_files
 
-# %% ../../nbs/10_data/03a_findings.ipynb #bc973e38
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/10_data/03a_findings.ipynb #9c138ffa
 @dataclass
 class Finding:

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# %% ../../nbs/35_interpret/02_slices.ipynb #e41bbc46
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/35_interpret/02_slices.ipynb #5b6b0eb8
 def wilson_interval(
     k: int | np.ndarray,   # how often it happened

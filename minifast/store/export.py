@@ -8,6 +8,7 @@ __all__ = ['FORMAT', 'VERSION', 'save_object', 'load_object', 'ModelFile', 'insp
 # %% ../../nbs/05_store/03_export.ipynb #22f4dc16
 import json
 import os
+import struct
 import sys
 import zipfile
 from collections import Counter
@@ -62,30 +63,37 @@ _pickle_help = (
     'was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), build the same learner here, '
     'learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
 
+def _wide(m: zipfile.ZipInfo) -> bytes:
+    "What the directory of a zip file adds for a member whose size or place is large."
+    large, far = m.file_size > zipfile.ZIP64_LIMIT, m.header_offset > zipfile.ZIP64_LIMIT
+    more = [m.file_size]*2*large + [m.header_offset]*far
+    return struct.pack(f'<HH{len(more)}Q', 1, 8*len(more), *more) if more else b''
+
 def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
     "The two members of the zip file `f`: the graph and the tensors."
-    start, size = f.read(4), os.fstat(f.fileno()).st_size
-    if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(path))
-    if start != b'PK\3\4': raise UnsafeFileError(f'{short(path)} is no model file: it does not begin as one.')
+    start, size, name = f.read(4), os.fstat(f.fileno()).st_size, escaped(str(path))
+    if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(name))
+    if start != b'PK\3\4': raise UnsafeFileError(f'{name} is no model file: it does not begin as one.')
     f.seek(-22, os.SEEK_END)
     end = f.read(22)
     with zipfile.ZipFile(f) as z:
         infos = z.infolist()
         names = sorted(m.orig_filename for m in infos)
-        if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(path))
+        if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(name))
         if names != ['graph.json', 'tensors.safetensors']:
-            raise UnsafeFileError(f'{path} is a zip file, but not a model: it holds '
+            raise UnsafeFileError(f'{name} is a zip file, but not a model: it holds '
                                   f'{short([m.filename for m in infos])}.')
         if any(m.compress_type or m.flag_bits & 1 or m.file_size != m.compress_size or m.file_size > size
                for m in infos):
-            raise UnsafeFileError(f'{path} is compressed, encrypted or lies about its size; a model file is none of '
+            raise UnsafeFileError(f'{name} is compressed, encrypted or lies about its size; a model file is none of '
                                   'that.')
-        spans = sorted((m.header_offset, m.header_offset + 30 + len(m.filename) + m.file_size) for m in infos)
-        large = size >= zipfile.ZIP64_LIMIT                    # whose records are longer
-        more = end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra or m.comment for m in infos)
-        if not large and (more or spans[0][0] or spans[0][1] != spans[1][0]
-            or spans[1][1] != z.start_dir or z.start_dir + sum(46 + len(m.filename) for m in infos) + 22 != size):
-            raise UnsafeFileError(f'{path} has something before, between or behind the two parts of a model file.')
+        wide, limit = [_wide(m) for m in infos], zipfile.ZIP64_LIMIT
+        spans = sorted((m.header_offset, m.header_offset + 30 + len(m.filename) + 20*(m.file_size*1.05 > limit)
+                        + m.file_size) for m in infos)
+        table = sum(46 + len(m.filename) for m in infos) + len(b''.join(wide)) + 22 + 76*(z.start_dir > limit)
+        if (end[8:12] != b'\2\0\2\0' or z.comment or any(m.extra != w or m.comment for m, w in zip(infos, wide))
+            or spans[0][0] or spans[0][1] != spans[1][0] or spans[1][1] != z.start_dir or z.start_dir + table != size):
+            raise UnsafeFileError(f'{name} has something before, between or behind the two parts of a model file.')
         return z.read('graph.json'), z.read('tensors.safetensors')
 
 def _opened(path: Path) -> BinaryIO:
@@ -100,21 +108,22 @@ def _opened(path: Path) -> BinaryIO:
 # %% ../../nbs/05_store/03_export.ipynb #b3e6c826
 def _read(path: str | Path) -> tuple[dict, bytes]:
     "The graph and the bytes of the tensors of a model file."
+    name = escaped(str(path))
     with _opened(Path(path)) as f:
         try:
             text, data = _members(f, path)
             graph = json.loads(text.decode('utf-8'), parse_constant=_refuse_constant, object_pairs_hook=_once)
         except UnsafeFileError: raise
         except Exception as e:
-            raise ValueError(f'{path} is damaged or not a model file ({type(e).__name__}: {short(str(e))}). Copy or '
+            raise ValueError(f'{name} is damaged or not a model file ({type(e).__name__}: {short(str(e))}). Copy or '
                              'export it again.') from e
     if not isinstance(graph, dict) or graph.get('format') != FORMAT:
-        raise UnsafeFileError(f'{path} is not a model file: its graph has another format.')
+        raise UnsafeFileError(f'{name} is not a model file: its graph has another format.')
     if type(graph.get('version')) is not int or not 1 <= graph['version'] <= VERSION:
-        raise ValueError(f'{path} has version {short(graph.get("version"))} of the format, and this minifast reads up '
+        raise ValueError(f'{name} has version {short(graph.get("version"))} of the format, and this minifast reads up '
                          f'to {VERSION}. Upgrade it: pip install -U minifast')
     if type(graph.get('meta')) is not dict or type(graph.get('versions')) is not dict or 'root' not in graph:
-        raise UnsafeFileError(f'{path} is not a model file: its graph has no known form.')
+        raise UnsafeFileError(f'{name} is not a model file: its graph has no known form.')
     return graph, data
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -144,7 +153,7 @@ def load_object(
         size = len(data) + Path(path).stat().st_size
         return Reader(graph['nodes'], tensors, Resolver(objects), device, size).build(graph['root'])
     except UnsafeFileError: raise
-    except Exception as e: raise ValueError(_broken.format(path, type(e).__name__, short(str(e)))) from e
+    except Exception as e: raise ValueError(_broken.format(escaped(str(path)), type(e).__name__, short(str(e)))) from e
 
 # %% ../../nbs/05_store/03_export.ipynb #8f323432
 def _shown(x: Any) -> str:
@@ -189,4 +198,4 @@ def inspect_file(
         return ModelFile(Path(path), graph['versions'], graph['meta'], Counter(n for k, n in names if k == 'object'),
                          list(dict.fromkeys(n for k, n in names if k in ('class', 'function'))), tensors,
                          list(dict.fromkeys(n for k, n in names if not known_name(n, k == 'function'))))
-    except Exception as e: raise ValueError(_broken.format(path, type(e).__name__, short(str(e)))) from e
+    except Exception as e: raise ValueError(_broken.format(escaped(str(path)), type(e).__name__, short(str(e)))) from e

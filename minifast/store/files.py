@@ -227,7 +227,7 @@ def held(
     path.parent.mkdir(parents=True, exist_ok=True)
     key = str(path.resolve())
     if key in _held: raise _in_use(what, f'this process ({os.getpid()})')
-    with open(path, 'a+', encoding='utf-8') as f:
+    with open(path, 'ab+', buffering=0) as f:
         try: _try_lock(f)
         except OSError as e:
             if e.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK): raise _in_use(what, _holder(path)) from None
@@ -235,9 +235,10 @@ def held(
                           'or take one on a file system with locks.', MinifastWarning, stacklevel=3)
         _held.add(key)
         try:
-            f.truncate(0)
-            f.write(json.dumps(dict(pid=os.getpid(), host=socket.gethostname(), since=time.strftime('%F %T'))))
-            f.flush()
+            who = dict(pid=os.getpid(), host=socket.gethostname(), since=time.strftime('%F %T'))
+            with disk_room(path):
+                f.truncate(0)
+                f.write(json.dumps(who).encode())
             yield
         finally: _held.discard(key)
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state',
-           'check_form', 'Graph', 'resolved', 'check_keys', 'check_size', 'parts_of', 'accepts', 'expected_function',
+           'check_form', 'resolved', 'check_keys', 'Graph', 'check_size', 'parts_of', 'accepts', 'expected_function',
            'may_hide', 'hides', 'declares', 'check_attributes', 'check_module_part', 'kind_of', 'misfit', 'matches',
            'check_codec', 'check_instance', 'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
 
@@ -82,6 +82,47 @@ def check_form(
     if type(n.get('attrs', {})) is not dict: fail('attributes that are no dictionary')
     if kind == 'float' and n[kind] not in ('nan', 'inf', '-inf'): fail(f'the number {short(n[kind])}')
 
+# %% ../../nbs/05_store/01c_judge.ipynb #bdef08c1
+def _name(n: dict) -> Any:
+    "The name in a node, if its kind has one."
+    kind = next(iter(n))
+    if kind == 'tensor': return n.get('type')
+    if kind == 'enum': return n[kind][0]
+    return n[kind] if kind in ('object', 'class', 'function') else None
+
+def resolved(g: 'Graph') -> list[Any]:
+    "What the name in each node stands for. The error lists all names that nobody knows."
+    wanted: dict[str, None] = {}
+    for i, n in enumerate(g.nodes):
+        if (name := _name(n)) is None: continue
+        if type(name) is not str: g.fail(i, f'{short(name)} where a name must stand')
+        wanted[name] = None
+    found: dict[str, Any] = {}
+    errors: dict[str, UnsafeFileError] = {}
+    for name in wanted:
+        try: found[name] = g.resolve(name)
+        except UnsafeFileError as e: errors[name] = e
+    if len(errors) == 1: raise next(iter(errors.values()))
+    if errors:
+        own = [n.partition(':')[2].partition('.')[0] for n in errors]
+        raise UnsafeFileError(f'The file names {len(errors)} things that are not on the list of what a model file may '
+                              f'use: {short(", ".join(errors), 400)}. If they are yours and you know where the file '
+                              f'comes from, hand them over: objects=[{short(", ".join(dict.fromkeys(own)), 300)}].')
+    return [found.get(_name(n)) for n in g.nodes]
+
+_most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
+
+def check_keys(g: 'Graph') -> None:
+    "Refuse large dictionaries and sets of values whose hashes a file can make equal, among which a search takes long."
+    for i, n in enumerate(g.nodes):
+        kind = g.kind(i)
+        items = n[kind] if kind in ('dict', 'set', 'frozenset') else n.get('items') if kind == 'object' else None
+        if type(items) is not list or len(items) <= _most_keys: continue
+        keys = (v[0] if type(v) is list else v for v in items)
+        at = [j for v in keys if type(v) is dict and (j := g.at(i, v)) is not None]
+        if sum('codec' in g.nodes[j] and g.nodes[j]['codec'] != 'path' for j in at) > _most_keys:
+            g.fail(i, f'more than {_most_keys:,} keys that are neither texts nor numbers')
+
 # %% ../../nbs/05_store/01c_judge.ipynb #78f35996
 class Graph:
     "The nodes of a file, looked at without making anything of them."
@@ -135,47 +176,6 @@ class Graph:
 
     def refs(self, i: int) -> list[int]:
         return [j for v in self.values(i) if (j := self.at(i, v)) is not None]
-
-# %% ../../nbs/05_store/01c_judge.ipynb #bdef08c1
-def _name(n: dict) -> Any:
-    "The name in a node, if its kind has one."
-    kind = next(iter(n))
-    if kind == 'tensor': return n.get('type')
-    if kind == 'enum': return n[kind][0]
-    return n[kind] if kind in ('object', 'class', 'function') else None
-
-def resolved(g: Graph) -> list[Any]:
-    "What the name in each node stands for. The error lists all names that nobody knows."
-    wanted: dict[str, None] = {}
-    for i, n in enumerate(g.nodes):
-        if (name := _name(n)) is None: continue
-        if type(name) is not str: g.fail(i, f'{short(name)} where a name must stand')
-        wanted[name] = None
-    found: dict[str, Any] = {}
-    errors: dict[str, UnsafeFileError] = {}
-    for name in wanted:
-        try: found[name] = g.resolve(name)
-        except UnsafeFileError as e: errors[name] = e
-    if len(errors) == 1: raise next(iter(errors.values()))
-    if errors:
-        own = [n.partition(':')[2].partition('.')[0] for n in errors]
-        raise UnsafeFileError(f'The file names {len(errors)} things that are not on the list of what a model file may '
-                              f'use: {short(", ".join(errors), 400)}. If they are yours and you know where the file '
-                              f'comes from, hand them over: objects=[{short(", ".join(dict.fromkeys(own)), 300)}].')
-    return [found.get(_name(n)) for n in g.nodes]
-
-_most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
-
-def check_keys(g: Graph) -> None:
-    "Refuse large dictionaries and sets of values whose hashes a file can make equal, among which a search takes long."
-    for i, n in enumerate(g.nodes):
-        kind = g.kind(i)
-        items = n[kind] if kind in ('dict', 'set', 'frozenset') else n.get('items') if kind == 'object' else None
-        if type(items) is not list or len(items) <= _most_keys: continue
-        keys = (v[0] if type(v) is list else v for v in items)
-        at = [j for v in keys if type(v) is dict and (j := g.at(i, v)) is not None]
-        if sum('codec' in g.nodes[j] and g.nodes[j]['codec'] != 'path' for j in at) > _most_keys:
-            g.fail(i, f'more than {_most_keys:,} keys that are neither texts nor numbers')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #2436d975
 _deepest, _deepest_plain = 600, 150      # steps from the root; nested values that must be complete to be made

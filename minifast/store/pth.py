@@ -16,25 +16,30 @@ from typing import IO, Any, NoReturn
 
 import torch
 
-from ..core.errors import DamagedFileError, UnsafeFileError, short
+from ..core.errors import DamagedFileError, UnsafeFileError, escaped, short
 from .files import atomic_write
 
 # %% ../../nbs/05_store/00a_pth.ipynb #1d89a75f
 _END64, _LOCATOR, _END = struct.Struct('<4sQHHIIQQQQ'), struct.Struct('<4sIQI'), struct.Struct('<4sHHHHIIH')
 _ENTRY, _HEADER = struct.Struct('<4sHHHHHHIIIHHHHHII'), struct.Struct('<4sHHHHHIIIHH')
-_MAX = 0xffffffff                                         # from here on, sizes and places stand in 64 bits
+_MAX = 0xffffffff                                         # stands for a size or place that is given in 64 bits
+_WIDE = _MAX                                              # from here on they are
 _RECORD = re.compile(r'data\.pkl|data/\d+|version|byteorder|\.format_version|\.storage_alignment|'
                      r'\.data/serialization_id')
 
 def _refuse(file: Any, why: str) -> NoReturn:
-    raise DamagedFileError(f'{file} is damaged, or was not written by torch.save: {why}. No value of it was used. Take '
-                           'another copy, or save it again.')
+    raise DamagedFileError(f'{_text(file)} is damaged, or was not written by torch.save: {why}. No value of it was '
+                           'used. Take another copy, or save it again.')
 
-def _text(name: bytes) -> str: return short(name.decode(errors='replace'))
+def _text(name: Any) -> str:
+    "The name of a member or a file, as it may be printed."
+    return short(name.decode(errors='replace')) if isinstance(name, bytes) else escaped(str(name))
 
-def _wide(*values: int) -> bytes:
-    "What the zip format adds for values that do not fit into 32 bits."
-    wide = [v for v in values if v >= _MAX]
+def _low(n: int) -> int: return _MAX if n >= _WIDE else n
+
+def _wide(length: int, packed: int, place: int) -> bytes:
+    "What the zip format adds for sizes and places that do not fit into 32 bits."
+    wide = [length, packed]*(length >= _WIDE) + [place]*(place >= _WIDE)
     return struct.pack(f'<HH{len(wide)}Q', 1, 8*len(wide), *wide) if wide else b''
 
 def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, int, int, int]], int]:
@@ -47,7 +52,7 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
     if start + n_bytes + n_end != size: _refuse(file, 'it is cut off, or another program wrote it')
     if end != (_END64.pack(b'PK\6\6', 44, 0x031e, 45, 0, 0, n, n, n_bytes, start)
                + _LOCATOR.pack(b'PK\6\7', 0, start + n_bytes, 1)
-               + _END.pack(b'PK\5\6', 0, 0, *[min(n, 0xffff)]*2, min(n_bytes, _MAX), min(start, _MAX), 0)):
+               + _END.pack(b'PK\5\6', 0, 0, *[min(n, 0xffff)]*2, _low(n_bytes), _low(start), 0)):
         _refuse(file, 'its last record is not as it should be')
     f.seek(start)
     table, at, members = f.read(n_bytes), 0, []
@@ -60,10 +65,10 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
         wide = iter([int.from_bytes(extra[i:i + 8], 'little') for i in range(4, len(extra), 8)])
         if length == _MAX: length, packed = next(wide, 0), next(wide, 0)
         if place == _MAX: place = next(wide, 0)
-        sizes = [min(length, _MAX)]*2
+        sizes = [_low(length)]*2
         wide_fields = _wide(length, length, place)
         want = _ENTRY.pack(b'PK\1\2', 0, 0, 0x0808 if length else 0x0800, 0, 0, 0, crc, *sizes, len(name),
-                           len(wide_fields), 0, 0, 0, 0, min(place, _MAX)) + name + wide_fields
+                           len(wide_fields), 0, 0, 0, 0, _low(place)) + name + wide_fields
         if table[at:at + len(want)] != want: _refuse(file, f'the entry of {_text(name)} in its directory is wrong')
         members.append((name, crc, length, place))
         at += len(want)
@@ -80,8 +85,8 @@ def verify_pth(
     f.seek(0)
     first = f.read(2)
     if first[:1] == b'\x80':
-        raise UnsafeFileError(f'{file} is a bare pickle, as torch.save wrote before 2020: what it holds could run '
-                              'code, and it has no checksums. It was not read. If you trust it, write it anew with '
+        raise UnsafeFileError(f'{_text(file)} is a bare pickle, as torch.save wrote before 2020: what it holds could '
+                              'run code, and it has no checksums. It was not read. If you trust it, write it anew with '
                               'torch.save(torch.load(file, weights_only=True), file)')
     if first != b'PK': _refuse(file, 'it does not begin as a .pth file does')
     members, end = _directory(f, file, size)
@@ -94,7 +99,7 @@ def verify_pth(
     for name, crc, length, place in members:
         f.seek(at)
         *_, n_extra = _HEADER.unpack(f.read(_HEADER.size).ljust(_HEADER.size, b'\0'))
-        wide = _wide(length, length, place)
+        wide = _wide(length, 0, place)                    # it was written before the second size was known
         pad = n_extra - len(wide) - 4
         want = (_HEADER.pack(b'PK\3\4', 0, 0x0808 if length else 0x0800, 0, 0, 0, 0, 0, 0, len(name), n_extra) + name
                 + wide + b'FB' + struct.pack('<H', max(pad, 0)) + b'Z'*pad)
@@ -131,11 +136,13 @@ def load_pth(
         try: return torch.load(f, map_location=map_location, weights_only=True, mmap=False)
         except torch.OutOfMemoryError: raise
         except pickle.UnpicklingError as e:
-            raise UnsafeFileError(f'{file} holds more than weights; it was not read, because what it holds could run '
-                                  'code. Files from learn.save, and state_dicts written by torch.save, load.') from e
+            raise UnsafeFileError(f'{_text(file)} holds more than weights; it was not read, because what it holds '
+                                  'could run code. Files from learn.save, and state_dicts written by torch.save, '
+                                  'load.') from e
         except Exception as e:
-            raise UnsafeFileError(f'{file} is whole, but what it describes cannot be built ({type(e).__name__}: '
-                                  f'{short(str(e))}). Get it from a source that you trust, or save it again.') from e
+            raise UnsafeFileError(f'{_text(file)} is whole, but what it describes cannot be built '
+                                  f'({type(e).__name__}: {short(str(e))}). Get it from a source that you trust, or '
+                                  'save it again.') from e
 
 def save_pth(
     obj: Any,                     # tensors, numbers, text, and containers of them

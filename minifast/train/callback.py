@@ -27,6 +27,7 @@ from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat
 from ..core.errors import MinifastWarning, add_context, short, spell_checked
+from ..core.interrupt import held_back
 from ..core.nested import detuplify
 from ..core.transform import listed
 from ..store.pth import save_pth
@@ -114,6 +115,10 @@ class Callback:
         "Whether this callback takes part in `event_name` now."
         if event_name not in INNER_EVENTS: return self.run
         return self.run and (self.run_train if getattr(self.learn, 'training', True) else self.run_valid)
+
+    def __getstate__(self) -> dict:
+        "What a copy and a pickle get: all but what `not_state` names."
+        return {k: v for k, v in self.__dict__.items() if k not in self.not_state}
 
     def cleanup(self) -> None:
         "Runs when an exception ends a fit or a validation before its last event: close what is open."
@@ -234,8 +239,9 @@ def replacing_yield(
 ) -> Iterator[None]:
     "Change an attribute for the length of a block."
     old = getattr(o, attr)
-    setattr(o, attr, val)
-    try: yield
+    try:
+        setattr(o, attr, val)                     # here, as an interrupt may come right after it
+        yield
     finally: setattr(o, attr, old)
 
 # %% ../../nbs/25_train/02_callback.ipynb #300dec31
@@ -293,11 +299,13 @@ class CallbackSet(_AddedAndRemoved):
         "Callbacks for the length of a block."
         cbs, added = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)], []
         try:
-            for cb in cbs:
-                self.add_cb(cb)
-                added.append(cb)
+            with held_back():                             # an interrupt finds all of them added, or all removed
+                for cb in cbs:
+                    self.add_cb(cb)
+                    added.append(cb)
             yield self
-        finally: self.remove_cbs([cb for cb in added if cb.learn is self])
+        finally:
+            with held_back(): self.remove_cbs([cb for cb in added if cb.learn is self])
 
     @contextmanager
     def removed_cbs(self, cbs: Any) -> Iterator[Any]:
@@ -305,12 +313,15 @@ class CallbackSet(_AddedAndRemoved):
         cbs = [o for cb in listed(cbs) for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]
         place = {id(cb): i for i, cb in enumerate(self.cbs)}
         try:
-            self.remove_cbs(cbs)
+            with held_back(): self.remove_cbs(cbs)
             yield self
         finally:
-            self.add_cbs([cb for cb in cbs if cb.learn is None])
-            self.cbs.sort(key=lambda cb: place.get(id(cb), len(place)))
-            self._listen()                                # of two with the same `order` the first in the list is first
+            with held_back(): self._put_back(cbs, place)
+
+    def _put_back(self, cbs: list, place: dict[int, int]) -> None:
+        self.add_cbs([cb for cb in cbs if cb.learn is None])
+        self.cbs.sort(key=lambda cb: place.get(id(cb), len(place)))
+        self._listen()                                    # of two with the same `order` the first in the list is first
 
 # %% ../../nbs/25_train/02_callback.ipynb #3a346854
 def _any_training(model: nn.Module) -> bool:

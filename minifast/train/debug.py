@@ -28,6 +28,7 @@ from fastcore.foundation import L
 
 from ..core.dist import any_rank, is_distributed
 from ..core.errors import MinifastWarning, NonFiniteError, spell_checked
+from ..core.interrupt import held_back
 from ..core.transform import listed
 from ..data.core import as_loader
 from ..store.files import atomic_write
@@ -37,11 +38,6 @@ from .diagnose import first_nonfinite, nonfinite_kind
 from .learner import Learner
 from .recorder import format_time
 from .schedule import Trial
-
-# %% ../../nbs/25_train/12_debug.ipynb #008b901c
-from ..core.registry import storable_module
-
-storable_module(__name__)
 
 # %% ../../nbs/25_train/12_debug.ipynb #5dab9a58
 class _First(GetAttr):
@@ -90,7 +86,7 @@ def tried_out(
     record = () if rec is None else [(o, dict(vars(o))) for o in (rec, rec.smooth_loss)]
     facts = {k: vars(learn)[k] for k in ('final_record', 'epoch', 'n_epoch', 'train_iter', 'pct_train')
              if k in vars(learn)}
-    with Trial(learn), tempfile.TemporaryDirectory() as tmp, replacing_yield(learn, 'path', Path(tmp)):
+    with held_back(), Trial(learn), tempfile.TemporaryDirectory() as tmp, replacing_yield(learn, 'path', Path(tmp)):
         try: yield learn
         finally:
             for o, old in record: vars(o).clear(); vars(o).update(old)

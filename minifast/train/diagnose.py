@@ -23,11 +23,6 @@ from ..core.nested import leaves
 from ..core.random import no_random
 from .forward import run_on
 
-# %% ../../nbs/25_train/01_diagnose.ipynb #00d0b167
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/01_diagnose.ipynb #2bba6fa0
 @contextmanager
 def untouched(

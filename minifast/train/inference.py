@@ -6,6 +6,7 @@
 __all__ = ['loader_for']
 
 # %% ../../nbs/25_train/10_inference.ipynb #711fb83e
+import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -24,11 +25,6 @@ from ..losses.core import activation_of, decodes_of
 from .callback import detuplify
 from .learner import Learner
 from .loop import Pass, clean_up
-
-# %% ../../nbs/25_train/10_inference.ipynb #7e4a5a5e
-from ..core.registry import storable_module
-
-storable_module(__name__)
 
 # %% ../../nbs/25_train/10_inference.ipynb #6751b2cc
 class _InOrder:
@@ -84,6 +80,7 @@ class _Suspended:
         with self.taken_up():
             if not self.learn.in_fit: clean_up(self.learn.cbs, e)
 
+# %% ../../nbs/25_train/10_inference.ipynb #ad0368f8
 def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes: Callable, cbs: Any) -> Iterator:
     "The pass itself. It cleans up after itself, also when it is left before its end."
     run, end = _Suspended(learn, dl, 'losses' in result._fields, cbs), object()
@@ -99,7 +96,7 @@ def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes
         if res is None: continue                                              # a callback skipped the batch
         try: yield result(*res)
         except BaseException as e:
-            run.left(e)
+            if sys is not None and not sys.is_finalizing(): run.left(e)       # Python ends: nothing is left to tidy
             raise
 
 def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, decodes: Callable) -> list | None:
@@ -111,6 +108,7 @@ def _one_batch(learn: Learner, i: int, b: Any, fields: tuple, act: Callable, dec
     preds = act(learn.pred)
     return [learn.to_detach(get[k]()) for k in fields]
 
+# %% ../../nbs/25_train/10_inference.ipynb #54724f04
 @patch
 def predict_iter(self: Learner,
     dl: Any,                            # a loader, or items like those of the data: file names, rows, a tensor ...

@@ -294,10 +294,10 @@ class LearnerContexts(LearnerFit):
         "Run validation inside this block, without log and progress table."
         inner = inner or self.in_fit
         there, old = list(self.cbs), (self.logger, self.create_mbar)
-        self.logger, self.create_mbar = noop, False
         phase = (Pass(self, 'validate') if self.phase is None else
                  Phase(self, 'validate') if self.phase in ('fit', 'trial') else nullcontext())
         try:
+            self.logger, self.create_mbar = noop, False
             with self.lock, phase, self.added_cbs(cbs) if cbs else nullcontext():
                 try:
                     if not inner: self._before_epoch()
@@ -488,11 +488,15 @@ class Learner(LearnerPredict, LearnerFiles):
         dl.show_results(b, preds, max_n=max_n, **kwargs)
 
     def __getstate__(self) -> dict:
-        return {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners', '_phases')}
+        "What a copy gets. It is in no pass, so it has no batch, whatever this Learner is doing."
+        state = {k: v for k, v in self.__dict__.items() if k not in ('lock', '_listeners', '_phases')}
+        return state | {k: v for k, v in _no_batch.items() if k in state}
     def __setstate__(self, state: dict) -> None:
         self.__dict__.update(state)
         self.lock = threading.RLock()
         self._listen()
+
+_no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
 
 class _AsItIs:
     "A loader to be gone through as it is, random transforms included."

@@ -317,6 +317,7 @@ class Learner(LearnerPredict, LearnerFiles):
 
     def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
         ...
+_no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
 
 class _AsItIs:
 

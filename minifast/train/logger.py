@@ -19,11 +19,6 @@ from ..store.files import disk_room
 from .callback import Callback, Count
 from .recorder import Recorder
 
-# %% ../../nbs/25_train/07_logger.ipynb #15e19a4c
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/07_logger.ipynb #47e36dda
 def is_training(
     learn: Any,    # Learner whose `before_fit` runs
@@ -59,6 +54,7 @@ class LoggerCallback(Callback):
     distributed run logs."""
     order, run_valid, remove_on_fetch, exportable = Recorder.order + 1, False, True, False
     state_types = dict(n_before=Count)
+    not_state = ('is_open', '_rows')
     n_before, is_open = 0, False      # steps of earlier fits; whether a fit is being logged
 
     def start(self) -> None: "The first epoch of a fit begins."
@@ -143,6 +139,8 @@ class CSVLogger(LoggerCallback):
     "Writes what the Recorder logs to a CSV file, a row an epoch, and on demand a row a step to a second file."
     order = 60
     state_types = {**LoggerCallback.state_types, 'sizes': list[Count | None]}
+    not_state = (*LoggerCallback.not_state, 'file', 'batch_file')
+    file = batch_file = None                  # open in a fit; a copy opens its own
     sizes: list[int | None] = [None, None]    # of the files when the run began that goes on
     def __init__(self,
         fname: str | Path = 'history.csv',    # file, below the Learner's `path`

@@ -35,7 +35,13 @@ class LogDisplay:
     "Prints a table row by row: for files and pipes."
     def __init__(self,
         out: TextIO | None = None,    # where to print; `None`: standard output
-    ): self.out, self.widths = out or sys.stdout, None
+    ): self._out, self.widths = out, None
+
+    @property
+    def out(self) -> TextIO:
+        """Where it prints. Standard output is looked up each time, as what keeps a stream can be neither copied nor
+        pickled."""
+        return self._out or sys.stdout
 
     def row(self, cells: list[str]) -> None:
         "Print a row; the first one, the names, sets the widths."
@@ -133,14 +139,15 @@ def best_display() -> LogDisplay:
 class ProgressCallback(Callback):
     "Shows how far the training is, and a row of losses and metrics an epoch."
     order, exportable, resumable, every = 60, False, False, .25      # seconds between two drawings
+    old_logger: Any = print                                          # what a fit puts back
 
     def before_fit(self) -> None:
         learn = self.learn
         self.run = not rank_distrib()
         self.display, self.due, self.logs = best_display(), time.perf_counter() + self.every, False
         if self.run and learn.create_mbar and learn.logger is not noop and learn.find_cb('recorder'):
-            self.old_logger, self.logs = learn.logger if learn.logger != self.write_row else print, True
-            learn.logger = self.write_row
+            if learn.logger != self.write_row: self.old_logger = learn.logger      # not so in a copy made in a fit
+            learn.logger, self.logs = self.write_row, True
             self.write_row(learn.recorder.metric_names)
 
     def before_train(self) -> None: self.start('train')
@@ -185,10 +192,7 @@ if ProgressCallback not in defaults.callbacks: defaults.callbacks.append(Progres
 @contextmanager
 def no_bar(self: Learner) -> Iterator[None]:
     "Show no progress inside this block."
-    cbs = [cb for cb in self.cbs if isinstance(cb, ProgressCallback)]
-    self.remove_cbs(cbs)
-    try: yield
-    finally: self.add_cbs(cbs)
+    with self.removed_cbs([cb for cb in self.cbs if isinstance(cb, ProgressCallback)]): yield
 
 # %% ../../nbs/25_train/08_progress.ipynb #883a7ba9
 class ShowGraphCallback(Callback):

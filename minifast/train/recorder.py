@@ -26,11 +26,6 @@ from ..metrics.tasks import AvgLoss
 from .callback import Callback, Count, defaults
 from .diagnose import first_nonfinite, nonfinite_kind
 
-# %% ../../nbs/25_train/03_recorder.ipynb #be520c44
-from ..core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../nbs/25_train/03_recorder.ipynb #6d7f6802
 class LossHistory:
     "Losses of the steps, and their smoothed value, fetched from the device in blocks."

@@ -20,8 +20,6 @@ from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
 from .callback import Callback, Count, defaults
 from .diagnose import first_nonfinite, nonfinite_kind
-from ..core.registry import storable_module
-storable_module(__name__)
 
 class LossHistory:
 

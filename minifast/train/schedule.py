@@ -23,6 +23,7 @@ from fastcore.foundation import L
 from torch import nn
 
 from ..core.errors import spell_checked, suggest
+from ..core.interrupt import held_back
 from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
 from .callback import Callback, CancelFitException, CancelValidException
@@ -469,12 +470,13 @@ def lr_find(self: Learner,
         if not callable(f): raise TypeError(f'suggest_funcs are functions, such as (valley, slide), not {f!r}.')
     opt, finder = self.opt, LRFinder(start_lr=start_lr, end_lr=end_lr, num_it=num_it, stop_div=stop_div)
     rng = get_random_states()
-    try:
-        with self.no_logging(): self.fit(num_it // len(self.dls.train) + 1, cbs=finder)
-    finally:
-        finder.restore()
-        self.opt = opt
-        set_random_states(**rng)
+    with held_back():
+        try:
+            with self.no_logging(): self.fit(num_it // len(self.dls.train) + 1, cbs=finder)
+        finally:
+            finder.restore()
+            self.opt = opt
+            set_random_states(**rng)
     if suggest_funcs is None:
         if show_plot: self.recorder.plot_lr_find()
         return None

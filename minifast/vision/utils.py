@@ -6,13 +6,15 @@
 __all__ = ['verify_image', 'verify_images', 'resize_to', 'resize_image', 'resize_images', 'download_images']
 
 # %% ../../nbs/40_vision/08_utils.ipynb #f240995b
+import io
 import os
 import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +26,7 @@ from PIL import Image
 from ..core.errors import DiskFullError, DownloadError, MinifastWarning
 from ..data.download import download
 from ..data.transforms import get_image_files
+from ..store.files import disk_room, temporary_name
 from .core import BILINEAR
 
 # %% ../../nbs/40_vision/08_utils.ipynb #167528e5
@@ -63,6 +66,25 @@ def resize_to(
     ratio = targ_sz/(min if use_min else max)(w, h)
     return max(1, int(w*ratio)), max(1, int(h*ratio))
 
+# %% ../../nbs/40_vision/08_utils.ipynb #b3c4ab02
+def _format(file: Path) -> str:
+    "PIL's name of the format of `file`."
+    known = Image.registered_extensions()
+    if file.suffix.lower() in known: return known[file.suffix.lower()]
+    raise ValueError(f'{file.name}: no image format is known by this suffix. Pass img_format, or another ext.')
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    "A name to write to, which becomes `file` after the block; after an error there is neither."
+    tmp = temporary_name(file)
+    with disk_room(file):
+        try:
+            yield tmp
+            os.replace(tmp, file)
+        except BaseException:
+            tmp.unlink(missing_ok=True)
+            raise
+
 # %% ../../nbs/40_vision/08_utils.ipynb #d43b1029
 def resize_image(
     file: str|Path,             # file, relative to `src`
@@ -89,8 +111,11 @@ def resize_image(
                 img.draft(img.mode, resize_to(img, 2*max_size))
                 img = img.resize(resize_to(img, max_size), resample=resample)
             if n_channels == 3: img = img.convert('RGB')
-            return img.save(new, img_format, **kwargs)
-    if source.resolve() != new.resolve(): shutil.copy2(source, new)
+            img.save(data := io.BytesIO(), img_format or _format(new), **kwargs)     # to a file it may be cut unseen
+            with _whole(new) as f: f.write_bytes(data.getbuffer())
+            return
+    if source.resolve() != new.resolve():
+        with _whole(new) as f: shutil.copy2(source, f)
 
 # %% ../../nbs/40_vision/08_utils.ipynb #89edd488
 def resize_images(
@@ -148,7 +173,9 @@ def download_images(
         try:
             with tempfile.TemporaryDirectory(prefix='.', dir=dest) as d:
                 download(url, Path(d)/file.name, timeout=timeout, tries=1).replace(file)
-        except DiskFullError: raise                               # the next one would find no room either
+        except DiskFullError:                                     # the next one would find no room either
+            file.unlink(missing_ok=True)
+            raise
         except (DownloadError, ValueError, OSError) as e:
             file.unlink(missing_ok=True)
             return str(e) if url in str(e) else f'{url}: {e}'

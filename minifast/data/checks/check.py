@@ -38,11 +38,6 @@ from ..transforms import EncodedMultiCategorize, Normalize
 
 _all_ = ['DataReport']
 
-# %% ../../../nbs/10_data/05_checks/03_check.ipynb #95b4b717
-from ...core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #4de9f7ba
 @contextmanager
 def untouched(

@@ -16,11 +16,6 @@ from typing import Any
 
 from ...core.errors import short
 
-# %% ../../../nbs/10_data/05_checks/02_report.ipynb #7ef930b6
-from ...core.registry import storable_module
-
-storable_module(__name__)
-
 # %% ../../../nbs/10_data/05_checks/02_report.ipynb #4d77114a
 levels = ('error', 'warning', 'note')
 

@@ -31,7 +31,8 @@ from ...core.random import generator_state, is_generator, no_random, seeded, set
 from ...core.nested import detuplify, n_inputs, rebuild, split_batch, target_names, with_targets
 from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
-from .loader import DataLoader, _peek
+from .hooks import peek_epoch
+from .loader import DataLoader
 
 _all_ = ['detuplify']
 
@@ -366,10 +367,10 @@ class WrappedDL(TfmdDL):
             if '_types' not in self.__dict__: self._note(b)
             yield b
     def _batches(self, epoch: int, start: int) -> Iterator:
-        if epoch >= _peek and self._begins_again(): return iter(self._look(anew=True)[0])
+        if epoch >= peek_epoch and self._begins_again(): return iter(self._look(anew=True)[0])
         first, it = self._ahead or ([], None)
         self._ahead[:] = ()
-        if epoch < _peek:
+        if epoch < peek_epoch:
             it = chain(first, iter(self.loader) if it is None else it)
             for b in islice(it, start):               # at once: what comes next draws the random numbers of that time
                 if '_types' not in self.__dict__:     # a look for them, later, would cost a stream its first batch

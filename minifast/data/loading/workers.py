@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mapped', 'pack', 'pickles', 'unpicklable', 'check_packs', 'ForWorkers', 'detached', 'Instead', 'Skipped',
-           'Failure', 'sendable', 'leaves', 'Board', 'explain', 'hear_of_deaths', 'awaiting', 'with_workers']
+           'Failure', 'sendable', 'leaves', 'Turns', 'Board', 'explain', 'start', 'stop', 'awaiting']
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #ddc5bc56
 import copy
@@ -24,6 +24,7 @@ import traceback
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.reduction import ForkingPickler
 from types import MethodType
 from typing import Any
@@ -35,11 +36,6 @@ from torch.utils.data import get_worker_info
 from torch.utils.data._utils import signal_handling as torch_signals
 
 from ...core.errors import WorkerError, add_context, short
-
-# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #9f21ad0a
-from ...core.registry import storable_module
-
-storable_module(__name__)
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #3f44dd9a
 _large = 2**16                            # bytes; a smaller array is cheaper to copy than to share
@@ -154,6 +150,7 @@ class ForWorkers:
             if self.packed is None: gc.freeze()              # forked: what the main process left behind stays untouched
             else: self.dl, self.packed = pickle.loads(self.packed), None
             self.dl.wif()
+            self.row[1] = -1
         except Exception as e:
             if isinstance(e, (AttributeError, ImportError)) and self.dl is None:
                 e.add_note('  A worker that is started afresh imports what it needs: '
@@ -212,26 +209,46 @@ def leaves(b: Any) -> list:
     if isinstance(b, Tensor): return list(vars(b).values())
     return [] if isinstance(b, np.ndarray) and not b.dtype.hasobject else [b]
 
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #3e4e84e3
+class Turns:
+    "The batches of a pass that have not come yet, and whose turn each is."
+    def __init__(self,
+        n: int,    # number of workers
+    ):
+        self.n, self.tasks = n, {}                       # number of a batch -> indices of its items
+        self.first, self.all_told = None, False          # number of the first batch; there are no more tasks
+    def next_of(self,
+        w: int,    # number of a worker that has no batch in hand
+        b: int,    # number of the batch that is awaited
+    ) -> int:
+        "Number of the batch that `w` makes next: the workers take turns. `b` where it has none."
+        return min((k for k in self.tasks if (k - (self.first or 0)) % self.n == w), default=b)
+    @property
+    def complete(self) -> bool: "Whether every batch of the pass has come."; return self.all_told and not self.tasks
+
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #5c5682ae
-class Board:
+_not_ready = -2                           # a worker that has no batch since it prepares itself; -1: since there is none
+
+class Board(Turns):
     "What each worker is doing, in memory that it shares with the main process."
     def __init__(self,
         n: int,             # number of workers
         timeout: float = 0, # seconds that a batch may take; without a limit nobody asks for stacks
     ):
-        self.at, self.tasks, self.timeout = torch.full((n, 3), -1).share_memory_(), {}, timeout
-        self.since, self.processes = time.monotonic(), []
+        super().__init__(n)
+        self.at, self.timeout = torch.full((n, 3), -1).share_memory_(), timeout
+        self.since, self.processes, self.heard = time.monotonic(), [], -1
         self.folder = tempfile.mkdtemp(prefix='minifast-') if timeout and hasattr(faulthandler, 'register') else None
         if self.folder: weakref.finalize(self, _remove, self.folder, os.getpid())
     def enter(self,
         w: int,        # number of this worker
     ) -> np.ndarray:   # `[process, batch, position]`, to be written
-        "Say that a worker has started."
+        "Say that a worker has started, and is not ready yet."
         if self.folder:
             self.file = open(os.path.join(self.folder, str(w)), 'w')
             faulthandler.register(signal.SIGUSR1, self.file, all_threads=False)
         row = self.at[w].numpy()
-        row[:] = os.getpid(), -1, -1
+        row[:] = os.getpid(), _not_ready, -1
         return row
     def stack(self,
         w: int,   # number of a worker
@@ -255,6 +272,11 @@ class Board:
             if time.monotonic() >= end or not self.processes: break
             time.sleep(.01)
         return sorted(ended, key=lambda w: not ended[w])
+    def check(self) -> None:
+        "`RuntimeError`, as PyTorch raises it, where a worker has died."
+        self.heard = _deaths[0]
+        if dead := [str(p.pid) for p in self.processes if p.exitcode]:
+            raise RuntimeError(f'DataLoader worker (pid(s) {", ".join(dead)}) exited unexpectedly')
     def __getstate__(self) -> dict: return self.__dict__ | dict(processes=[])         # a worker knows nothing of them
     def stop(self, w: int) -> None:
         "End worker `w`, which would not end by itself."
@@ -269,12 +291,13 @@ def _remove(folder: str, pid: int) -> None:
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #b51ca3ed
 def _at_work(w: int, dl: Any, board: Board, b: int) -> tuple[list, dict]:
-    "The indices of the items that worker `w` is at, or else of those in the batch that is awaited; and facts to name."
+    "The indices of the items that worker `w` is at, or else of those in its next batch; and facts to name."
     _, at, k = board.at[w].tolist()
-    idxs = board.tasks.get(at if at >= 0 else b, ())
-    if at >= 0 and k >= 0 and isinstance(idxs, (list, tuple)): return [idxs[k]], dict(batch=at) | dl.where(idxs[k])
+    if at < 0: at, k = board.next_of(w, b), -1
+    idxs = board.tasks.get(at, ())
+    if k >= 0 and isinstance(idxs, (list, tuple)): return [idxs[k]], dict(batch=at) | dl.where(idxs[k])
     items = _listed(idxs)
-    return items, dict(batch=at if at >= 0 else b) | (dict(items=short(items)) if items else {})
+    return items, dict(batch=at) | (dict(items=short(items)) if items else {})
 
 def _listed(idxs: Any) -> list:
     "The indices of a batch, whichever way they are given."
@@ -300,13 +323,14 @@ def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
     fix = ('Where nobody killed it, memory ran out: take fewer workers or a smaller bs.' if code == -signal.SIGKILL else
            'Native code crashed: read that item alone, in a process of its own, to see in which library.' if code < 0
            else 'Something in it ended the process, or the main module cannot be imported there.')
-    what = (f'made batch {facts["batch"]}' if at >= 0
-            else f'was between two batches; batch {b} did not come' if board.at[w, 0] >= 0
-            else f'was starting; batch {b} did not come')
+    mine = facts['batch']
+    what = (f'made batch {mine}' if at >= 0
+            else f'was between two batches; batch {mine} did not come' if board.at[w, 0] >= 0 and at > _not_ready
+            else f'was starting; batch {mine} did not come')
     if items: what += f', of items {short(items)}' if len(items) > 1 else f', at item {short(items[0])}'
     e = WorkerError(f'Worker {w} (process {pid}) died: it {how} while it {what}. {fix} num_workers=0 makes batches in '
                     'this process. The next pass starts new workers.')
-    e.worker, e.batch, e.items, e.exitcode = w, facts['batch'], items, code
+    e.worker, e.batch, e.items, e.exitcode = w, mine, items, code
     return add_context(e, worker=f'{w} (process {pid})', **facts)
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #64c89f0c
@@ -338,39 +362,57 @@ def explain(
     return e if busy else add_context(e, batch=b, items=short(board.tasks.get(b, ())))
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #0fde408b
-_torch: list = []              # PyTorch's handler
-_missed: list[int] = []        # signals that a process has ended, while no batch was awaited
-_awaited: list[int] = []       # passes that await a batch now
-_under_way: list[int] = []     # passes with workers
+_deaths = [0]                  # processes of any kind that have ended
+_awaited: list = []            # boards of the passes that await a batch now, in the main thread
+_starting: list = []           # passes that are starting their workers
 
-def _on_death(signum: int, frame: Any) -> None:
-    if _awaited or not _under_way: _torch[-1](signum, frame)
-    else: _missed.append(signum)
+def _in_main() -> bool: return threading.current_thread() is threading.main_thread()
 
-def hear_of_deaths() -> None:
-    """PyTorch raises the death of a worker wherever the main thread is at that moment, in the middle of a model or of
-    an optimizer's step. From now on it does so only where a batch is awaited."""
-    if not hasattr(signal, 'SIGCHLD') or threading.current_thread() is not threading.main_thread(): return
+def _on_death(signum: int, frame: Any, others: Any) -> None:
+    _deaths[0] += 1
+    if _starting: return
+    for board in _awaited: board.check()
+    others(signum, frame)
+
+def _hear_of_deaths() -> None:
+    "Hear of the end of each process, once before PyTorch does."
+    if not hasattr(signal, 'SIGCHLD') or not _in_main(): return
     torch_signals._set_SIGCHLD_handler()                              # once a process; else it would come after this
     handler = signal.getsignal(signal.SIGCHLD)
-    if handler is _on_death or not callable(handler): return
-    _torch.append(handler)
-    signal.signal(signal.SIGCHLD, _on_death)
+    if getattr(handler, 'func', None) is _on_death or not callable(handler): return
+    signal.signal(signal.SIGCHLD, partial(_on_death, others=handler))
 
-@contextmanager
-def awaiting() -> Iterator[None]:
-    "In this block a batch is awaited."
+def start(
+    dl: Any,            # a loader of PyTorch
+    board: Board,       # for its workers
+) -> Iterator:
+    "`iter(dl)`, whose workers are watched by `awaiting` instead of by PyTorch."
+    _hear_of_deaths()
     try:
-        _awaited.append(1)
-        if _missed:
-            _missed.clear()
-            _torch[-1](signal.SIGCHLD, None)
-        yield
-    finally: _awaited.pop()
+        _starting.append(board)
+        it = iter(dl)
+        if getattr(it, '_worker_pids_set', False):
+            torch_signals._remove_worker_pids(id(it))
+            it._worker_pids_set = False
+    finally: _starting.pop()
+    board.processes = getattr(it, '_workers', [])
+    return it
+
+def stop(
+    it: Any,            # what `start` returned
+) -> None:
+    "End workers now, not when Python comes to it: processes that are forked until then would have a copy of `it`."
+    if hasattr(it, '_shutdown_workers'): it._shutdown_workers()
 
 @contextmanager
-def with_workers() -> Iterator[None]:
-    "In this block a pass with workers is under way."
-    _under_way.append(1)
-    try: yield
-    finally: _under_way.pop()
+def awaiting(
+    board: Board,       # of the workers
+) -> Iterator[None]:
+    "In this block a batch is awaited, and the death of a worker is an error."
+    main = _in_main()
+    try:
+        if main: _awaited.append(board)
+        if board.heard != _deaths[0]: board.check()
+        yield
+    finally:
+        if main: _awaited.pop()
