@@ -1,7 +1,10 @@
 """fastai's path to optimizers. The code is in `minifast.optim.optimizer`."""
-from functools import partial as _partial
+import typing as _typing
 
+from minifast.core.doors import door as _door
+from minifast.core import legacy as _legacy
 from minifast.optim import optimizer as _home
 from minifast.optim.optimizer import *  # noqa: F401, F403
 
-__getattr__ = _partial(getattr, _home)              # names that the module uses itself, as in fastai
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__, _home, _legacy) # and private names

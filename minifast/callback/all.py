@@ -1,4 +1,6 @@
 """All callbacks and schedules."""
+import typing as _typing
+
 from minifast.callback.averaging import *
 from minifast.interpret.attribution import *
 from minifast.callback.channelslast import *
@@ -17,3 +19,8 @@ from minifast.callback.resume import *
 from minifast.train.schedule import *
 from minifast.callback.tracker import *
 from minifast.callback.training import *
+
+from minifast.core.doors import door as _door
+
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

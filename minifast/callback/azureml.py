@@ -87,3 +87,10 @@ class AzureMLCallback(LoggerCallback):
         "Go on from what `state_dict` returned."
         super().load_state_dict(sd)
         self._begun_in = sd['run_id']
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

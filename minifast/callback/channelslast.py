@@ -87,3 +87,10 @@ def to_contiguous(self: Learner,
     self.remove_cb(ChannelsLast)
     _reorder(self, last=False)
     return self.to_fp32() if to_fp32 else self
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -130,3 +130,10 @@ class CometCallback(TrackingCallback):
         if not self.log_model_weights or not path or path in self._kept and not again: return
         self._kept.add(path)
         self.experiment.log_model(Path(path).stem, str(path), overwrite=True)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

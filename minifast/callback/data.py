@@ -140,3 +140,10 @@ def partial_dataloaders(self: FilteredBase,
 ) -> DataLoaders:
     "Loaders of which the first reads another part of the training items in each epoch."
     return self.dataloaders(bs=bs, dl_type=PartialDL, dl_kwargs=_first(self.n_subsets, partial_n=partial_n), **kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -418,3 +418,10 @@ class ActivationStats(HookCallback):
                 ax.plot(self.layer_stats(i)[k], label=self.names[i], color=f'C{j}' if len(ran) <= 10 else None)
             ax.set(title=title, xlabel='steps')
         axs[1].legend(fontsize='small', ncols=math.ceil(len(ran)/12), loc='upper left', bbox_to_anchor=(1, 1))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -39,3 +39,10 @@ class MCDropoutCallback(Callback):
         for m, mode in self.modes: m.training = mode
         self.modes = []
     def cleanup(self) -> None: self.after_validate()
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

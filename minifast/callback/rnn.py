@@ -75,3 +75,10 @@ def rnn_cbs(
 ) -> list[Callback]:
     "The callbacks that a recurrent model needs."
     return [ModelResetter(), RNNCallback()] + ([RNNRegularizer(alpha, beta)] if alpha or beta else [])
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -44,7 +44,8 @@ class TrackerCallback(Callback):
     "Keeps the best value of a column of the Recorder, and whether the last epoch was better than all before."
     order, remove_on_fetch, exportable, of_run = 60, True, False, True
     state_types = dict(best=float | None, idx=Count, sign=int, new_best=bool, value=float)
-    not_state = ('_row',)
+    not_state = ('_row', 'skipped')
+    skipped = False        # whether the last epoch was skipped: it is no epoch without improvement
     def __init__(self,
         monitor: str = 'valid_loss',      # column: a loss or a metric
         comp: Callable | None = None,     # `np.greater` or `np.less`; `None`: as the metric declares
@@ -72,9 +73,10 @@ class TrackerCallback(Callback):
         self.new_best = False
 
     def after_epoch(self) -> None:
-        "Compare this epoch's value with the best. An epoch that was skipped, or not validated, has none: NaN."
+        "Compare this epoch's value with the best. An epoch that was not validated has none: NaN."
         rows = self.learn.recorder.values
         row = rows[-1] if rows and rows[-1] is not self._row else []
+        self.skipped = not row
         if row: self._row = row
         val = row[self.idx] if len(row) > self.idx else None
         self.value = of_first_rank(math.nan if val is None else float(val), self.learn.device)  # one decides for all
@@ -107,6 +109,7 @@ class EarlyStoppingCallback(TrackerCallback):
 
     def after_epoch(self) -> None:
         super().after_epoch()
+        if self.skipped: return
         self.wait = 0 if self.new_best else self.wait + 1
         if self.wait and self.wait >= self.patience:
             print(f'No improvement of {self.monitor} since epoch {self.learn.epoch - self.wait}: early stopping')
@@ -151,6 +154,7 @@ class SaveModelCallback(TrackerCallback):
 
     def after_epoch(self) -> None:
         epoch = self.learn.epoch
+        if self.learn.find_cb('recorder') and not self.learn.final_record: return          # an epoch that was skipped
         if self.last: self.learn.save(f'{self.fname}_last', with_opt=self.with_opt)
         if self.every_epoch and epoch % self.every_epoch == 0: self.save(f'{self.fname}_{epoch}')
         if not self._seeks_best: return
@@ -193,8 +197,8 @@ class SaveModelCallback(TrackerCallback):
         "`ValueError` for a file that this callback does not write: it deletes those that are no longer among the best."
         files = [p for _, p in state.get('saved', [])] + [p for p in [state.get('last_saved_path')] if p]
         own = re.compile(re.escape(Path(self.fname).name) + r'(_\d+)?\.pth')
-        folder = (self.learn.path/self.learn.model_dir/self.fname).parent
-        foreign = any(p.parent != folder or not own.fullmatch(p.name) for p in files)
+        folder = (self.learn.path/self.learn.model_dir/self.fname).parent.absolute()
+        foreign = any(p.parent.absolute() != folder or not own.fullmatch(p.name) for p in files)
         if foreign or len(state.get('saved', [])) > self.top_k:
             raise ValueError(f'it names {", ".join(map(str, files))}. Files of this callback are {folder/"NAME"}, '
                              f'{self.top_k} at most, with the name {self.fname}.pth or {self.fname}_3.pth.')
@@ -232,6 +236,7 @@ class ReduceLROnPlateau(TrackerCallback):
 
     def after_epoch(self) -> None:
         super().after_epoch()
+        if self.skipped: return
         self.wait = 0 if self.new_best else self.wait + 1
         if not self.wait or self.wait < self.patience: return
         self.wait, opt = 0, self.learn.opt
@@ -246,3 +251,10 @@ class TerminateOnNaNCallback(Callback):
     def after_loss(self) -> None:                     # before the Recorder, for which it is an error
         loss = self.learn.loss
         if loss is not None and not torch.isfinite(loss.detach()).all(): raise CancelFitException
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -197,3 +197,10 @@ class BnFreeze(Callback):
     of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
     def before_train(self) -> None: set_bn_eval(self.learn.model)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -208,3 +208,10 @@ class WandbCallback(TrackingCallback):
 def gather_args(self: Learner) -> dict[str, Any]:
     "The configuration that loggers keep: `run_config`."
     return run_config(self)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

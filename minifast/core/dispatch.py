@@ -76,7 +76,9 @@ def cast(
 ) -> Any:                  # `x` as a `typ`; `x` itself is not changed
     """See `x` as a `typ`: a view for tensors and arrays, a shallow copy for objects, a conversion for numbers and
     strings."""
-    if isinstance(x, torch.Tensor) and issubclass(typ, torch.Tensor): res = x.as_subclass(typ)
+    if isinstance(x, torch.Tensor) and issubclass(typ, torch.Tensor):
+        res = x.as_subclass(typ)
+        res.__dict__.update({k: v for k, v in x.__dict__.items() if k != '_is_param'})
     elif isinstance(x, np.ndarray) and issubclass(typ, np.ndarray): res = x.view(typ)
     else:
         try:

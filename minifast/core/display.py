@@ -22,7 +22,7 @@ from fastcore.foundation import L
 from plum import dispatch
 from torch import Tensor
 
-from .errors import short
+from .errors import short, suggest
 
 _all_ = ['dispatch']
 
@@ -76,7 +76,8 @@ def get_grid(
     if flatten: axs = list(axs.flat[:n])
     if title is not None:
         fig.suptitle(title, weight='bold', size=14)
-        fig.set_layout_engine('constrained')                      # room between it and the titles of the axes
+        # room between it and the titles of the axes, where the figure is large enough for that
+        if min(fig.get_figwidth()/ncols, fig.get_figheight()/nrows) >= 1: fig.set_layout_engine('constrained')
     return (fig, axs) if return_fig else axs
 
 # %% ../../nbs/00_core/03_display.ipynb #712c478c
@@ -165,8 +166,11 @@ def show_title(
     ctx: Any=None,            # the same as `ax`
     label: str|None=None,     # name of the cell in a table row
     color: str='black',       # colour of the title on axes
+    **kwargs,                 # for the picture that it stands on, such as `cmap`: no effect on a title
 ) -> Any:                     # the axes, or the row with one more cell
     "Show text on axes, in a table row, or by printing it."
+    for name in kwargs:
+        if hint := suggest(name, ('label', 'color')): raise TypeError(f"show_title has no argument '{name}'.{hint}")
     ax = ctx if ax is None else ax
     if ax is None: print(o)
     elif hasattr(ax, 'set_title'):
@@ -308,6 +312,7 @@ def _n_targets(y, sample):
 def show_batch(x, y, samples, ctxs=None, max_n: int=9, **kwargs):
     """Show at most `max_n` samples, each element on the context of its sample; returns the contexts. `nrows`, `ncols`
     and `figsize` are those of a grid that is made for them."""
+    if samples is None: return [x.show(ctx=None if ctxs is None else ctxs[0], **kwargs)]     # it is one thing
     n = min(len(samples), max_n)
     if not n: return []
     if _only_written(samples[0], ctxs):
@@ -319,12 +324,26 @@ def show_batch(x, y, samples, ctxs=None, max_n: int=9, **kwargs):
     for i in range(len(samples[0])): ctxs = [show_at(s[i], c, **kwargs) for s, c in zip(samples[:n], ctxs)]
     return ctxs
 
+# %% ../../nbs/00_core/03_display.ipynb #3de0a570
+def _show_pairs(samples, outs, ctxs, kwargs):
+    "Samples that show themselves, and what was predicted for each."
+    whole = hasattr(outs[0], 'show')
+    ctxs, kwargs = _contexts(samples, ctxs, len(samples)*(1 + whole), {'ncols': 2, **kwargs} if whole else kwargs)
+    kwargs.pop('ncols', None)
+    if whole: return [o.show(ctx=c, **kwargs) for o, c in zip((o for pair in zip(samples, outs) for o in pair), ctxs)]
+    ctxs = [s.show(ctx=c, **kwargs) for s, c in zip(samples, ctxs)]
+    for i in range(len(outs[0])): ctxs = [show_at(o[i], c) for o, c in zip(outs, ctxs)]
+    return ctxs
+
 # %% ../../nbs/00_core/03_display.ipynb #bc92bf86
 @dispatch
 def show_results(x, y, samples, outs, ctxs=None, max_n: int=9, **kwargs):
-    "Show at most `max_n` samples and below each what the model made of it; returns the contexts."
+    """Show at most `max_n` samples and below each what the model made of it; beside it, where samples show themselves.
+    Returns the contexts."""
+    if samples is None: return [o.show(ctx=c, **kwargs) for o, c in zip((x, y), ctxs or (None, None))]
     n = min(len(samples), max_n)
     if not n: return []
+    if hasattr(samples[0], 'show'): return _show_pairs(samples[:n], outs[:n], ctxs, kwargs)
     if _only_written((*samples[0], *outs[0]), ctxs):
         import pandas as pd
         display_df(pd.DataFrame([_row(s, len(o), o, words=40) for s, o in zip(samples[:n], outs)]))

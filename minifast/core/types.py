@@ -5,14 +5,15 @@
 # %% auto #0
 __all__ = ['TensorImageBase', 'TensorImage', 'TensorImageBW', 'TensorMask', 'TensorFlowField', 'TensorCategory',
            'TensorMultiCategory', 'TitledTensorScalar', 'TensorText', 'LMTensorText', 'TensorPoint', 'TensorBBox',
-           'LabeledBBox', 'load_image', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'image2tensor', 'to_image',
-           'TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt',
-           'TitledStr', 'TitledTuple']
+           'LabeledBBox', 'orientation', 'is_transparent', 'load_image', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask',
+           'image2tensor', 'to_image', 'TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle',
+           'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 
 # %% ../../nbs/00_core/04_types.ipynb #af57d4da
 import io
 import math
 import os
+import struct
 import warnings
 from collections.abc import Sequence
 from functools import wraps
@@ -23,7 +24,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from fastcore.foundation import L
-from PIL import Image, ImageChops
+from PIL import ExifTags, Image, ImageChops, ImageOps
 from torch import Tensor
 
 from .device import tensor
@@ -252,13 +253,44 @@ def _decode(im, name):
     except (OSError, SyntaxError, ValueError, EOFError, IndexError) as e: raise _unreadable(name, e) from e
     return im
 
+# %% ../../nbs/00_core/04_types.ipynb #71bff264
+def orientation(
+    im: Image.Image,    # opened, decoded or not
+) -> int:               # 1 to 8; 1 is upright
+    "How a picture was held when it was taken, by its EXIF data. PIL turns those of TIFF files itself: 1."
+    if 'exif' not in im.info or im.format == 'TIFF': return 1
+    try: n = im.getexif().get(ExifTags.Base.Orientation, 1)
+    except (SyntaxError, ValueError, KeyError, OSError, struct.error): return 1    # a damaged note, no damaged picture
+    return n if n in range(1, 9) else 1
+
+def is_transparent(
+    im: Image.Image,
+) -> bool: "Whether pixels of `im` may be transparent."; return 'transparency' in im.info or im.mode[-1] in 'Aa'
+
+def _bytes_image(im):
+    """A picture of 16-bit, 32-bit or float pixels as bytes, scaled by what its format can hold and never by the pixels
+    that it happens to have."""
+    x, white = np.asarray(im), 1
+    if im.mode.startswith('I;16') or im.mode == 'I' and im.format in ('PNG', 'PPM'):
+        return Image.fromarray((x >> 8).astype(np.uint8))
+    if im.mode[0] == 'F': white = 255
+    lo, hi = (x.min(), x.max()) if x.size else (0, 0)
+    if not (lo >= 0 and hi*white <= 255):
+        kind, whites = ('floats', '0..1') if white > 1 else ('32-bit integers', '0..255')
+        raise ValueError(f'Pixels range from {lo:.4g} to {hi:.4g}, and which of them is white cannot be told: {kind} '
+                         f'are taken as they are, in {whites}. Scale them: '
+                         'PILImageBW.create(np.asarray(Image.open(file)) / white).')
+    return Image.fromarray((x*white + (.5 if white > 1 else 0)).astype(np.uint8))
+
 # %% ../../nbs/00_core/04_types.ipynb #4abc974f
 def load_image(
     fn: Any,              # path, bytes or file object
     mode: str|None=None,  # PIL's name of a pixel format, such as `'RGB'`; the file's own if None
+    exif: bool=True,      # turn the picture upright, as its camera noted
 ) -> Image.Image:
     "Open and decode an image. Raises `FileNotFoundError`, or `UnreadableImageError` naming the file."
     im = _decode(*_open(fn))
+    if exif and orientation(im) > 1: im = ImageOps.exif_transpose(im)
     return im.convert(mode) if mode and im.mode != mode else im.copy()
 
 # %% ../../nbs/00_core/04_types.ipynb #75af3f6b
@@ -287,9 +319,11 @@ class PILBase(Image.Image):
     """A PIL image that shows itself, keeps its class through PIL's operations, and is decoded when its pixels are first
     needed."""
     _show_args: ClassVar[dict] = {'cmap': 'viridis'}
-    _open_args: ClassVar[dict] = {'mode': 'RGB'}     # the pixel format that files are converted to
+    # defaults of `create`: the pixel format that files are converted to, and, if they are there, `exif`, `background`
+    _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage        # what it becomes as a tensor
     _source, _name = None, None                      # the file that is opened but not decoded, and its name
+    _turn, _background = 1, None                     # EXIF orientation to be undone, and what transparent pixels show
 
     def __init__(self, im: Image.Image|None=None):
         super().__init__()
@@ -299,27 +333,40 @@ class PILBase(Image.Image):
     def create(cls,
         fn: Any,              # path, bytes, file object, array, tensor or PIL image
         mode: str|None=None,  # PIL's name of a pixel format; the class's own (`'RGB'`, `'L'`) if None
+        exif: bool|None=None, # turn files upright, as the camera noted; None: the class's own (True)
+        background: Any=None, # colour behind transparent pixels, False for what they hide; None: the class's (white)
     ) -> Self:
         """An image from nearly anything. Raises `FileNotFoundError`, `UnreadableImageError`, or `ValueError` for odd
         arrays."""
-        mode = mode or cls._open_args.get('mode')
+        args = cls._open_args
+        mode = mode or args.get('mode')
         if isinstance(fn, cls) and mode in (None, fn.mode): return fn
         res = cls()
+        res._background = args.get('background', 'white') if background is None else background
         if isinstance(fn, (np.ndarray, Tensor)): fn = res._from_array(fn)
         if isinstance(fn, Image.Image): res._take(res._in_mode(fn, mode))
         else:
             src, res._name = _open(fn)
             res._source, res._mode, res._size, res.info = src, mode or src.mode, src.size, src.info
             res.format = src.format
+            if (args.get('exif', True) if exif is None else exif) and (turn := orientation(src)) > 1: res._turned(turn)
         return res
 
     def load(self) -> Any:
         "Decode the file, unless that has happened."
         if self._source is not None:
-            try: self._take(self._in_mode(_decode(self._source, self._name), self._mode))
+            try:
+                im = _decode(self._source, self._name)
+                if self._turn > 1: im = ImageOps.exif_transpose(im)
+                self._take(self._in_mode(im, self._mode))
             except ValueError as e: raise add_context(e, file=self._name) from None
-            self._source = None
+            self._source, self._turn = None, 1
         return super().load()
+
+    def _turned(self, turn):
+        "Be what the opened file shows when it is turned upright."
+        self._turn, self.info = turn, {k: v for k, v in self.info.items() if k not in ('exif', 'xmp')}
+        if turn > 4: self._size = self._size[::-1]
 
     def draft(self,
         mode: str|None,              # pixel format, or None for the file's own
@@ -327,9 +374,10 @@ class PILBase(Image.Image):
     ) -> Any:                        # PIL's (mode, box), or None if there is nothing to gain
         "Before it is decoded: let a JPEG come out at a half, a quarter or an eighth of its size."
         if self._source is None: return None
-        res = self._source.draft(mode, size)
-        self._size = self._source.size
-        return res
+        across = self._turn > 4                                         # width and height are exchanged
+        res: Any = self._source.draft(mode, size and size[::-1] if across else size)
+        self._size = self._source.size[::-1] if across else self._source.size
+        return res and (res[0], (0, 0, *res[1][:1:-1])) if across else res
 
     def show(self,
         ctx: Any=None,  # axes; new ones if None
@@ -345,11 +393,12 @@ class PILBase(Image.Image):
 
     def _in_mode(self, im, mode):
         "The image `im` with pixels in `mode`."
-        if not mode or im.mode == mode: return im
-        if im.mode[0] in 'IF':
-            deep = im.mode[0] == 'I' and 255 < im.getextrema()[1] < 65536
-            im = _array_image(np.asarray(im).astype(np.uint16 if deep else np.float32))
-        return im.convert(mode)
+        if not mode: return im
+        if im.mode[0] in 'IF' and im.mode != mode: im = _bytes_image(im)
+        if mode in ('RGB', 'L') and self._background is not False and is_transparent(im):
+            im = im.convert('RGBA')
+            im = Image.alpha_composite(Image.new('RGBA', im.size, self._background or 'white'), im)
+        return im if im.mode == mode else im.convert(mode)
 
     def _from_array(self, x): return _array_image(x)
 

@@ -1,10 +1,11 @@
 # Written by tools/export.py: minifast.core.types and the methods that higher packages add to its classes.
 """The types that give data its meaning: tensors and image files that keep their kind and can show themselves."""
 from collections.abc import Callable
-__all__ = ['TensorImageBase', 'TensorImage', 'TensorImageBW', 'TensorMask', 'TensorFlowField', 'TensorCategory', 'TensorMultiCategory', 'TitledTensorScalar', 'TensorText', 'LMTensorText', 'TensorPoint', 'TensorBBox', 'LabeledBBox', 'load_image', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'image2tensor', 'to_image', 'TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
+__all__ = ['TensorImageBase', 'TensorImage', 'TensorImageBW', 'TensorMask', 'TensorFlowField', 'TensorCategory', 'TensorMultiCategory', 'TitledTensorScalar', 'TensorText', 'LMTensorText', 'TensorPoint', 'TensorBBox', 'LabeledBBox', 'orientation', 'is_transparent', 'load_image', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask', 'image2tensor', 'to_image', 'TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 import io
 import math
 import os
+import struct
 import warnings
 from collections.abc import Sequence
 from functools import wraps
@@ -14,7 +15,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from fastcore.foundation import L
-from PIL import Image, ImageChops
+from PIL import ExifTags, Image, ImageChops, ImageOps
 from torch import Tensor
 from .device import tensor
 from .display import Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple, show_image, show_title, subplots
@@ -224,7 +225,25 @@ def _decode(im, name):
         raise _unreadable(name, e) from e
     return im
 
-def load_image(fn: Any, mode: str | None=None) -> Image.Image:
+def orientation(im: Image.Image) -> int:
+    ...
+
+def is_transparent(im: Image.Image) -> bool:
+    ...
+
+def _bytes_image(im):
+    x, white = (np.asarray(im), 1)
+    if im.mode.startswith('I;16') or (im.mode == 'I' and im.format in ('PNG', 'PPM')):
+        return Image.fromarray((x >> 8).astype(np.uint8))
+    if im.mode[0] == 'F':
+        white = 255
+    lo, hi = (x.min(), x.max()) if x.size else (0, 0)
+    if not (lo >= 0 and hi * white <= 255):
+        kind, whites = ('floats', '0..1') if white > 1 else ('32-bit integers', '0..255')
+        raise ValueError(f'Pixels range from {lo:.4g} to {hi:.4g}, and which of them is white cannot be told: {kind} are taken as they are, in {whites}. Scale them: PILImageBW.create(np.asarray(Image.open(file)) / white).')
+    return Image.fromarray((x * white + (0.5 if white > 1 else 0)).astype(np.uint8))
+
+def load_image(fn: Any, mode: str | None=None, exif: bool=True) -> Image.Image:
     ...
 
 def _array_image(x):
@@ -253,6 +272,7 @@ class PILBase(Image.Image):
     _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage
     _source, _name = (None, None)
+    _turn, _background = (1, None)
 
     def __init__(self, im: Image.Image | None=None):
         super().__init__()
@@ -260,11 +280,16 @@ class PILBase(Image.Image):
             self._take(im)
 
     @classmethod
-    def create(cls, fn: Any, mode: str | None=None) -> Self:
+    def create(cls, fn: Any, mode: str | None=None, exif: bool | None=None, background: Any=None) -> Self:
         ...
 
     def load(self) -> Any:
         ...
+
+    def _turned(self, turn):
+        self._turn, self.info = (turn, {k: v for k, v in self.info.items() if k not in ('exif', 'xmp')})
+        if turn > 4:
+            self._size = self._size[::-1]
 
     def draft(self, mode: str | None, size: tuple[int, int] | None) -> Any:
         ...
@@ -277,12 +302,14 @@ class PILBase(Image.Image):
         self.im, self._mode, self._size, self.palette, self.info = (im.im, im.mode, im.size, im.palette, im.info)
 
     def _in_mode(self, im, mode):
-        if not mode or im.mode == mode:
+        if not mode:
             return im
-        if im.mode[0] in 'IF':
-            deep = im.mode[0] == 'I' and 255 < im.getextrema()[1] < 65536
-            im = _array_image(np.asarray(im).astype(np.uint16 if deep else np.float32))
-        return im.convert(mode)
+        if im.mode[0] in 'IF' and im.mode != mode:
+            im = _bytes_image(im)
+        if mode in ('RGB', 'L') and self._background is not False and is_transparent(im):
+            im = im.convert('RGBA')
+            im = Image.alpha_composite(Image.new('RGBA', im.size, self._background or 'white'), im)
+        return im if im.mode == mode else im.convert(mode)
 
     def _from_array(self, x):
         return _array_image(x)

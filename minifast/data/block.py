@@ -27,10 +27,10 @@ from torch.utils.data import IterableDataset
 from ..core.device import to_device
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
-from ..core.transform import Pipeline, Transform
+from ..core.transform import ForeignTransform, Pipeline, Transform, adopted
 from .core import DataLoaders, Datasets
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .loading.loader import DataLoader, SkipItemException, options_of
+from .loading.loader import DataLoader, SkipItemException, options_of, own_keywords
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import (Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode,
@@ -82,12 +82,13 @@ def _same_tfm(f: Any) -> Any:
     "Transforms for which this is equal do the same."
     if isinstance(f, type): return f
     if isinstance(f, MethodType): return f.__qualname__            # `PILImage.create` is another object each time
+    if isinstance(f, ForeignTransform): return type(f.tfm)
     if type(f) is Transform: return id(f.enc or f.dec)
     return type(f) if isinstance(f, Transform) else id(f)
 
 def merge_tfms(*tfms: Any) -> L:
     "Transforms from several sources, one of a kind: the last, in the place of the first. Classes become instances."
-    merged = {_same_tfm(f): f for fs in tfms for f in _listed(fs)}
+    merged = {_same_tfm(f): f for fs in tfms for f in map(adopted, _listed(fs))}
     return L([f() if isinstance(f, type) and issubclass(f, Transform) else f for f in merged.values()])
 
 def _loader_class(blocks: list, names: list[str]) -> type | None:
@@ -118,7 +119,7 @@ def _equal(a: Any, b: Any) -> bool:
     except (ValueError, RuntimeError, TypeError): return False           # arrays, which have many answers
 
 # %% ../../nbs/10_data/04_block.ipynb #72cf54d1
-def _fresh(tfms: Any) -> list: return [copy.copy(t) if isinstance(t, Transform) else t for t in tfms]
+def _fresh(tfms: Any) -> list: return [copy.copy(t) if isinstance(t, Transform) else t for t in map(adopted, tfms)]
 
 class BlockParts:
     "What the blocks of a problem bring: their transforms, one of a class, their loader and its arguments."
@@ -171,8 +172,10 @@ class BlockParts:
     ) -> dict:
         """What `Datasets.dataloaders` is called with. The transforms are copies: fitting them must not change the
         description."""
-        known = options_of(self.dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
-        check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check'], 'dataloaders')
+        dl_type = kwargs.get('dl_type') or self.dl_type
+        known = options_of(dl_type) | set(inspect.signature(Datasets.dataloaders).parameters)
+        names = [*known, *(f'val_{k}' for k in known), 'path', 'verbose', 'check']
+        if not own_keywords(dl_type): check_kwargs(kwargs, names, 'dataloaders')
         tfms = dict(after_item=_fresh(self.item_tfms), after_batch=_fresh(self.batch_tfms))
         if self.before_batch: tfms['before_batch'] = _fresh(self.before_batch)
         return tfms | self.dls_kwargs | kwargs
@@ -266,6 +269,7 @@ class BlockSource(BlockParts):
         # with copies of the type transforms: fitting them must not change the description
         "Samples from what `split` returns."
         tfms = [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]
+        items = list(items) if isinstance(items, (str, bytes)) else items      # its letters, where splits count them
         return Datasets(items, tfms, splits=splits, dl_type=self.dl_type, n_inp=self.n_inp, verbose=verbose)
 
     def dataloaders(self,
@@ -314,10 +318,11 @@ class DataBlock(BlockSource):
         self.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
 
     def new(self,
-        item_tfms: Any = None,    # instead of those given before
+        item_tfms: Any = None,    # instead of those given before; `None`: none, and not those given before
         batch_tfms: Any = None,   # the same
     ) -> 'DataBlock':
-        "A copy with other transforms; those of the blocks stay."
+        """A copy with other transforms, as in fastai: both lists are replaced, so that the one that is left out is
+        empty. Those of the blocks stay."""
         res = copy.copy(self)
         res.item_tfms = merge_tfms(self.default_item_tfms, item_tfms)
         res.batch_tfms = merge_tfms(self.default_batch_tfms, batch_tfms)
@@ -401,3 +406,10 @@ def summary(self: DataBlock,
     batch = to_device(dl.retain(stacked, samples), dls.device)
     with seeded(0): _steps('batch_tfms', dls.train.after_batch, batch)
     if show_batch: dls.show_batch(**kwargs)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

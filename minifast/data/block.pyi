@@ -19,10 +19,10 @@ from torch.utils.data import IterableDataset
 from ..core.device import to_device
 from ..core.errors import EmptyDataError, add_context, check_kwargs, short
 from ..core.random import seeded
-from ..core.transform import Pipeline, Transform
+from ..core.transform import ForeignTransform, Pipeline, Transform, adopted
 from .core import DataLoaders, Datasets
 from .findings import empty_splits, no_items, odd_targets, refuse, shared_items
-from .loading.loader import DataLoader, SkipItemException, options_of
+from .loading.loader import DataLoader, SkipItemException, options_of, own_keywords
 from .loading.tfmd import TfmdDL, get_at, mask2idxs
 from .table import as_items
 from .transforms import Categorize, EncodedMultiCategorize, ItemGetter, MultiCategorize, OneHotEncode, RandomSplitter, RegressionSetup, ToTensor

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at',
-           'test_set', 'LoaderGroup', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
+           'test_set', 'LoaderGroup', 'check_one_loader', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch',
+           'show_results', 'detuplify']
 
 # %% ../../nbs/10_data/02_core.ipynb #91ddc977
 import warnings
@@ -25,8 +26,10 @@ from ..core.nested import detuplify, split_batch, with_targets
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .loading.collate import as_dataset
-from .loading.loader import DataLoader, deterministic, length_of, options_of
-from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
+from .loading.loader import (DataLoader, declared, deterministic, length_of, options_of,
+                                          own_keywords)
+from .loading.tfmd import (TfmdDL, WrappedDL, as_loader, batch_hooks, check_place, get_at, is_indexer,
+                                        mask2idxs, take)
 from .table import as_items
 
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
@@ -140,17 +143,35 @@ def _row_type(types: list | None) -> type | None:
     first = L((types or [None])[0])
     return next((t for t in first if isinstance(t, type) and (issubclass(t, dict) or hasattr(t, 'iloc'))), None)
 
+def _several(items: Any) -> Any:
+    "`items`; a single file name, text or picture as a list of one. An Arrow table becomes rows."
+    one = isinstance(items, (str, bytes, Path)) or hasattr(items, 'getbands')
+    return [items] if one else as_items(items)
+
 def _new_items(items: Any, types: list | None) -> Any:
     "Test items, of which there is at least one. Rows of a table become of the type that the data had."
-    if isinstance(items, (str, bytes, Path)):
-        raise TypeError(f'Test items are a list; got {items!r}. For one: [{items!r}].')
+    items = _several(items)
     if not hasattr(items, '__len__'): items = list(items)
     if not len(items): raise EmptyDataError('There are no test items.')
     return as_items(items, _row_type(types))
 
+# %% ../../nbs/10_data/02_core.ipynb #e425d999
+class _AlwaysNew(type(L)):
+    "`L` returns what is an `L` already, and takes no `items=`."
+    __call__ = type.__call__
+
+class _Lazy(L, metaclass=_AlwaysNew):
+    "An `L` whose items are made when they are asked for."
+    __hash__ = object.__hash__
+    def __eq__(self, b: Any) -> bool: return self is b or super().__eq__(b)
+    def __copy__(self) -> Any:
+        res = object.__new__(type(self))
+        res.__dict__.update(self.__dict__)
+        return res
+
 # %% ../../nbs/10_data/02_core.ipynb #7518b4dd
-class TfmdLists(TfmdItems, TfmdFit):
-    "Items, each of which goes through a pipeline when it is asked for."
+class TfmdLists(TfmdItems, TfmdFit, _Lazy):
+    "Items, each of which goes through a pipeline when it is asked for. What an `L` can, it can too."
     def __init__(self,
         items: Any,                     # list, array, data frame, or anything that can be indexed
         tfms: Any = None,               # transforms, functions or a pipeline
@@ -163,7 +184,7 @@ class TfmdLists(TfmdItems, TfmdFit):
         verbose: bool = False,          # print what is set up
         dl_type: type | None = None,    # class of the loaders
     ):
-        items = as_items(items)
+        items = _several(items)
         self.items = L(items, use_list=True) if use_list or not hasattr(items, '__getitem__') else items
         if dl_type is not None: self._dl_type = dl_type
         self.splits = [mask2idxs(s) for s in ([slice(None), []] if splits is None else splits)]
@@ -174,7 +195,8 @@ class TfmdLists(TfmdItems, TfmdFit):
             if verbose: print(f'Setting up {self.tfms}')
             self.setup(train_setup)
 
-    def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> 'TfmdLists':
+    def _new(self, items: Any, split_idx: int | None = None, splits: Any = None) -> Any:
+        if split_idx is None and splits is None: return L(items, use_list=True)    # of a method of `L`: values
         return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
                           split_idx=self.split_idx if split_idx is None else split_idx,
                           splits=self.splits if splits is None else splits)
@@ -271,7 +293,7 @@ class Datasets(TfmdSamples):
         if kwargs: check_kwargs(kwargs, options_of(TfmdLists, hooks=False), type(self).__name__)
         if dl_type is not None: self._dl_type = dl_type
         rows = [None] if tfms is None else tfms if isinstance(tfms, (list, tuple, L)) else [tfms]
-        items = as_items(items)
+        items = _several(items)
         self.tls = L([TfmdLists(items, t, **kwargs) for t in rows] if tls is None else tls)
         self.n_inp = max(1, len(self.tls) - 1) if n_inp is None else n_inp
 
@@ -345,6 +367,7 @@ class LoaderGroup(GetAttr):
         path: str | Path = '.',    # where a `Learner` keeps files
         device: Any = None,        # where batches go
     ):
+        for dl in loaders: check_one_loader(dl)
         self.loaders, self.path = [as_loader(dl, min(i, 1)) for i, dl in enumerate(loaders)], Path(path)
         if device is not None and self.loaders: self.device = device
 
@@ -360,11 +383,11 @@ class LoaderGroup(GetAttr):
     @property
     def train(self) -> DataLoader: "Training loader."; return self._loader(0)
     @train.setter
-    def train(self, dl: Any): self.loaders[0] = as_loader(dl, 0)
+    def train(self, dl: Any): check_one_loader(dl); self.loaders[0] = as_loader(dl, 0)
     @property
     def valid(self) -> DataLoader: "Validation loader."; return self._loader(1)
     @valid.setter
-    def valid(self, dl: Any): self.loaders[1] = as_loader(dl, 1)
+    def valid(self, dl: Any): check_one_loader(dl); self.loaders[1] = as_loader(dl, 1)
     train_dl, valid_dl = train, valid
     @property
     def train_ds(self) -> Any: "Training dataset."; return self.train.dataset
@@ -401,6 +424,15 @@ class LoaderGroup(GetAttr):
         res.__dict__.update({k: v for k, v in self.__dict__.items() if k not in ('loaders', 'path')})
         return res
 
+# %% ../../nbs/10_data/02_core.ipynb #424e005f
+def check_one_loader(
+    dl: Any,    # perhaps several loaders
+) -> None:
+    "`TypeError` for `DataLoaders` where one loader belongs: asked for what a loader has, they answer for training."
+    if isinstance(dl, LoaderGroup):
+        raise TypeError(f'dl= takes one loader, and got {type(dl).__name__}, which hold {len(dl)}. Pass one of them, '
+                        'such as dls.valid, or its number: ds_idx=1.')
+
 # %% ../../nbs/10_data/02_core.ipynb #445fb43e
 def _split_of(ds: Any, i: int) -> int | None: return min(i, 1) if getattr(ds, 'split_idx', None) is None else None
 
@@ -415,7 +447,7 @@ class DataLoaders(LoaderGroup):
         if event not in batch_hooks: check_kwargs([event], batch_hooks, 'add_tfms')
         if loaders is None: loaders = range(len(self))
         for i in loaders if isinstance(loaders, (list, tuple, range)) else [loaders]:
-            getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(tfms)
+            getattr(self[{'train': 0, 'valid': 1}.get(i, i)], event).add(check_place(Pipeline(tfms), event))
 
     def test_dl(self,
         test_items: Any,  # items like those the loaders were made from, or like what one of the transforms takes
@@ -440,7 +472,7 @@ class DataLoaders(LoaderGroup):
         **kwargs: Any,             # arguments of the loaders; a tuple or list has one for each
     ) -> 'DataLoaders':
         "Loaders over datasets. The first is shuffled, and leaves out a last batch that is not full."
-        check_kwargs(kwargs, options_of(dl_type), f'{cls.__name__}.from_dsets')
+        if not own_keywords(dl_type): check_kwargs(kwargs, options_of(dl_type), f'{cls.__name__}.from_dsets')
         if not ds or any(d is None for d in ds):
             raise ValueError(f'{cls.__name__}.from_dsets takes data sets, at least one; got {short(ds)}.')
         first = (True,) + (False,) * (len(ds) - 1)
@@ -492,8 +524,8 @@ def dataloaders(self: FilteredBase,
         warnings.warn('`shuffle_train` is deprecated, write `shuffle`.', DeprecationWarning, stacklevel=2)
     dl_type, train = dl_type or self._dl_type, self.subset(0)
     known = options_of(dl_type)
-    check_kwargs(kwargs, [*known, *(f'val_{k}' for k in known), 'dl_type', 'dl_kwargs', 'val_bs', 'path'],
-                 'dataloaders')
+    names = [*known, *(f'val_{k}' for k in known), 'dl_type', 'dl_kwargs', 'val_bs', 'path']
+    if not own_keywords(dl_type): check_kwargs(kwargs, names, 'dataloaders')
     if not len(train):
         raise EmptyDataError(f'The training split is empty ({_sizes(self)}). Check get_items and the splitter.')
     if drop_last is None: drop_last = shuffle and bs is not None and len(train) >= bs
@@ -504,8 +536,16 @@ def dataloaders(self: FilteredBase,
     dl = dl_type(train,
                  **(kwargs | dict(bs=bs, shuffle=shuffle, drop_last=drop_last, n=n, device=device) | dl_kwargs[0]))
     # pipelines are fitted now: `new` hands them on
-    same = {k: v for k, v in kwargs.items() if k not in batch_hooks}
+    # arguments with an entry per item are those of the training items; `val_...` has others
+    same = {k: v for k, v in kwargs.items() if k not in (*batch_hooks, *declared(dl_type, 'per_item'))}
     rest = dict(seed=dl.drawn_seed) | same | dict(bs=val_bs or bs, shuffle=val_shuffle, n=None,
                                                   drop_last=False) | val_kwargs
     dls = [dl.new(self.subset(i), **(rest | dl_kwargs[i])) for i in range(1, self.n_subsets)]
     return self._dbunch_type(dl, *dls, path=path, device=device)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

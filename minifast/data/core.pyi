@@ -1,6 +1,6 @@
 # Written by tools/export.py: minifast.data.core and the methods that higher packages add to its classes.
 """Describe how an item becomes a sample; get training and validation loaders that can show what is in them."""
-__all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at', 'test_set', 'LoaderGroup', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
+__all__ = ['FilteredBase', 'TfmdItems', 'TfmdFit', 'TfmdLists', 'TfmdSamples', 'Datasets', 'decode_at', 'show_at', 'test_set', 'LoaderGroup', 'check_one_loader', 'DataLoaders', 'TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ from ..core.nested import detuplify, split_batch, with_targets
 from ..core.random import seeded
 from ..core.transform import Pipeline, Transform, compose_tfms, gather_attrs, retain_type
 from .loading.collate import as_dataset
-from .loading.loader import DataLoader, deterministic, length_of, options_of
-from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, get_at, is_indexer, mask2idxs, take
+from .loading.loader import DataLoader, declared, deterministic, length_of, options_of, own_keywords
+from .loading.tfmd import TfmdDL, WrappedDL, as_loader, batch_hooks, check_place, get_at, is_indexer, mask2idxs, take
 from .table import as_items
 _all_ = ['TfmdDL', 'WrappedDL', 'show_batch', 'show_results', 'detuplify']
 from ..core.registry import storable_fields, storable_module
@@ -109,13 +109,28 @@ class TfmdFit:
 def _row_type(types: list | None) -> type | None:
     ...
 
+def _several(items: Any) -> Any:
+    ...
+
 def _new_items(items: Any, types: list | None) -> Any:
     ...
 
-class TfmdLists(TfmdItems, TfmdFit):
+class _AlwaysNew(type(L)):
+    __call__ = type.__call__
+
+class _Lazy(L, metaclass=_AlwaysNew):
+    __hash__ = object.__hash__
+
+    def __eq__(self, b: Any) -> bool:
+        ...
+
+    def __copy__(self) -> Any:
+        ...
+
+class TfmdLists(TfmdItems, TfmdFit, _Lazy):
 
     def __init__(self, items: Any, tfms: Any=None, use_list: bool | None=None, do_setup: bool=True, split_idx: int | None=None, train_setup: bool=True, splits: Any=None, types: list | None=None, verbose: bool=False, dl_type: type | None=None):
-        items = as_items(items)
+        items = _several(items)
         self.items = L(items, use_list=True) if use_list or not hasattr(items, '__getitem__') else items
         if dl_type is not None:
             self._dl_type = dl_type
@@ -129,7 +144,7 @@ class TfmdLists(TfmdItems, TfmdFit):
                 print(f'Setting up {self.tfms}')
             self.setup(train_setup)
 
-    def _new(self, items: Any, split_idx: int | None=None, splits: Any=None) -> 'TfmdLists':
+    def _new(self, items: Any, split_idx: int | None=None, splits: Any=None) -> Any:
         ...
 
     def subset(self, i: int) -> 'TfmdLists':
@@ -221,7 +236,7 @@ class Datasets(TfmdSamples):
         if dl_type is not None:
             self._dl_type = dl_type
         rows = [None] if tfms is None else tfms if isinstance(tfms, (list, tuple, L)) else [tfms]
-        items = as_items(items)
+        items = _several(items)
         self.tls = L([TfmdLists(items, t, **kwargs) for t in rows] if tls is None else tls)
         self.n_inp = max(1, len(self.tls) - 1) if n_inp is None else n_inp
 
@@ -263,6 +278,8 @@ class LoaderGroup(GetAttr):
     _default = 'train'
 
     def __init__(self, *loaders: Any, path: str | Path='.', device: Any=None):
+        for dl in loaders:
+            check_one_loader(dl)
         self.loaders, self.path = ([as_loader(dl, min(i, 1)) for i, dl in enumerate(loaders)], Path(path))
         if device is not None and self.loaders:
             self.device = device
@@ -288,6 +305,7 @@ class LoaderGroup(GetAttr):
 
     @train.setter
     def train(self, dl: Any):
+        check_one_loader(dl)
         self.loaders[0] = as_loader(dl, 0)
 
     @property
@@ -296,6 +314,7 @@ class LoaderGroup(GetAttr):
 
     @valid.setter
     def valid(self, dl: Any):
+        check_one_loader(dl)
         self.loaders[1] = as_loader(dl, 1)
     train_dl, valid_dl = (train, valid)
 
@@ -336,6 +355,9 @@ class LoaderGroup(GetAttr):
 
     def new_empty(self) -> 'DataLoaders':
         ...
+
+def check_one_loader(dl: Any) -> None:
+    ...
 
 def _split_of(ds: Any, i: int) -> int | None:
     ...

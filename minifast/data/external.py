@@ -292,3 +292,10 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
         alike = f' Without a network, use what ships with minifast: untar_data(URLs.{known.like}).' if known.like else \
                 ' Without a network, use what ships with minifast: URLs.CLIPART, FASHION_SAMPLE, SOTU or ADULT.'
         raise DownloadError(f'{e}{alike}') from e.__cause__
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

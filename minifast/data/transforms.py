@@ -64,7 +64,8 @@ def get_files(
     followlinks: bool = True,                     # follow symbolic links to folders
 ) -> L:                                           # paths, sorted within each folder
     "Files in `path`. Raises `FileNotFoundError` or `NotADirectoryError`."
-    if not os.path.isdir(path): raise _no_folder(Path(path))
+    path = Path(path)                                         # '' is the current folder
+    if not path.is_dir(): raise _no_folder(path)
     exts = {e.lower() for e in ([extensions] if isinstance(extensions, str) else extensions or ())}
     ends = tuple(e for e in exts if e[:1] != '.' or e.count('.') > 1)          # such as `.nii.gz`
     folders, res, seen = set(L(folders)), [], set()
@@ -83,7 +84,7 @@ def get_files(
                 seen.add(real)
             walk(path/e.name, False)
     seen.add(os.path.realpath(path))
-    with gc_paused(): walk(Path(path), True)
+    with gc_paused(): walk(path, True)
     return L(res)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #fdd857d4
@@ -124,7 +125,8 @@ class FileGetter:
         return get_files(Path(o)/self.suf, **(args | kwargs))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #a75a2e75
-image_extensions = {k for k, v in mimetypes.types_map.items() if v.startswith('image/')}
+_read_by_pil = {'.webp', '.avif', '.jfif', '.apng', '.jp2', '.j2k', '.tga', '.qoi', '.dib'}   # unknown to some Pythons
+image_extensions = _read_by_pil | {k for k, v in mimetypes.types_map.items() if v.startswith('image/')}
 
 def get_image_files(
     path: str | Path,                            # folder
@@ -151,8 +153,8 @@ get_image_files.extensions, get_text_files.extensions = image_extensions, {'.txt
 
 # %% ../../nbs/10_data/03_transforms.ipynb #73d1d7f1
 class ItemGetter(ItemTransform):
-    "Element `i` of an item, tuple or not."
-    deterministic = True
+    "Element `i` of an item, tuple or not; a list that it finds stays a list."
+    deterministic, _retain = True, False
     def __init__(self, i: Any): self.i = i
     @property
     def reads(self) -> list | None:
@@ -162,7 +164,7 @@ class ItemGetter(ItemTransform):
 
 class AttrGetter(ItemTransform):
     "Attribute `nm` of an item, or `default`."
-    deterministic = True
+    deterministic, _retain = True, False
     def __init__(self, nm: str, default: Any = None): self.nm, self.default = nm, default
     def encodes(self, x): return getattr(x, self.nm, self.default)
 
@@ -433,9 +435,15 @@ def broadcast_vec(
     return [tensor(o).view(shape).to(default_device() if cuda else 'cpu') for o in t]
 
 # %% ../../nbs/10_data/03_transforms.ipynb #dde961a1
+_channels = ('Normalize has statistics of {} channels, the images have {}. Open them with as many: '
+             'ImageBlock(PILImage) for three, ImageBlock(PILImageBW) for one; or give statistics of each channel that '
+             'they have. fastai makes three channels of grey pictures without a word; a batch transform before this '
+             'one does the same: def three(x: TensorImage): return x.expand(-1, 3, -1, -1).')
+
 class Normalize(DisplayedTransform):
     "Subtract the mean and divide by the standard deviation of each channel of a batch of images `(bs, c, h, w)`."
     order, deterministic, parameters = 99, True, L('mean', 'std')
+    of_model = False    # True: added because the model's weights expect it, so other data of its Learner get it too
     def __init__(self,
         mean: Any = None,                    # `(1, c, 1, 1)`; `None` measures it on a training batch
         std: Any = None,                     # the same
@@ -464,9 +472,18 @@ class Normalize(DisplayedTransform):
         x, (mean, std) = plain(x), self._on(plain(x))
         return x * std + mean
     def _on(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        if self.mean.ndim > max(x.ndim, 3):
+            raise ValueError(f'Normalize works on batches, and got one image of shape {tuple(x.shape)}. Move it from '
+                             'item_tfms to batch_tfms.')
         if (x.ndim > 1 and self.mean.ndim == x.ndim and self.mean.numel() not in (1, x.shape[1])
             and self.mean.shape[1] > 1):
-            raise ValueError(f'Normalize has statistics of {self.mean.shape[1]} channels, the images have '
-                             f'{x.shape[1]}.')
+            raise ValueError(_channels.format(self.mean.shape[1], x.shape[1]))
         return (self.mean, self.std) if self.mean.device == x.device else (self.mean.to(x.device),
                                                                            self.std.to(x.device))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -25,6 +25,7 @@ from ..core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
 from ..core.errors import EmptyDataError, MinifastWarning, suggest
 from ..core.transform import listed
 from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory, TensorText
+from ..data.core import check_one_loader
 from ..losses.core import activation_of, decodes_of
 from ..train.callback import Callback, detuplify, replacing_yield
 from ..train.learner import Learner
@@ -49,7 +50,7 @@ class _EachBatch(Callback):
             raise ValueError('The loader has no targets, so there are no losses. Make it with targets: '
                              'learn.dls.test_dl(items, with_labels=True).')
     def after_batch(self) -> None:
-        if self.f is None: return
+        if self.f is None or self.learn.pred is None: return
         pred = self.act(self.pred)
         self.f(pred, detuplify(self.yb), self.dec(pred))
 
@@ -98,6 +99,7 @@ def _loader(learn: Learner, ds_idx: int, dl: Any) -> Any:
         n = len(learn.dls.loaders) if hasattr(learn.dls, 'loaders') else len(learn.dls)
         if not -n <= ds_idx < n: raise IndexError(f'There is no split {ds_idx}: the data has {n}, from 0 on.')
         dl = learn.dls[ds_idx]
+    check_one_loader(dl)
     if not hasattr(dl, 'eval_copy'):
         raise TypeError(f'Expected a loader of minifast, got {type(dl).__name__}. DataLoaders(train, valid) wraps '
                         f'loaders of PyTorch.')

@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_indices', 'check_classes',
            'check_range', 'check_shares', 'warn_of_probabilities', 'check_labels', 'check_probabilities',
-           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'check_class_values', 'float_weights',
-           'ClassLoss']
+           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'single_class', 'check_class_values',
+           'comparing', 'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
 import warnings
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import noop
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ..core.errors import MinifastWarning, short
 
@@ -44,8 +46,13 @@ def first_of_kind(
     return True
 
 def forget_kind(loss: Any) -> None:
-    "Look again at the next batch: this one was wrong."
-    _seen.pop(loss, None)
+    "Look again at the next batch: this one was wrong, or another model begins to use the loss, or a part of it."
+    while isinstance(loss, partial): loss = loss.func
+    inner = getattr(loss, '__dict__', {})
+    parts = inner.get('losses')
+    for f in (loss, inner.get('func'), *(parts.values() if isinstance(parts, dict) else ())):
+        if f is not loss and f is not None: forget_kind(f)
+        elif isinstance(f, Hashable) and hasattr(f, '__weakref__'): _seen.pop(f, None)
 
 # %% ../../nbs/21_losses/00_checks.ipynb #c1f9d7b1
 def not_tensors(
@@ -159,7 +166,9 @@ def check_labels(
     lo, hi = (float(o) for o in targ.aminmax())
     if lo < 0 or hi > 1:
         raise ValueError(f'{type(loss).__name__} compares yes-or-no labels between 0 and 1, and got targets from '
-                         f'{lo:g} to {hi:g}. For class indices use CrossEntropyLossFlat, for numbers MSELossFlat.')
+                         f'{lo:g} to {hi:g}. For class indices use CrossEntropyLossFlat, for numbers MSELossFlat. For '
+                         'the formula on any targets, as fastai computes it: BaseLoss(nn.BCEWithLogitsLoss, '
+                         'floatify=True, is_2d=False).')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #c1e3a2a3
 def check_probabilities(
@@ -272,6 +281,18 @@ def check_torch_loss(
     if name == 'BCEWithLogitsLoss': warn_of_probabilities(f, inp, one_each=False)
     if name == 'BCELoss': check_probabilities(f, inp)
 
+# %% ../../nbs/21_losses/00_checks.ipynb #47e79b82
+def single_class(
+    name: str,       # of the loss, for the message
+    targ: Tensor,    # class indices
+) -> None:
+    "Raise for a single output where there are more classes; warn where there is one. Reads the targets."
+    says = (f'{name} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, or a '
+            'model with two outputs; for a number MSELossFlat.')
+    if targ.is_floating_point() or bool((targ > 0).any()): raise ValueError(says)
+    warnings.warn(f'{says} All targets are of one class here, so that there is nothing to learn.', MinifastWarning,
+                  stacklevel=4)
+
 # %% ../../nbs/21_losses/00_checks.ipynb #1e2450e8
 def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
     """Whether broadcasting makes more of both; None if it cannot. One that is spread over the other may be meant, and
@@ -300,12 +321,44 @@ def check_class_values(
 ) -> None:
     "Raise for indices that are no class of the model and for a single class; warn of probabilities. Reads values."
     c, name = inp.shape[min(1, inp.ndim - 1)], name or type(loss).__name__
-    if c == 1:
-        raise ValueError(f'{name} over a single output is 0 whatever the model says. For yes or no use '
-                         'BCEWithLogitsLossFlat, or a model with two outputs.')
+    if c == 1: single_class(name, targ)
     check_range(loss, targ, c, getattr(loss, 'ignore_index', -100))
     if name not in ('NLLLoss', 'MultiMarginLoss'):
         warn_of_probabilities(loss, inp.movedim(1, -1) if inp.ndim > 1 else inp[None], one_each=True)
+
+# %% ../../nbs/21_losses/00_checks.ipynb #cfc569ab
+class _Watch(TorchFunctionMode):
+    "Notes the first operation that compares every prediction with every target."
+    found = None
+    def __init__(self, n: int): super().__init__(); self.n = n
+    def __torch_function__(self, func: Callable, types: Any, args: tuple = (), kwargs: dict | None = None) -> Any:
+        res = func(*args, **(kwargs or {}))
+        if self.found is None and isinstance(res, Tensor) and res.numel() == self.n**2:
+            shapes = [o.shape for o in args if isinstance(o, Tensor)]
+            if len(shapes) == 2 and all(s.numel() == self.n for s in shapes) and func.__name__ not in _products:
+                self.found = shapes
+        return res
+
+_products = {'matmul', '__matmul__', '__rmatmul__', 'mm', 'outer', 'ger', 'kron'}       # which are meant to do so
+
+@contextmanager
+def comparing(
+    f: Any,        # loss or metric
+    pred: Any,     # predictions
+    *targs: Any,   # targets
+) -> Iterator[None]:
+    "While `f` is called in this block: warn if it compares every prediction `(n, 1)` with every target `(n,)`."
+    targ = targs[0] if len(targs) == 1 else None
+    spread = (isinstance(pred, Tensor) and isinstance(targ, Tensor) and pred.shape != targ.shape
+              and pred.numel() == targ.numel() > 1 and _all_with_all(pred.shape, targ.shape))
+    if not spread or torch.compiler.is_compiling(): yield; return
+    with _Watch(pred.numel()) as watch: yield
+    if watch.found is None: return
+    a, b = (tuple(s) for s in watch.found)
+    f = f.func if isinstance(f, partial) else f
+    warnings.warn(f'{getattr(f, "__name__", type(f).__name__)} compares every prediction with every target: it brings '
+                  f'together shapes {a} and {b}, which makes {pred.numel()} x {pred.numel()} numbers. Give both one '
+                  'shape first, such as pred.squeeze(-1).', MinifastWarning, stacklevel=4)
 
 # %% ../../nbs/21_losses/00_checks.ipynb #827f29cd
 def float_weights(

@@ -19,8 +19,8 @@ from torch import Tensor, nn
 from ..core.errors import add_context, short
 from ..data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, RegressionSetup
 from .checks import (ClassLoss, check_labels, check_probabilities, check_range, check_shares,
-                                  first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, torch_loss_name,
-                                  torch_losses, want_indices, warn_of_probabilities)
+                                  first_of_kind, float_weights, forget_kind, not_tensors, shape_advice, single_class,
+                                  torch_loss_name, torch_losses, want_indices, warn_of_probabilities)
 
 # %% ../../nbs/21_losses/01_core.ipynb #a7b2762b
 from ..core.registry import storable_fields, storable_module
@@ -111,10 +111,7 @@ class BaseLoss:
             if self.y_prob == 'probabilities': check_probabilities(self, x)
             if self.y_prob == 'logits': warn_of_probabilities(self, x, one_each=False)
             if not (self.is_2d and self.y_int): return
-            if c == 1:
-                raise ValueError(f'{type(self).__name__} over a single output is 0 whatever the model says. '
-                                 'For yes or no use BCEWithLogitsLossFlat, or a model with two outputs; for a number '
-                                 'MSELossFlat.')
+            if c == 1: single_class(type(self).__name__, y)
             if y.is_floating_point(): check_shares(self, y, -1 if self.flatten else self.axis)
             else: check_range(self, y, c, getattr(self.func, 'ignore_index', None))
             warn_of_probabilities(self, x if self.flatten else x.movedim(self.axis, -1), one_each=True)
@@ -344,9 +341,10 @@ class DiceLoss:
         axis, n = self.axis % pred.ndim, pred.shape[self.axis]
         want = pred.shape[:axis] + pred.shape[axis+1:]
         if targ.shape != want:
+            fix = f' Of one-hot targets pass the index: targ.argmax({axis}).' if targ.shape == pred.shape else ''
             raise ValueError(f'DiceLoss: predictions of shape {tuple(pred.shape)} with {n} classes in dimension '
                              f'{self.axis} need targets of shape {tuple(want)} (class indices, not one-hot), and got '
-                             f'{tuple(targ.shape)}.')
+                             f'{tuple(targ.shape)}.{fix}')
         want_indices(self, targ)
         self._check_range(pred, targ, n)
         classes = torch.arange(n, device=targ.device).view(n, *[1]*(pred.ndim - axis - 1))

@@ -56,9 +56,10 @@ storable_fields(f'{__name__}:SklearnFunc', name=re.compile('|'.join(_sklearn.spl
 def best_class(
     inp: Tensor,       # outputs, with the classes in `axis`
     axis: int = -1,    # dimension of the classes
+    targ: Tensor | None = None,    # class indices; where all are 0, there may be one class
 ) -> Tensor:           # indices, without `axis`
-    "The class with the largest output; an error where there is only one to choose from."
-    if inp.shape[axis] == 1:
+    "The class with the largest output; an error where there is only one to choose from, and the targets have more."
+    if inp.shape[axis] == 1 and (targ is None or targ.is_floating_point() or bool((targ != 0).any())):
         raise ValueError(f'Outputs of shape {tuple(inp.shape)} have one class in dimension {axis}, so every prediction '
                          'would be class 0. For a single yes-or-no output use accuracy_multi and the other Multi '
                          'metrics, or give the model two outputs.')
@@ -71,7 +72,7 @@ def accuracy(
     axis: int = -1,    # dimension of the classes
 ) -> Tensor:
     "Share of positions where the largest output is the target's."
-    pred, targ = flatten_check(best_class(inp, axis), targ)
+    pred, targ = flatten_check(best_class(inp, axis, targ), targ)
     return (pred == targ).float().mean()
 accuracy.higher_is_better = True
 
@@ -111,7 +112,7 @@ class Accuracy(Metric):
         self.reset()
     def reset(self): self.correct, self.count = 0, 0
     def accumulate(self, learn):
-        pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
+        pred, targ = flatten_check(best_class(learn.pred, self.axis, learn.y), learn.y)
         self.correct += (pred == targ).sum()
         self.count += targ.numel()
     @property
@@ -165,7 +166,7 @@ class ConfusionMetric(PredMetric):
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
         c = self.n_classes = preds.shape[self.axis]
-        pred, targ = flatten_check(best_class(preds, self.axis), targs)
+        pred, targ = flatten_check(best_class(preds, self.axis, targs), targs)
         targ = targ.long()
         code = torch.where((targ >= 0) & (targ < c), targ, c)*c + pred          # row c: targets that are no class
         if c > self._dense: return self.codes.append(code)

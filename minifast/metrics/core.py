@@ -4,10 +4,14 @@
 
 # %% auto #0
 __all__ = ['Metric', 'AvgMetric', 'AvgLoss', 'AvgSmoothLoss', 'ValueMetric', 'PredMetric', 'ActivationType',
-           'AccumMetric', 'TorchMetric', 'mk_metric']
+           'AccumMetric', 'TorchMetric', 'mk_metric', 'distinct_names']
 
 # %% ../../nbs/22_metrics/00_core.ipynb #9e27817f
-from collections.abc import Callable
+import math
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any
 
@@ -18,6 +22,8 @@ from torch import Tensor, nn
 
 from ..core.device import find_bs, flatten_check
 from ..core.dist import maybe_gather, sum_ranks
+from ..core.errors import MinifastWarning, short
+from ..losses.checks import comparing
 from ..store.codec import register_codec
 
 # %% ../../nbs/22_metrics/00_core.ipynb #0e061fe5
@@ -67,7 +73,11 @@ class _Mean(Metric):
     @property
     def value(self):
         total, count = sum_ranks(self.total, self.count)
-        return total/count if count else None
+        res = total/count if count else None
+        if isinstance(res, float) and math.isnan(res) or isinstance(res, Tensor) and res.ndim == 0 and res.isnan():
+            warnings.warn(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be '
+                          '0 in a batch is a Metric of two sums, such as ForegroundAcc.', MinifastWarning, stacklevel=2)
+        return res
 
 # %% ../../nbs/22_metrics/00_core.ipynb #c4306957
 class AvgMetric(_Mean):
@@ -79,7 +89,8 @@ class AvgMetric(_Mean):
         self.higher_is_better = getattr(func.func if isinstance(func, partial) else func, 'higher_is_better', None)
         self.reset()
     def accumulate(self, learn):
-        val = self.func(learn.pred, *learn.yb)
+        with nullcontext() if self.count else comparing(self.func, learn.pred, *learn.yb):
+            val = self.func(learn.pred, *learn.yb)
         if isinstance(val, Metric):
             raise TypeError(f'`metrics` got the function {self.name} that makes a metric. Call it: {self.name}().')
         self._add(val, learn.yb)
@@ -233,5 +244,27 @@ def mk_metric(
             raise TypeError('`metrics` got a collection of metrics. Each needs a column of its own: pass '
                             'metrics=[*collection.values()].')
         return TorchMetric(m)
+    f = m.func if isinstance(m, partial) else m
+    if ratio := getattr(f, 'as_metric', None):               # its average over batches would be another number
+        return ratio(*m.args, **m.keywords) if isinstance(m, partial) else ratio()
     if callable(m): return AvgMetric(m)
     raise TypeError(f'`metrics` takes functions and metrics, and got {m!r}. Pass the function itself.')
+
+# %% ../../nbs/22_metrics/00_core.ipynb #842a0bc6
+def distinct_names(
+    metrics: Iterable[Metric],                                               # changed in place
+    taken: Iterable[str] = ('epoch', 'train_loss', 'valid_loss', 'time'),    # names of other columns
+) -> None:
+    "Give metrics of one name names of their own."
+    metrics, taken = list(metrics), set(taken)
+    several = {name for name, n in Counter(m.name for m in metrics).items() if n > 1}
+    for m in metrics:
+        func, name = getattr(m, 'func', None), m.name
+        if name in several and isinstance(func, partial) and name == _func_name(func):
+            told = [short(o, 20) for o in func.args] + [f'{k}={short(v, 20)}' for k, v in func.keywords.items()]
+            if told: name = f'{name}({", ".join(told)})'
+        n, first = 1, name
+        while name in taken: n += 1; name = f'{first}_{n}'
+        taken.add(name)
+        if name != m.name:
+            with suppress(AttributeError): m.name = name           # of a class that fixes its name

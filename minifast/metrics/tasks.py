@@ -209,7 +209,7 @@ class ForegroundAcc(Metric):
         self.reset()
     def reset(self): self.correct, self.count = 0, 0
     def accumulate(self, learn):
-        pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
+        pred, targ = flatten_check(best_class(learn.pred, self.axis, learn.y), learn.y)
         mask = targ != self.bkg_idx
         self.correct = self.correct + ((pred == targ) & mask).sum()
         self.count = self.count + mask.sum()
@@ -217,6 +217,8 @@ class ForegroundAcc(Metric):
     def value(self):
         correct, count = (float(o) for o in sum_ranks(self.correct, self.count))
         return correct/count if count else None
+
+foreground_acc.as_metric = ForegroundAcc
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #8e2744b2
 class Dice(Metric):
@@ -232,7 +234,7 @@ class Dice(Metric):
         if learn.pred.shape[self.axis] > 2:
             raise ValueError(f'{self.name} is for two classes, and there are {learn.pred.shape[self.axis]} in '
                              f'dimension {self.axis} of the outputs. Use {type(self).__name__}Multi().')
-        pred, targ = flatten_check(best_class(learn.pred, self.axis), learn.y)
+        pred, targ = flatten_check(best_class(learn.pred, self.axis, learn.y), learn.y)
         pred, targ, other = pred == 1, targ == 1, (targ != 0) & (targ != 1)
         self.inter, self.union = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum()
         self.others = self.others + other.sum()

@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..core.device import init_default
+from ..core.device import defaults, init_default
 from ..core.errors import check_kwargs
 from ..core.tensor import TensorBase
 
@@ -196,6 +196,8 @@ def AvgPool(ks: int = 2, stride: int | None = None, padding: int = 0, ndim: int 
 NormType = Enum('NormType', 'Batch BatchZero Weight Spectral Instance InstanceZero')
 NormType.__doc__ = 'Kinds of normalisation that `ConvLayer` knows.'
 
+defaults.activation = nn.ReLU              # that of `ConvLayer`
+
 def _no_bias(bias): return {} if bias else {'bias': False}      # older PyTorch has no such argument
 
 def _start_norm(norm, zero):
@@ -203,6 +205,9 @@ def _start_norm(norm, zero):
         if norm.bias is not None: nn.init.constant_(norm.bias, 1e-3)
         nn.init.constant_(norm.weight, 0. if zero else 1.)
     return norm
+
+def _get_norm(prefix, nf, ndim=2, zero=False, **kwargs):      # fastai's private name, which public code imports
+    return _start_norm(_nd(f'{prefix}Norm', ndim, f'{prefix}Norm')(nf, **kwargs), zero)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #5dcd2f22
 def BatchNorm(

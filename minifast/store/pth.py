@@ -14,6 +14,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+import numpy as np
 import torch
 
 from ..core.errors import DamagedFileError, UnsafeFileError, escaped, short
@@ -120,6 +121,32 @@ def _crc(f: IO[bytes], n: int) -> int:
     while n > 0 and (data := f.read(min(n, 1 << 20))): crc, n = zlib.crc32(data, crc), n - len(data)
     return crc
 
+# %% ../../nbs/05_store/00a_pth.ipynb #72c2644f
+class _FastaiList(list):
+    "What an `L` of fastcore in a file becomes."
+    def __setstate__(self, state):
+        if type(state) is not dict or set(state) != {'items'} or type(state['items']) is not list:
+            raise ValueError('an L holds something else than a list')
+        self.extend(state['items'])
+
+class _NumpyType:
+    "The type of a number of NumPy in a file: one of a few, little-endian."
+    def __init__(self, code, align=False, copy=True):
+        if code not in ('f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'b1'):
+            raise ValueError(f'numbers of type {short(code)}')
+        self.dtype = np.dtype(code).newbyteorder('<')
+    def __setstate__(self, state):
+        if state[1] not in ('<', '|'): raise ValueError(f'numbers in byte order {short(state[1])}')
+
+def _numpy_number(kind, data):
+    "A number of NumPy in a file, as one of Python."
+    if type(kind) is not _NumpyType or type(data) is not bytes or len(data) != kind.dtype.itemsize:
+        raise ValueError('a number of NumPy that is none')
+    return np.frombuffer(data, kind.dtype)[0].item()
+
+_of_fastai: Any = [(_FastaiList, 'fastcore.foundation.L'), (_NumpyType, 'numpy.dtype'),
+                   *[(_numpy_number, f'numpy.{core}.multiarray.scalar') for core in ('_core', 'core')]]
+
 # %% ../../nbs/05_store/00a_pth.ipynb #7b6990fa
 def load_pth(
     file: str | Path,             # what `save_pth` or `torch.save` wrote
@@ -133,7 +160,9 @@ def load_pth(
     with open(file, 'rb') as f:
         verify_pth(f, file)
         f.seek(0)
-        try: return torch.load(f, map_location=map_location, weights_only=True, mmap=False)
+        try:
+            with torch.serialization.safe_globals(_of_fastai):
+                return torch.load(f, map_location=map_location, weights_only=True, mmap=False)
         except torch.OutOfMemoryError: raise
         except pickle.UnpicklingError as e:
             raise UnsafeFileError(f'{_text(file)} holds more than weights; it was not read, because what it holds '

@@ -3,10 +3,11 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'Converted', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -20,22 +21,27 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked
+from ..core.errors import EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short, spell_checked
 from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import listed
-from ..data.core import DataLoaders, as_loader
+from ..data.core import DataLoaders, as_loader, check_one_loader
 from ..data.loading.loader import DataLoader
+from ..data.transforms import get_c
+from ..losses.checks import forget_kind, torch_loss_name
 from ..losses.core import activation_of, decodes_of
+from ..metrics.core import distinct_names
 from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
 from ..optim.optimizer import Adam, Optimizer, OptimWrapper
 from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
-from .checkpoint import LearnerFiles, load_model, save_model
+from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
+from .tta import augmented_preds, kinds_of, target_types
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+from .callback import default_callbacks
 
 class LearnerDevice(TrainingLoop):
     _device: torch.device | None = None
@@ -59,24 +65,51 @@ def _a_parameter(model: nn.Module) -> Tensor | None:
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     ...
 
+class Converted:
+
+    def __init__(self, convert: Callable):
+        self.convert = convert
+
+    def __set_name__(self, owner: type, name: str):
+        self.name = name
+
+    def __get__(self, learn: Any, cls: type | None=None) -> Any:
+        ...
+
+    def __set__(self, learn: Any, value: Any) -> None:
+        ...
+
+    def __delete__(self, learn: Any) -> None:
+        ...
+
+def _metrics(learn: Any, metrics: Any) -> L:
+    ...
+
+def _folder(learn: Any, path: Any) -> Path:
+    ...
+
+def _data(learn: Any, dls: Any) -> Any:
+    ...
+
+def _take_over(old: DataLoaders, new: DataLoaders) -> None:
+    ...
+
 class LearnerSetup(LearnerDevice):
     recorder: Recorder
+    dls, path, metrics = (Converted(_data), Converted(_folder), Converted(_metrics))
 
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
-        path = Path(path) if path is not None else Path(getattr(dls, 'path', '.'))
         if not callable(model):
             raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
         if loss_func is None:
             loss_func = self._default_loss(dls, model)
+        if device is not None:
+            self._device = torch.device(device)
         self.dls, self.model, self.loss_func = (dls, model, loss_func)
         self.opt_func, self.lr, self.splitter, self.moms = (opt_func, lr, splitter, moms)
         self.wd, self.wd_bn_bias, self.train_bn = (wd, wd_bn_bias, train_bn)
         self.path, self.model_dir = (path, model_dir)
-        self.metrics = L((mk_metric(m) for m in listed(metrics)))
-        if device is not None:
-            self._device = torch.device(device)
-        if self._device is not None and hasattr(dls, 'to'):
-            dls.to(self._device)
+        self.metrics = metrics
         self._start(cbs, default_cbs)
     __init__.__qualname__ = 'Learner.__init__'
     __init__ = spell_checked(__init__)
@@ -182,6 +215,10 @@ class LearnerPreds(LearnerValidate):
 
     def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
         ...
+_differs = {'on': True}
+
+def _said(act: Callable, loss_func: Any) -> Callable:
+    ...
 
 class LearnerPredict(LearnerPreds):
 
@@ -203,10 +240,17 @@ class LearnerPredict(LearnerPreds):
 
 def _batch_of_one(item: Any) -> Any:
     ...
+_of_model = frozenset('parameters named_parameters buffers named_buffers modules named_modules children named_children\n                         state_dict load_state_dict train eval to cuda cpu zero_grad requires_grad_'.split())
 
 class Learner(LearnerPredict, LearnerFiles):
 
+    def __getattr__(self, name: str) -> Any:
+        ...
+
     def tta(self, ds_idx: int=1, dl: Any=None, n: int=4, item_tfms: Any=None, batch_tfms: Any=None, beta: float | None=0.25, use_max: bool=False) -> tuple:
+        ...
+
+    def _tta_in_place(self, dl: Any, preds: Any, kinds: list, n: int, item_tfms: Any, batch_tfms: Any, beta: float | None, use_max: bool) -> Any:
         ...
 
     def show_results(self, ds_idx: int=1, dl: Any=None, max_n: int=9, shuffle: bool=True, **kwargs: Any) -> None:
@@ -270,7 +314,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def profile(self, n: int=20, warmup: int=3, lr: float | slice | None=None, cbs: Any=None) -> Any:
         ...
 
-    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True) -> Learner:
+    def to_fp16(self, *, init_scale: float=..., growth_factor: float=2.0, backoff_factor: float=0.5, growth_interval: int=2000, enabled: bool=True, emulate: bool=False, device: Any=None) -> Learner:
         ...
 
     def to_bf16(self) -> Learner:
@@ -339,7 +383,7 @@ def _fits(x: Any, kinds: Any) -> bool:
 def _not_exported(saved: Any) -> str:
     ...
 
-def load_learner(fname: str | Path, cpu: bool=True, objects: Sequence=()) -> Learner:
+def load_learner(fname: str | Path, cpu: bool=True, pickle_module: Any=None, objects: Sequence=()) -> Learner:
     ...
 
 def before_batch_cb(f: Callable) -> Callback:

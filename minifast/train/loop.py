@@ -14,13 +14,13 @@ import torch
 from torch import Tensor, nn
 
 from ..core.device import to_device
-from ..core.errors import add_context, suggest
+from ..core.errors import add_context, short, suggest
 from ..core.interrupt import check_interrupt, held_back, let_through, waiting
 from ..core.nested import n_inputs, split_batch, target_names
 from ..core.random import looking
 from ..core.tensor import plain
 from ..data.loading.loader import DataLoader
-from ..losses.checks import check_torch_loss
+from ..losses.checks import check_torch_loss, comparing
 from .callback import (EVENTS, CallbackSet, CancelBackwardException, CancelBatchException,
                                      CancelEpochException, CancelException, CancelFitException, CancelStepException,
                                      CancelTrainException, CancelValidException, RepeatBatchException)
@@ -160,6 +160,9 @@ class BatchLoop(StepParts):
         before, cancelled, after, cancel = _BLOCKS[block]
         try: self(before); f()
         except cancel: self(cancelled)
+        except CancelException as e:
+            if block == 'fit': e.add_note(_no_such_block.format(type(e).__name__))
+            raise
         self(after)
         if final is not None: final()
 
@@ -179,7 +182,7 @@ class BatchLoop(StepParts):
         b: Any,     # a batch, as `split` takes it
     ) -> None:
         "Everything that happens with one batch."
-        self.iter = i
+        self.iter, self.pred, self.loss, self.loss_grad = i, None, None, None      # those of the last batch are gone
         self.split(b)
         try: self.with_events(self._in_contexts if self._around_batch else self._do_one_batch, 'batch')
         except CancelException: raise
@@ -198,11 +201,11 @@ class BatchLoop(StepParts):
 
     def _do_one_batch(self) -> None:
         with self.forward_context():                              # autocast, if there is a callback for it
+            if self.training and not self.yb: raise ValueError(_no_target(self.xb))
             self.pred = let_through(self.forward, self.xb)
             self('after_pred')
             if self.yb and self.loss_func is not None:
-                if not self.iter: check_torch_loss(self.loss_func, self.pred, *self.yb)  # once a pass: it reads values
-                self.loss_grad = self.get_loss(self.pred, self.yb)
+                self.loss_grad = self.get_loss(self.pred, self.yb) if self.iter else _first_loss(self)
                 self.loss = self.loss_grad.detach().clone()
         self('after_loss')
         if self.training and self.yb: self._do_grad_opt()
@@ -211,6 +214,20 @@ class BatchLoop(StepParts):
         self.with_events(self.backward, 'backward')
         self.with_events(self.step, 'step')
         self.opt.zero_grad()
+
+# %% ../../nbs/25_train/05_loop.ipynb #caf3ef8f
+def _no_target(xb: tuple) -> str:
+    which = 'say which members are inputs (dls.n_inp = 1), ' if len(xb) > 1 else ''
+    return (f'The training batch has no target, so that nothing would be trained: {short(xb)} is all input. Give the '
+            f'data a target, {which}or let a callback set one in before_batch: self.learn.yb = self.xb, say.')
+
+_no_such_block = ('  {} ends a part of a fit that did not run when it was raised. A callback that ends training, say, '
+                  'must not do so in validation: give it run_valid = False.')
+
+def _first_loss(learn: BatchLoop) -> Tensor:
+    "Look at the loss once a pass: that reads values."
+    check_torch_loss(learn.loss_func, learn.pred, *learn.yb)
+    with comparing(learn.loss_func, learn.pred, *learn.yb): return learn.get_loss(learn.pred, learn.yb)
 
 # %% ../../nbs/25_train/05_loop.ipynb #ae71db44
 class TrainingLoop(BatchLoop):

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from fastcore.basics import noop, patch
 
 from ..core.dist import rank_distrib
-from .callback import Callback, defaults
+from .callback import Callback, standard_cbs
 from .learner import Learner
 from .logger import CSVLogger
 from .recorder import format_time
@@ -185,7 +185,7 @@ class ProgressCallback(Callback):
         "Add a row to the table: what the Recorder logs."
         self.display.row([f'{v:.6f}' if isinstance(v, float) else str(v) for v in row])
 
-if ProgressCallback not in defaults.callbacks: defaults.callbacks.append(ProgressCallback)
+if ProgressCallback not in standard_cbs: standard_cbs.append(ProgressCallback)
 
 # %% ../../nbs/25_train/08_progress.ipynb #72352689
 @patch

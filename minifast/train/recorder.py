@@ -11,6 +11,7 @@ import math
 import time
 from typing import Any, NoReturn
 
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
@@ -23,7 +24,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, Count, defaults
+from .callback import Callback, Count, standard_cbs
 from .diagnose import first_nonfinite, nonfinite_kind
 
 # %% ../../nbs/25_train/03_recorder.ipynb #6d7f6802
@@ -67,6 +68,10 @@ class LossHistory:
         "The smoothed loss after each step."
         self.fetch()
         return list(tensor(self._losses).unbind()) if self._losses else []
+    @values.setter
+    def values(self, values: Any):
+        self.fetch()
+        self._losses = [float(v) for v in values]
 
 # %% ../../nbs/25_train/03_recorder.ipynb #c14db7b9
 def format_time(t: float) -> str:  # seconds
@@ -122,7 +127,7 @@ class KeptBuffers:
 # %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b
 def _item(m: Any) -> Any:
     v = m.value
-    return v.item() if isinstance(v, Tensor) and v.numel() == 1 else v
+    return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
 
 def _some(items: list) -> str:
     return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)
@@ -159,7 +164,7 @@ class Recorder(Callback):
         beta: float = .98,             # smoothing of the training loss
     ):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
-        self.loss, self.smooth_loss, self._begun = AvgLoss(), LossHistory(beta), False
+        self.loss, self.smooth_loss, self._begun, self.log = AvgLoss(), LossHistory(beta), False, L([None])
         self._reset()
 
     def before_fit(self) -> None:
@@ -167,6 +172,7 @@ class Recorder(Callback):
         erase it."""
         self._begun = False
         self._watch = self.learn.phase != 'trial'
+        self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
             f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
@@ -204,6 +210,7 @@ class Recorder(Callback):
 
     def after_batch(self) -> None:
         learn = self.learn
+        if learn.yb and learn.loss is None: return                # the batch was cancelled: nothing to count
         if not learn.training:
             if learn.yb:
                 for m in self._valid_mets: m.accumulate(learn)
@@ -257,6 +264,7 @@ class Recorder(Callback):
     def after_validate(self) -> None: self.log += [_item(m) for m in self._valid_mets]
 
     def after_epoch(self) -> None:
+        if self.log[0] != self.learn.epoch: self.log = L([self.learn.epoch])        # skipped before it came here
         self.learn.final_record = self.log[1:].copy()
         if self._begun: self.values.append(self.learn.final_record)
         if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))
@@ -282,8 +290,10 @@ class Recorder(Callback):
 
     @property
     def losses(self) -> list[Tensor]:
-        "The smoothed training loss after each step."
+        "The smoothed training loss after each step. It can be assigned, to plot a part of it."
         return self.smooth_loss.values
+    @losses.setter
+    def losses(self, values: Any): self.smooth_loss.values = values
 
     @property
     def _train_mets(self) -> list:
@@ -337,4 +347,4 @@ class Recorder(Callback):
             ax.set_xlabel('epoch')
             ax.legend()
 
-defaults.callbacks.append(Recorder)
+standard_cbs.append(Recorder)

@@ -7,6 +7,7 @@ import copy
 import math
 import time
 from typing import Any, NoReturn
+import numpy as np
 import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
@@ -18,7 +19,7 @@ from ..core.nested import leaves
 from ..data.core import WrappedDL
 from ..data.loading.loader import DataLoader
 from ..metrics.tasks import AvgLoss
-from .callback import Callback, Count, defaults
+from .callback import Callback, Count, standard_cbs
 from .diagnose import first_nonfinite, nonfinite_kind
 
 class LossHistory:
@@ -51,6 +52,11 @@ class LossHistory:
     @property
     def values(self) -> list[Tensor]:
         ...
+
+    @values.setter
+    def values(self, values: Any):
+        self.fetch()
+        self._losses = [float(v) for v in values]
 
 def format_time(t: float) -> str:
     ...
@@ -98,7 +104,7 @@ class Recorder(Callback):
 
     def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = (add_time, train_metrics, valid_metrics, beta)
-        self.loss, self.smooth_loss, self._begun = (AvgLoss(), LossHistory(beta), False)
+        self.loss, self.smooth_loss, self._begun, self.log = (AvgLoss(), LossHistory(beta), False, L([None]))
         self._reset()
 
     def before_fit(self) -> None:
@@ -153,6 +159,10 @@ class Recorder(Callback):
     def losses(self) -> list[Tensor]:
         ...
 
+    @losses.setter
+    def losses(self, values: Any):
+        self.smooth_loss.values = values
+
     @property
     def _train_mets(self) -> list:
         ...
@@ -172,4 +182,4 @@ class Recorder(Callback):
 
     def plot_lr_find(self, skip_end: int=5, return_fig: bool=True, suggestions: Sequence | None=None, nms: Sequence[str] | None=None, **kwargs: Any) -> Any:
         ...
-defaults.callbacks.append(Recorder)
+standard_cbs.append(Recorder)

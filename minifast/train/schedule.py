@@ -45,6 +45,7 @@ class Annealer:
     ): self.f, self.start, self.end = f, start, end
     def __call__(self, pos: float) -> Any: return self.f(self.start, self.end, pos)
     def __repr__(self): return f'{self.f.__name__}({self.start}, {self.end})'
+_Annealer = Annealer                # fastai's private name, which public code imports
 
 def annealer(
     f: Callable,      # `f(start, end, pos)`
@@ -321,9 +322,10 @@ class LRFinder(ParamScheduler):
 
     def after_batch(self) -> None:
         super().after_batch()
-        loss = float(self.learn.smooth_loss)
+        loss = math.nan if self.learn.loss is None else float(self.learn.smooth_loss)   # NaN: the batch was cancelled
         self.best_loss = min(self.best_loss, loss)
-        if self.stop_div and (loss > 4 * self.best_loss or not math.isfinite(loss)): raise CancelFitException
+        bad = self.learn.loss is not None and (loss > 4 * self.best_loss or not math.isfinite(loss))
+        if self.stop_div and bad: raise CancelFitException
         if self.learn.train_iter >= self.num_it: raise CancelFitException
 
     def before_validate(self) -> None: raise CancelValidException

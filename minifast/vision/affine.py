@@ -5,7 +5,7 @@ read once."""
 
 # %% auto #0
 __all__ = ['sample_coords', 'pixel_ticks', 'is_perspective', 'over_images', 'read_pixels', 'affine_grid', 'mask_tensor',
-           'draw_numbers', 'uniform', 'affine_mat', 'AffineCoordTfm']
+           'draw_numbers', 'uniform', 'affine_mat', 'AffineCoordTfm', 'turned_back']
 
 # %% ../../nbs/40_vision/02_affine.ipynb #1ffa7dc8
 from collections.abc import Callable, Sequence
@@ -231,7 +231,8 @@ def affine_mat(
 # %% ../../nbs/40_vision/02_affine.ipynb #5a7cdb9f
 class AffineCoordTfm(RandTransform):
     "Apply affine maps and functions of coordinates to a batch in one resampling."
-    order, split_idx, valid = 30, None, False
+    order, split_idx, valid, works_on = 30, None, False, 'batches'
+    mat, others = None, ()         # what was drawn for the last batch: matrices, and functions of coordinates
     def __init__(self,
         aff_fs: Callable|Sequence[Callable]|None=None,   # from a batch to matrices `(n, 3, 3)`, or None for no change
         coord_fs: Callable|Sequence[Callable]|None=None, # map coordinates, with a `before_call(batch)` that draws
@@ -305,3 +306,36 @@ def _mirror(x, mat):
         idx = (mat[:, i, i] < 0).nonzero()[:, 0].to(x.device)
         if len(idx): res[idx] = res[idx].flip(axis)
     return res
+
+# %% ../../nbs/40_vision/02_affine.ipynb #74bbb335
+def turned_back(
+    x: Tensor,              # typed predictions for the result: images `(n, c, h, w)`, points `(n, k, 2)`, boxes
+    mat: Tensor,            # `(n, 3, 3)`, from the result to the source
+    align_corners: bool,    # whether -1 and 1 are the centres of the outermost pixels
+) -> tuple[Tensor, Tensor|None]:   # the same for the source; of pixels the part that was seen, `(n, 1, h, w)`
+    "Predictions for the result of an affine map or a perspective, as they lie in its source."
+    if isinstance(x, TensorPoint):
+        if isinstance(x, TensorBBox) and not _keeps_boxes(mat):
+            raise ValueError('A box that was rotated, tilted or sheared is no box any more, so that boxes can be '
+                             'turned back from flips, symmetries and zooms only. Pass those: '
+                             'tta(batch_tfms=[Flip()]), say.')
+        return x.affine_coord(torch.linalg.inv(mat)), None
+    if _only_mirrors(mat): return _mirror(x, mat), x.new_ones(len(x), 1, *x.shape[-2:])
+    px, inv = plain(x).float(), torch.linalg.inv(mat)
+    def read(t): return read_pixels(t, inv, tuple(x.shape[-2:]), pad_mode=PadMode.Zeros, align_corners=align_corners)
+    return read(px), read(px.new_ones(len(x), 1, *x.shape[-2:]))
+
+def _keeps_boxes(mat):
+    "Whether the sides of a box stay upright and level."
+    a, b = mat[:, [0, 1], [0, 1]].abs().amax(1), mat[:, [0, 1], [1, 0]].abs().amax(1)
+    return bool((torch.minimum(a, b) < 1e-6).all()) and not is_perspective(mat)
+
+@patch
+def turn_back(self: AffineCoordTfm) -> Callable:
+    """For the batch that was just made: a function of predictions that lie as its images do. It returns them as they
+    lie in the batch before, and of pixels the part of each that could be seen."""
+    if self.valid or self.mat is None: return lambda x: (x, None)
+    if self.others:
+        raise ValueError(f'{self.name} moves pixels by a function that has no matrix ({self.others[0]!r}), so that '
+                         'predictions cannot be turned back. Leave it out: tta(batch_tfms=[Flip()]), say.')
+    return partial(turned_back, mat=self.mat, align_corners=bool(self.align_corners))

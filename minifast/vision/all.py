@@ -1,4 +1,5 @@
 """Everything for vision, and the packages under it: `from minifast.vision.all import *`."""
+import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.basics import *
@@ -12,4 +13,10 @@ from minifast.vision.learner import *
 from minifast.vision.models.tvm import *
 from minifast.vision.utils import *
 
-globals().update({k: v for k, v in vars(_torchvision).items() if k.endswith('_Weights')})      # `ResNet50_Weights` ...
+# `ResNet50_Weights`, `ResNet` ...
+globals().update({k: v for k, v in vars(_torchvision).items() if isinstance(v, type) and k[0] != '_'})
+
+from minifast.core.doors import door as _door
+
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__)

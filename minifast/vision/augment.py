@@ -70,7 +70,7 @@ storable(TensorImage.lighting)                     # a method, which no file may
 # %% ../../nbs/40_vision/04_augment.ipynb #1669bd1f
 class SpaceTfm(RandTransform):
     "Apply `fs` to a batch of images in another space."
-    order = 40
+    order, works_on = 40, 'batches'
     def __init__(self,
         fs: Callable|Sequence[Callable],  # each has `before_call(batch)`, and is called with the batch in that space
         space_fn: Callable,  # called with the images and a function: goes to the space, calls it, and comes back
@@ -310,7 +310,7 @@ def norm_apply_denorm(
 # %% ../../nbs/40_vision/04_augment.ipynb #c43c3937
 class RandomErasing(RandTransform):
     "Cover random rectangles of a batch with noise, the same ones for all its images, with probability `p`."
-    order = 100                      # after Normalize
+    order, works_on = 100, 'batches' # after Normalize
     def __init__(self,
         p: float=.5,                 # probability of erasing
         sl: float=0.,                # least part of the area that is covered
@@ -385,3 +385,10 @@ def aug_transforms(
     if max_lighting: res += [f(max_lighting=max_lighting, p=p_lighting, batch=batch) for f in (Brightness, Contrast)]
     crop = [RandomResizedCropGPU(size, min_scale=min_scale, ratio=(1, 1))] if min_scale != 1. else []
     return setup_aug_tfms(res + crop + list(L(xtra_tfms)))
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

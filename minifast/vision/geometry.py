@@ -300,7 +300,7 @@ def warp(self: TensorImage|TensorMask|TensorPoint|TensorBBox,
 # %% ../../nbs/40_vision/03_geometry.ipynb #cf5078aa
 class RandomResizedCropGPU(RandTransform):
     "Take the same random rectangle of all images of a batch and resize it to `size`; the middle for validation."
-    split_idx, order = None, 30
+    split_idx, order, works_on = None, 30, 'batches'
     def __init__(self,
         size: int|tuple[int, int],              # height and width of the result
         min_scale: float=.08,                   # least area of the rectangle, as a part of the image's

@@ -89,6 +89,7 @@ def adapt_first_layer(
                 new.weight[:, :3] = w
             if old.bias is not None: new.bias.copy_(old.bias)
     setattr(parent, name, new)
+_update_first_layer = adapt_first_layer           # fastai's private name, which public code imports
 
 # %% ../../nbs/40_vision/07_learner.ipynb #c5849a6b
 def create_body(
@@ -188,6 +189,8 @@ model_meta = {getattr(tvm, name): _meta(split, cut) for names, split, cut in [
     ('alexnet', _alexnet_split, -2),
     ('mobilenet_v2 mnasnet0_5 mnasnet0_75 mnasnet1_0 mnasnet1_3', default_split, -1)] for name in names.split()}
 
+_default_meta = dict(cut=None, split=default_split)    # fastai's private name, which public code imports
+
 def meta_of(
     arch: Callable,  # function that makes a model
 ) -> dict:
@@ -278,9 +281,12 @@ def create_timm_model(
 
 # %% ../../nbs/40_vision/07_learner.ipynb #860af752
 def _add_norm(dls, mean, std, n_in):
-    "Normalise batches, unless they are already."
-    if n_in == len(mean) and not any(isinstance(f, Normalize) for f in dls.train.after_batch.fs):
-        dls.add_tfms([Normalize.from_stats(mean, std)], 'after_batch')
+    "Normalise batches, unless they are already. Other data of the Learner will be normalised in the same way."
+    there = [f for f in dls.train.after_batch.fs if isinstance(f, Normalize)]
+    if not there and n_in == len(mean):
+        there = [Normalize.from_stats(mean, std)]
+        dls.add_tfms(there, 'after_batch')
+    for f in there: f.of_model = True
 
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(
@@ -390,3 +396,10 @@ def show_results(x: TensorImage, y: TensorImage, samples, outs, ctxs=None, max_n
     for s, o, a, b, c in zip(samples[:n], outs, ctxs[::3], ctxs[1::3], ctxs[2::3]):
         for part, ax in zip((s[0], s[1], o[0]), (a, b, c)): part.show(ctx=ax, **kwargs)
     return ctxs
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

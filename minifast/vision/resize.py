@@ -85,7 +85,7 @@ def decoded_pixels(
 ) -> np.ndarray:      # bytes `(h, w, c)` or `(h, w)`
     "The pixels of `x`, straight from the decoder for a JPEG file that has not been decoded yet."
     src = getattr(x, '_source', None)
-    if src is not None and src.format == 'JPEG' and src.mode == x.mode == 'RGB' and src.size == x.size:
+    if src is not None and x._turn == 1 and src.format == 'JPEG' and src.mode == x.mode == 'RGB' and src.size == x.size:
         try:
             return decode_jpeg(torch.frombuffer(bytearray(src.fp.getvalue()), dtype=torch.uint8),
                                ImageReadMode.RGB).permute(1, 2, 0).numpy()
@@ -110,8 +110,8 @@ def _drafted(x, cp_sz, to):
     """`x` decoded at a fraction of its size, and that fraction, if it is a JPEG to be shrunk more than four times; None
     otherwise."""
     src, scale = getattr(x, '_source', None), min(cp_sz[0]/to[0], cp_sz[1]/to[1]) / 2
-    if src is None or src.format not in ('JPEG', 'MPO') or src.mode != x.mode or src.size != x.size or scale < 2:
-        return None
+    if src is None or x._turn > 1 or src.format not in ('JPEG', 'MPO') or scale < 2: return None
+    if src.mode != x.mode or src.size != x.size: return None
     im = Image.open(io.BytesIO(src.fp.getvalue()))
     im.draft(im.mode, (int(x.size[0]/scale), int(x.size[1]/scale)))
     return (im, x.size[0]/im.size[0], x.size[1]/im.size[1]) if im.size != x.size else None
@@ -177,7 +177,7 @@ def crop_pad(self: Image.Image|TensorPoint|TensorBBox,
 # %% ../../nbs/40_vision/01_resize.ipynb #8dac0eff
 class CropPad(DisplayedTransform):
     "Crop or pad an image to `size` around its centre."
-    order, deterministic = 0, True
+    order, deterministic, works_on = 0, True, 'items'
     def __init__(self,
         size: int|tuple[int, int],    # height and width, or one number for both
         pad_mode: str=PadMode.Zeros,  # what lies beyond the edge: `zeros`, `border` or `reflection`
@@ -193,7 +193,7 @@ class CropPad(DisplayedTransform):
 # %% ../../nbs/40_vision/01_resize.ipynb #c7992944
 class RandomCrop(RandTransform):
     "Crop an image to `size` at a random place; at the centre for validation. Smaller images are padded."
-    split_idx, order, deterministic = None, 1, 'valid'
+    split_idx, order, deterministic, works_on = None, 1, 'valid', 'items'
     def __init__(self,
         size: int|tuple[int, int],  # height and width, or one number for both
         **kwargs,                   # arguments of `RandTransform`
@@ -217,6 +217,7 @@ class OldRandomCrop(RandomCrop):
 class Resize(RandTransform):
     "Resize an image to `size` by cropping, squishing or padding."
     split_idx, mode, mode_mask, order, deterministic = None, BILINEAR, NEAREST, 1, 'valid'
+    works_on = 'items'
     def __init__(self,
         size: int|tuple[int, int],                     # height and width, or one number for both
         method: str=ResizeMethod.Crop,                 # `crop`, `squish` or `pad`
@@ -269,7 +270,7 @@ def draw_rectangle(
 class RandomResizedCrop(RandTransform):
     """Take a random rectangle of an image and resize it to `size`; for validation the middle of the slightly larger
     whole."""
-    split_idx, order, deterministic = None, 1, 'valid'
+    split_idx, order, deterministic, works_on = None, 1, 'valid', 'items'
     def __init__(self,
         size: int|tuple[int, int],                     # height and width, or one number for both
         min_scale: float=.08,                          # least area of the rectangle, as a part of the image's
@@ -305,7 +306,7 @@ class RandomResizedCrop(RandTransform):
 # %% ../../nbs/40_vision/01_resize.ipynb #d724b891
 class RatioResize(DisplayedTransform):
     "Resize an image so that its longer side is `max_sz`; it keeps its aspect."
-    order, deterministic = 1, True
+    order, deterministic, works_on = 1, True, 'items'
     def __init__(self,
         max_sz: int,                                    # pixels of the longer side
         resamples: tuple[int, int]=(BILINEAR, NEAREST), # PIL's interpolation for images, and for masks

@@ -184,3 +184,10 @@ def download_images(
     if failed:
         warnings.warn(f'{len(failed)} of {len(urls)} images could not be downloaded; the first: {failed[0]}',
                       MinifastWarning, stacklevel=2)
+
+# names that fastai has here and another module defines (written by tools/export.py)
+import typing as _typing
+
+from ..core.doors import door as _door
+
+if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)

@@ -5,7 +5,7 @@ and hashes."""
 
 # %% auto #0
 __all__ = ['steps_to_file', 'files_of', 'end_of', 'is_cut_off', 'same_files', 'thumbnail', 'similar_pictures',
-           'check_files', 'open_items']
+           'odd_pictures', 'check_files', 'open_items']
 
 # %% ../../../nbs/10_data/05_checks/00_files.ipynb #51b5f03f
 import os
@@ -23,6 +23,7 @@ from torch.utils.data import Subset
 
 from ...core.errors import short
 from ...core.random import seeded
+from ...core.types import is_transparent, orientation
 from ..core import Datasets, TfmdLists
 from ..findings import Finding, item_text, split_name
 from ..loading.collate import arrays_of
@@ -144,6 +145,42 @@ def similar_pictures(
             if a < b: pairs.append((files[i + a], files[i + b]))
     return pairs, len(files)
 
+# %% ../../../nbs/10_data/05_checks/00_files.ipynb #8f65763c
+def _names(files: Sequence[str], k: int = 3) -> list[str]: return [item_text(f) for f in files[:k]]
+
+def _oddities(file: str) -> list[str]:
+    "What is changed when `file` is opened as a picture."
+    try:
+        with Image.open(file) as im:
+            return [name for name, there in (
+                ('turned', orientation(im) > 1), ('transparent', is_transparent(im)), ('deep', im.mode[0] in 'IF'),
+                ('animated', getattr(im, 'n_frames', 1) > 1 and im.format != 'MPO')) if there]
+    # `open_items` names what cannot be opened
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError): return []
+
+_what_happens = dict(
+    turned=('lie on their side and are turned upright, as the camera noted (EXIF)',
+            'If masks, points or boxes were made for the stored pixels, leave them: ImageBlock(exif=False).'),
+    transparent=('have transparent pixels, which become white',
+                 'For another colour, ImageBlock(background=...); for those that they hide, background=False.'),
+    deep=('have more than 8 bits a pixel, of which the upper 8 are kept (floats: 0..1 becomes 0..255)',
+          'If they are dark, scale them yourself: PILImageBW.create(array in 0..1).'),
+    animated=('are animated or have several pages, of which the first is taken',
+              'Save the others as files, if they count.'))
+
+def odd_pictures(
+    files: Sequence[str],           # paths
+    max_files: int | None = 2000,   # look at no more than this many, evenly spaced; `None`: all
+) -> Iterator[Finding]:
+    "Pictures that are changed when they are opened: turned, with a background, in fewer bits, without other frames."
+    files = [f for f in files if os.path.splitext(f)[1].lower() in image_extensions]
+    if max_files is not None and len(files) > max_files:
+        files = [files[i] for i in np.linspace(0, len(files) - 1, max_files).astype(int)] if max_files else []
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool: found = list(pool.map(_oddities, files))
+    for name, (what, fix) in _what_happens.items():
+        if odd := [f for f, names in zip(files, found) if name in names]:
+            yield Finding('note', f'{name}-pictures', f'{len(odd)} of {len(files)} pictures {what}', _names(odd), fix)
+
 # %% ../../../nbs/10_data/05_checks/00_files.ipynb #960c67c5
 def check_files(
     files: Sequence[list[str]],                   # for each split, the path behind each item
@@ -175,10 +212,10 @@ def check_files(
     pairs, n = similar_pictures([f for f in sizes if f not in {*missing, *broken, *copies}], max_pictures)
     facts = dict(files=len(splits), looked_into=len(chosen), missing=missing, unreadable=broken, same=same, compared=n,
                  similar=pairs)
-    return facts, list(_file_findings(facts, splits, named))
+    odd = odd_pictures([f for f in sizes if f not in {*missing, *broken}], max_pictures)
+    return facts, [*_file_findings(facts, splits, named), *odd]
 
 # %% ../../../nbs/10_data/05_checks/00_files.ipynb #60922c67
-def _names(files: Sequence[str], k: int = 3) -> list[str]: return [item_text(f) for f in files[:k]]
 def _are(n: int, what: str) -> str: return f'{n} {what} is' if n == 1 else f'{n} {what}s are'
 
 def _picture_findings(pairs: list, n: int, splits: dict, named: dict) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from torch.utils.data import IterableDataset, TensorDataset, get_worker_info
 
 from ...core.errors import add_context, short
 from ...core.random import CpuState, seed_from, seeded
+from ...core.transform import Pipeline
 from .collate import ArrayDataset, SkipItemException, as_positions
 from .workers import Failure, ForWorkers, Skipped, sendable
 
@@ -36,7 +37,8 @@ def deterministic(
 ) -> bool:
     "Whether `f` says that it draws no random numbers: `deterministic = True`, or `'valid'` for not outside training."
     if isinstance(f, (list, tuple)): return all(deterministic(t, split) for t in f)
-    if hasattr(f, 'fs'): return all(deterministic(t, f.split_idx) for t in f.fs if t.split_idx in (None, f.split_idx))
+    if isinstance(f, Pipeline):
+        return all(deterministic(t, f.split_idx) for t in f.fs if t.split_idx in (None, f.split_idx))
     says = getattr(f, 'deterministic', False)
     if says is True or says == 'valid' and split == 1 and getattr(f, 'p', 1.) == 1.: return True
     return getattr(f, 'enc', None) is not None and deterministic(f.enc, split)

@@ -1,2 +1,9 @@
 """All architectures."""
+import typing as _typing
+import torchvision.models as _torchvision
+
+from minifast.core.doors import door as _door
 from minifast.vision.models.tvm import *
+
+if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
+    __getattr__ = _door(__name__, _torchvision)
