@@ -16,10 +16,10 @@ layers = {'25_train': 'Training', '10_data': 'Data', '40_vision': 'Vision', '50_
           '80_scale': 'Scale', '95_benchmarks': 'Costs', '00_core': 'Core', '05_store': 'Model files'}
 
 # Notebooks by the beginning of their path (a pattern)
-lessons = ('90_tutorials/(?!0[345]_(contracts|pains|paths))',)
+lessons = (r'90_tutorials/(?!\d+_(contracts|pains|paths|remedies))',)
 ahead = ('25_train/06_learner', '10_data/04_block', '40_vision/05_data', '05_store/03_export')     # in their layer
 first = ('90_tutorials/01_quickstart', r'90_tutorials/\w*coming', '90_tutorials/02_errors')
-internals = ('00_core/00a', '00_core/01a', '00_core/01b', '05_store/0[012]', '10_data/00_table', '10_data/03a',
+internals = ('00_core/00[ab]', '00_core/01[ab]', '00_core/06', '05_store/0[012]', '10_data/00_table', '10_data/03a',
              '10_data/05_checks/0[012]', '21_losses/00', '25_train/0[01]_', '30_callback/13[c-g]_', '30_callback/14b',
              '30_callback/1[5-9]', '40_vision/00a', '40_vision/02', '90_tutorials')
 
