@@ -7,7 +7,6 @@ step."""
 __all__ = ['WeightAverage', 'AveragedWeights', 'EMACallback', 'update_bn', 'SWACallback']
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #99706fac
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -19,7 +18,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from ..core.device import get_model
 from ..core.dist import mean_of_ranks
-from ..core.errors import MinifastWarning, spell_checked
+from ..core.errors import spell_checked, warn_user
 from ..train.callback import Callback, Count
 from ..train.schedule import sched_cos
 
@@ -172,12 +171,12 @@ class AveragedWeights(_HoldsAverage, Callback):
         else: self.average.take_back()
         n = int(self.average.skipped)
         if n:
-            warnings.warn(f'{self}: {n} of {self.average.count} times a weight was not finite, and the average was '
-                          'left as it was. Look for NaN in the training.', MinifastWarning, stacklevel=2)
+            warn_user(f'{self}: {n} of {self.average.count} times a weight was not finite, and the average was '
+                          'left as it was. Look for NaN in the training.')
 
     def _never(self) -> None:
-        warnings.warn(f'{self}: the training ended before the average began, at epoch {self.start}. The model holds '
-                      'its own weights.', MinifastWarning, stacklevel=3)
+        warn_user(f'{self}: the training ended before the average began, at epoch {self.start}. The model holds '
+                      'its own weights.')
 
     def cleanup(self) -> None:
         "After an error the model has its own weights; the average stays here."

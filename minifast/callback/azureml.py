@@ -6,12 +6,11 @@
 __all__ = ['AzureMLCallback']
 
 # %% ../../nbs/30_callback/13b_azureml.ipynb #f591a053
-import warnings
 from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import MinifastWarning, require, safe_repr, short
+from ..core.errors import require, safe_repr, short, warn_user
 from ..store.files import atomic_write
 from ..train.logger import LoggerCallback, batch_names
 
@@ -21,9 +20,8 @@ def _job_run() -> Any:
     core, exceptions = require('azureml.core', 'azureml'), require('azureml.exceptions', 'azureml')
     try: return core.Run.get_context(allow_offline=False)
     except exceptions.RunEnvironmentException:
-        warnings.warn('This process is no job of Azure Machine Learning, so AzureMLCallback logs nothing. '
-                      'To log from here, pass it a run: AzureMLCallback(experiment.start_logging()).', MinifastWarning,
-                      stacklevel=4)
+        warn_user('This process is no job of Azure Machine Learning, so AzureMLCallback logs nothing. '
+                  'To log from here, pass it a run: AzureMLCallback(experiment.start_logging()).')
         return None
 
 def _seconds(duration: str) -> int:    # `02:03` or `1:02:03`
@@ -62,8 +60,7 @@ class AzureMLCallback(LoggerCallback):
         try:
             with atomic_write(Path('outputs')/'model_summary.txt', 'w') as f: f.write(safe_repr(self.learn.model))
         except OSError as e:
-            warnings.warn(f'outputs/model_summary.txt cannot be written, and the run lacks it: {e}', MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'outputs/model_summary.txt cannot be written, and the run lacks it: {e}')
 
     def log_step(self, step: int, epoch: float, values: dict[str, float]) -> None:
         for k, v in {**batch_names(values), 'batch__train_iter': step - self.n_before}.items():

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_, parameters_to_vector, vector_to_parameters
 
 from ..core.device import to_float, to_half
-from ..core.errors import MinifastWarning, NonFiniteError, add_context, suggest
+from ..core.errors import NonFiniteError, add_context, suggest, warn_user
 from ..optim.optimizer import OptimWrapper
 from ..train.callback import Callback, CancelStepException, Count
 from ..train.learner import Learner
@@ -70,8 +70,8 @@ def check_precision(
         raise ValueError(f'{name} does not work on {device!r} here: {reason}. Train in float32: learn.to_fp32().')
     faster = {('cpu', torch.float16): 'to_bf16()', ('cuda', torch.bfloat16): 'to_fp16()'}.get((device, dtype))
     if faster and not (device == 'cuda' and _native_bf16()):
-        warnings.warn(f'{name} works on {device!r} here, but by emulation, and may take several times as long as '
-                      f'float32. learn.{faster} is the one for speed.', MinifastWarning, stacklevel=2)
+        warn_user(f'{name} works on {device!r} here, but by emulation, and may take several times as long as '
+                  f'float32. learn.{faster} is the one for speed.')
 
 def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) or torch.version.hip is not None
 
@@ -79,10 +79,9 @@ def _native_bf16() -> bool: return torch.cuda.get_device_capability() >= (8, 0) 
 @cache
 def say_float32() -> None:
     "Say, once, that a Learner that was told float16 computes in float32 because it is on a CPU."
-    warnings.warn('float16 is for GPUs: on a CPU it is emulated, at many times the time of float32. On this CPU the '
+    warn_user('float16 is for GPUs: on a CPU it is emulated, at many times the time of float32. On this CPU the '
                   'Learner computes in float32 instead. learn.to_bf16() is the format for CPUs that have instructions '
-                  'for it; learn.to_fp16(emulate=True) computes in float16 nevertheless.', MinifastWarning,
-                  stacklevel=2)
+                  'for it; learn.to_fp16(emulate=True) computes in float16 nevertheless.')
 
 # %% ../../nbs/30_callback/02_fp16.ipynb #86b3ac7c
 def _is_factor(x: float) -> bool: return 0 < x < math.inf

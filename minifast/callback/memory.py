@@ -9,7 +9,6 @@ __all__ = ['is_oom', 'free_memory', 'in_parts', 'OOMBackoff', 'find_blocks', 'Ac
 # %% ../../nbs/30_callback/10_memory.ipynb #1ef059ad
 import gc
 import math
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -24,7 +23,7 @@ from torch.utils.checkpoint import checkpoint
 
 from ..core.device import find_bs
 from ..core.dist import num_distrib
-from ..core.errors import MinifastWarning, add_context, spell_checked
+from ..core.errors import add_context, spell_checked, warn_user
 from ..core.nested import apply, leaves
 from ..train.callback import Callback, CancelFitException, RepeatBatchException, replacing_yield
 from ..train.debug import tried_out
@@ -168,11 +167,10 @@ class OOMBackoff(Callback):
 
     def _warn(self, size: int, what: str) -> None:
         new, training = self.sizes[self.learn.training], self.learn.training
-        warnings.warn(f"{size} items do not fit into memory ({what}). {'Training' if training else 'Validation'} goes "
-                      f"on in parts of {new}" + (
-                      ', with the gradient of the whole batch and about a third slower; batch norm sees each '
-                      f'part by itself. To avoid it: bs={new}, or learn.find_batch_size().' if training else '.'),
-                      MinifastWarning, stacklevel=2)
+        warn_user(f"{size} items do not fit into memory ({what}). {'Training' if training else 'Validation'} goes "
+                  f"on in parts of {new}" + (
+                  ', with the gradient of the whole batch and about a third slower; batch norm sees each '
+                  f'part by itself. To avoid it: bs={new}, or learn.find_batch_size().' if training else '.'))
 
 # %% ../../nbs/30_callback/10_memory.ipynb #ddce4b14
 def find_blocks(

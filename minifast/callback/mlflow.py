@@ -7,12 +7,11 @@ __all__ = ['MLflowCallback']
 
 # %% ../../nbs/30_callback/13_mlflow.ipynb #d24ea265
 import time
-import warnings
 from typing import Any
 
 from .tracker import SaveModelCallback
 from .tracking import TrackingCallback, results_figure, results_table
-from ..core.errors import MinifastWarning, require
+from ..core.errors import require, warn_user
 
 # %% ../../nbs/30_callback/13_mlflow.ipynb #58eb5ded
 class MLflowCallback(TrackingCallback):
@@ -57,8 +56,7 @@ class MLflowCallback(TrackingCallback):
         try: self.client.update_run(self.run_id, status='RUNNING')
         except MlflowException as e:
             if not self._going_on: raise
-            warnings.warn(f'The run that the training was logged to cannot be opened, and a new one begins: {e}',
-                          MinifastWarning, stacklevel=2)
+            warn_user(f'The run that the training was logged to cannot be opened, and a new one begins: {e}')
             return None
         return self.run_id
 

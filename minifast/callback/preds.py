@@ -7,11 +7,9 @@ doubt."""
 __all__ = ['MCDropoutCallback']
 
 # %% ../../nbs/30_callback/07a_preds.ipynb #0debfe57
-import warnings
-
 from torch import nn
 
-from ..core.errors import MinifastWarning
+from ..core.errors import warn_user
 from ..train.callback import Callback
 
 # %% ../../nbs/30_callback/07a_preds.ipynb #0a4270c3
@@ -29,8 +27,8 @@ class MCDropoutCallback(Callback):
     def before_validate(self) -> None:
         ms = [m for m in self.learn.model.modules() if 'dropout' in type(m).__name__.lower() or isinstance(m, _inner)]
         if not any(getattr(m, 'p', 1) and (not isinstance(m, _inner) or getattr(m, 'dropout', 0)) for m in ms):
-            warnings.warn(f'{type(self.learn.model).__name__} has no dropout, so that MCDropoutCallback changes '
-                          'nothing.', MinifastWarning, stacklevel=2)
+            warn_user(f'{type(self.learn.model).__name__} has no dropout, so that MCDropoutCallback changes '
+                      'nothing.')
         self.modes = [(m, m.training) for m in ms]
         for m in ms: m.training = True                        # this module alone, not what is inside
 

@@ -8,7 +8,6 @@ __all__ = ['ResumeRead', 'ResumeState', 'ResumeBegin', 'ResumeWrite', 'Resume', 
 
 # %% ../../nbs/30_callback/14_resume.ipynb #dfb7e025
 import math
-import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +21,7 @@ from .state import (check_opt, check_random, checked_module, checked_state, decl
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, of_ranks, rank_distrib
-from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
+from ..core.errors import UnsafeFileError, add_context, short, warn_user
 from ..core.random import get_random_states, set_random_states
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
@@ -161,9 +160,8 @@ class ResumeBegin(ResumeState):
             self._restore(values)
             self._complete(state, values)
         else:
-            warnings.warn(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what '
-                          'comes before the next fit finds the weights as they are. Do not save them.', MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'Fit {self.fits} was complete before {later.name}, and its own checkpoint is gone: what '
+                          'comes before the next fit finds the weights as they are. Do not save them.')
         self._pass_over(f'Fit {self.fits} was complete before {later.name}: passed over.', done=True)
 
     def _complete(self, state: dict, values: dict) -> None:
@@ -227,10 +225,9 @@ class ResumeWrite(ResumeBegin):
             except TypeError as e: raise add_context(e, callback=cb, fix='return data from its state_dict')
         for k in [k for k in lost if k not in run.said]:
             run.said.add(k)
-            warnings.warn(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
-                          'that gives other weights, give its class the methods state_dict and load_state_dict; if '
-                          f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).", MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'The checkpoints lack {k}: {lost[k]} A run that goes on has there what it begins with. If '
+                      'that gives other weights, give its class the methods state_dict and load_state_dict; if '
+                      f"not, declare it there: not_state = ('{k.rpartition('.')[2]}',).")
         return res
 
 # %% ../../nbs/30_callback/14_resume.ipynb #73443057

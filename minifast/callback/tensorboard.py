@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from .tracking import TrackingCallback, results_figure, results_table
 from ..core.display import dispatch
 from ..core.dist import rank_distrib
-from ..core.errors import MinifastWarning, require
+from ..core.errors import require, warn_user
 from ..core.types import TensorImageBase
 from ..train.callback import Count
 
@@ -120,9 +120,8 @@ def _add_graph(learn: Any, writer: Any, b: Any) -> None:
             warnings.simplefilter('ignore')                        # of the tracer
             writer.add_graph(model.eval(), inputs, use_strict_trace=False)
     except (RuntimeError, ValueError, TypeError) as e:
-        warnings.warn(f'The graph of {type(model).__name__} cannot be traced and is not written: '
-                      f'{str(e).strip().splitlines()[0]} Pass trace_model=False to go without it.', MinifastWarning,
-                      stacklevel=2)
+        warn_user(f'The graph of {type(model).__name__} cannot be traced and is not written: '
+                  f'{str(e).strip().splitlines()[0]} Pass trace_model=False to go without it.')
     finally:
         model.train(mode)
         torch.set_rng_state(rng)

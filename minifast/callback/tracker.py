@@ -10,7 +10,6 @@ __all__ = ['tracked_direction', 'TrackerCallback', 'EarlyStoppingCallback', 'Sav
 import math
 import operator
 import re
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import torch
 
 from ..core.dist import of_first_rank
-from ..core.errors import MinifastWarning, suggest
+from ..core.errors import suggest, warn_user
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
 from ..train.schedule import ParamScheduler
@@ -188,8 +187,8 @@ class SaveModelCallback(TrackerCallback):
         elif not self._seeks_best: return
         elif self.last_saved_path: self.learn.load(self.last_saved_path, with_opt=self.with_opt)
         else:
-            warnings.warn(f'SaveModelCallback saved nothing, and leaves the model as it is: {self.monitor} had no '
-                          'value in any epoch.', MinifastWarning, stacklevel=2)
+            warn_user(f'SaveModelCallback saved nothing, and leaves the model as it is: {self.monitor} had no '
+                      'value in any epoch.')
 
     def check_saved(self,
         state: dict,    # from a checkpoint
@@ -231,8 +230,8 @@ class ReduceLROnPlateau(TrackerCallback):
         self.wait = 0
         super().before_fit()
         if self.run and any(isinstance(cb, ParamScheduler) and 'lr' in cb.scheds for cb in self.learn.cbs):
-            warnings.warn('ReduceLROnPlateau has no effect in a fit whose schedule sets the learning rate at every '
-                          'step. Use learn.fit.', MinifastWarning, stacklevel=2)
+            warn_user('ReduceLROnPlateau has no effect in a fit whose schedule sets the learning rate at every '
+                      'step. Use learn.fit.')
 
     def after_epoch(self) -> None:
         super().after_epoch()

@@ -4,25 +4,31 @@
 
 # %% auto #0
 __all__ = ['E', 'F', 'show_error', 'safe_repr', 'escaped', 'short', 'add_context', 'context', 'suggest', 'check_kwargs',
-           'spell_checked', 'require', 'MinifastWarning', 'EmptyDataError', 'LabelError', 'CollateError',
-           'UnreadableImageError', 'DownloadError', 'UnsafeFileError', 'DamagedFileError', 'DiskFullError',
-           'ExportError', 'WorkerError', 'NonFiniteError']
+           'suggest_file', 'is_library', 'warn_user', 'shortened', 'spell_checked', 'require', 'MinifastWarning',
+           'EmptyDataError', 'LabelError', 'CollateError', 'UnreadableImageError', 'DownloadError', 'UnsafeFileError',
+           'DamagedFileError', 'DiskFullError', 'ExportError', 'WorkerError', 'NonFiniteError']
 
 # %% ../../nbs/00_core/00_errors.ipynb #c33d5519
 import difflib
 import functools
 import importlib
 import inspect
+import os
+import sys
+import sysconfig
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from pathlib import PurePath
-from types import ModuleType
+from pathlib import Path, PurePath
+from types import FrameType, ModuleType, TracebackType
 from typing import Any, TypeVar
 
 E = TypeVar('E', bound=BaseException)
 F = TypeVar('F', bound=Callable)
 
 # %% ../../nbs/00_core/00_errors.ipynb #5e0a1c02
+_left_out = '  (The calls inside the library are left out: MINIFAST_TRACEBACK=full shows them.)'
+
 @contextmanager
 def show_error(
     *kinds: type[BaseException],            # errors that are expected; any `Exception` if none is named
@@ -32,7 +38,7 @@ def show_error(
     expected = kinds or (Exception,)
     try: yield
     except expected as e:
-        notes = [o for o in getattr(e, '__notes__', []) if '\n' not in o]
+        notes = [o for o in getattr(e, '__notes__', []) if '\n' not in o and o != _left_out]
         text = '\n'.join([f'{type(e).__name__}: {e}', *notes])
         for old, new in (replace or {}).items(): text = text.replace(old, new)
         print(text)
@@ -107,6 +113,56 @@ def check_kwargs(
         if name not in allowed:
             hint = suggest(name, allowed) or f' It takes {", ".join(sorted(allowed))}.'
             raise TypeError(f"{where} got an unknown argument '{name}'.{hint}")
+
+# %% ../../nbs/00_core/00_errors.ipynb #ea5d5eef
+def suggest_file(
+    name: str,               # file that was asked for
+    options: Iterable[str],  # names that there are
+) -> str:                    # as `suggest` returns it
+    "The file that was probably meant: the same name with another ending, or one that differs by a letter or two."
+    def digits(o): return [c for c in o if c.isdigit()]      # picture 12 is not a misspelt picture 13
+    stem, by_stem = PurePath(name).stem.lower(), {PurePath(o).stem.lower(): str(o) for o in reversed(list(options))}
+    alike = [o for o in by_stem if digits(o) == digits(stem) and abs(len(o) - len(stem)) < 2]
+    near = difflib.get_close_matches(stem, alike, n=1, cutoff=.8)
+    return f" Did you mean '{by_stem[near[0]]}'?" if near else ''
+
+# %% ../../nbs/00_core/00_errors.ipynb #81fe06d1
+_library = tuple({f'{Path(o)}{os.sep}' for o in (
+    Path(__file__).resolve().parents[1] if '__file__' in globals() else '',
+    *(sysconfig.get_path(k) for k in ('purelib', 'platlib', 'stdlib', 'platstdlib'))) if o})
+
+def is_library(
+    file: str,  # of a code object
+) -> bool:
+    "Whether a file belongs to this package, to Python, or to what is installed, and not to the person who runs it."
+    return file.startswith(_library) or file.startswith('<frozen')
+
+def warn_user(
+    message: str,                                # what may be wrong, and what to do
+    category: 'type[Warning] | None' = None,     # class of the warning; `None`: `MinifastWarning`
+) -> None:
+    "Warn, and name the line of the user's code that led here."
+    caller = sys._getframe(1)
+    frame: FrameType | None = caller
+    while frame is not None and is_library(frame.f_code.co_filename): frame = frame.f_back
+    frame = frame or caller                       # a thread or a worker of the library's own
+    warnings.warn_explicit(message, category or MinifastWarning, frame.f_code.co_filename, frame.f_lineno,
+                           frame.f_globals.get('__name__', '<unknown>'),
+                           frame.f_globals.setdefault('__warningregistry__', {}))
+
+# %% ../../nbs/00_core/00_errors.ipynb #9f093969
+def shortened(
+    e: E,              # exception on its way up
+    say: bool = False, # add a note on how to see the rest
+) -> E:                # the same exception
+    "Leave out of a traceback the calls of the library, but for the line that raised. All stay where that is asked for."
+    tbs, tb = [], e.__traceback__
+    while tb is not None: tbs, tb = [*tbs, tb], tb.tb_next
+    if os.environ.get('MINIFAST_TRACEBACK') == 'full' or len(tbs) < 2: return e
+    own = [t for t in tbs[:-1] if not is_library(t.tb_frame.f_code.co_filename)]
+    if say and len(own) < len(tbs) - 1 and _left_out not in getattr(e, '__notes__', ()): e.add_note(_left_out)
+    for t in reversed([*own, tbs[-1]]): tb = TracebackType(tb, t.tb_frame, t.tb_lasti, t.tb_lineno)
+    return e.with_traceback(tb)
 
 # %% ../../nbs/00_core/00_errors.ipynb #83baf06c
 def spell_checked(f: F) -> F:

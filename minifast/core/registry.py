@@ -121,10 +121,15 @@ def _expected(cls: type, names: int) -> dict[str, set]:
             res |= {k: set() for k in (*names[0], *getattr(names[1], 'parameters', ())) if k not in res}
             hints = inspect.get_annotations(init) | hints
         for k, h in hints.items(): res[k] = res.get(k, set()) | _leaves(h, words)
+    of_class = {k for c in cls.__mro__ for k, h in inspect.get_annotations(c).items() if _is_class_var(h)}
+    for k in of_class - stored_names(cls): res.pop(k, None)
     for c in cls.__mro__:
         for name in (f'{c.__module__.partition(".")[0]}:*', f'{c.__module__}:{c.__qualname__}'):
             for k, kinds in _extra.get(name, {}).items(): res[k] = res.get(k, set()) | kinds
     return res
+
+def _is_class_var(hint: Any) -> bool:
+    return 'ClassVar' in hint if isinstance(hint, str) else typing.ClassVar in (hint, get_origin(hint))
 
 _extra: dict[str, dict[str, set]] = {}
 
@@ -281,19 +286,20 @@ class PackageRule(NamedTuple):
     functions: frozenset[str]      # these functions
     in_c: tuple[type, ...]         # and callables of exactly these types, such as `numpy.ufunc`
     instances: bool = True         # files may hold instances of the classes, not only their names
+    root: str = ''                 # the module that the author named: the only one that a file makes Python import
 
 _packages: dict[str, PackageRule] = {}
 _single: dict[str, bool] = {}
 
 def storable_package(
-    *roots: str,                       # modules, with all below them
+    *roots: str,                       # modules, with all below them that they import
     base: type | None = None,          # files may name classes that derive from this one
     functions: str = '',               # and these functions, separated by blanks
     in_c: tuple[type, ...] = (),       # and callables of exactly these types
     instances: bool = True,            # and may hold instances of the classes, not only their names
 ) -> None:
     "Allow files to name what modules of another package define."
-    for r in roots: _packages[r] = PackageRule(base, frozenset(functions.split()), in_c, instances)
+    for r in roots: _packages[r] = PackageRule(base, frozenset(functions.split()), in_c, instances, r)
 
 def storable_names(
     names: Iterable[str],         # `module:qualified.name`
@@ -311,8 +317,9 @@ def rule_of(
     name: str,                          # `module:qualified.name`
 ) -> PackageRule | None:                # `None`: no file may name it
     "What is said about a name of another package; the most precise rule counts."
-    if name in _single: return PackageRule(object, frozenset([name.partition(':')[2]]), (), _single[name])
-    parts = name.partition(':')[0].split('.')
+    module, _, own = name.partition(':')
+    if name in _single: return PackageRule(object, frozenset([own]), (), _single[name], module)
+    parts = module.split('.')
     for look in (lambda: None, _load_tables):
         look()
         roots = ('.'.join(parts[:n]) for n in range(len(parts), 0, -1))

@@ -14,7 +14,6 @@ import io
 import math
 import os
 import struct
-import warnings
 from collections.abc import Sequence
 from functools import wraps
 from pathlib import Path
@@ -30,7 +29,7 @@ from torch import Tensor
 from .device import tensor
 from .display import (Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple,
                                    show_image, show_title, subplots)
-from .errors import MinifastWarning, UnreadableImageError, add_context, short, suggest
+from .errors import UnreadableImageError, add_context, short, suggest_file, warn_user
 from .tensor import TensorBase, plain, retain_meta
 
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt',
@@ -222,7 +221,7 @@ def _missing(fn, e):
     "Say of a missing file what is there instead."
     folder = Path(fn).parent
     where = 'The current folder' if folder == Path('.') else f'The folder {folder}'
-    e.add_note(f"  {where} has no such file.{suggest(Path(fn).name, os.listdir(folder))}" if folder.is_dir() else
+    e.add_note(f"  {where} has no such file.{suggest_file(Path(fn).name, os.listdir(folder))}" if folder.is_dir() else
                f"  {where} does not exist.")
 
 # %% ../../nbs/00_core/04_types.ipynb #a03d0fce
@@ -243,14 +242,14 @@ def _open(fn):
                           f"not from {short(fn)} ({type(fn).__name__}).")
     try: return Image.open(io.BytesIO(data)), name
     except Image.DecompressionBombError as e: raise add_context(e, file=name) from None
-    except (OSError, SyntaxError, ValueError) as e:
-        raise _unreadable(name, 'its format is not one that PIL knows' if data else 'it is empty') from e
+    except (OSError, SyntaxError, ValueError):
+        raise _unreadable(name, 'its format is not one that PIL knows' if data else 'it is empty') from None
 
 
 def _decode(im, name):
     "Decode an opened image; a damaged one is an error that names it."
     try: im.load()
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as e: raise _unreadable(name, e) from e
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as e: raise _unreadable(name, e) from None
     return im
 
 # %% ../../nbs/00_core/04_types.ipynb #71bff264
@@ -455,9 +454,8 @@ class PILMask(PILBase):
                                                                                               im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
-            warnings.warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
-                          "Map each colour to its class instead, and give PILMask.create the array.", MinifastWarning,
-                          stacklevel=2)
+            warn_user(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
+                 "Map each colour to its class instead, and give PILMask.create the array.")
         return im.convert('L')
 
 # %% ../../nbs/00_core/04_types.ipynb #278417ba

@@ -6,7 +6,6 @@ import io
 import math
 import os
 import struct
-import warnings
 from collections.abc import Sequence
 from functools import wraps
 from pathlib import Path
@@ -19,7 +18,7 @@ from PIL import ExifTags, Image, ImageChops, ImageOps
 from torch import Tensor
 from .device import tensor
 from .display import Category, MultiCategory, ShowTitle, TitledFloat, TitledInt, TitledStr, TitledTuple, show_image, show_title, subplots
-from .errors import MinifastWarning, UnreadableImageError, add_context, short, suggest
+from .errors import UnreadableImageError, add_context, short, suggest_file, warn_user
 from .tensor import TensorBase, plain, retain_meta
 _all_ = ['TensorBase', 'plain', 'retain_meta', 'Category', 'MultiCategory', 'ShowTitle', 'TitledFloat', 'TitledInt', 'TitledStr', 'TitledTuple']
 from .registry import storable_module
@@ -193,7 +192,7 @@ def _unreadable(name, reason):
 def _missing(fn, e):
     folder = Path(fn).parent
     where = 'The current folder' if folder == Path('.') else f'The folder {folder}'
-    e.add_note(f'  {where} has no such file.{suggest(Path(fn).name, os.listdir(folder))}' if folder.is_dir() else f'  {where} does not exist.')
+    e.add_note(f'  {where} has no such file.{suggest_file(Path(fn).name, os.listdir(folder))}' if folder.is_dir() else f'  {where} does not exist.')
 
 def _open(fn):
     if isinstance(fn, (str, os.PathLike)):
@@ -215,14 +214,14 @@ def _open(fn):
         return (Image.open(io.BytesIO(data)), name)
     except Image.DecompressionBombError as e:
         raise add_context(e, file=name) from None
-    except (OSError, SyntaxError, ValueError) as e:
-        raise _unreadable(name, 'its format is not one that PIL knows' if data else 'it is empty') from e
+    except (OSError, SyntaxError, ValueError):
+        raise _unreadable(name, 'its format is not one that PIL knows' if data else 'it is empty') from None
 
 def _decode(im, name):
     try:
         im.load()
     except (OSError, SyntaxError, ValueError, EOFError, IndexError) as e:
-        raise _unreadable(name, e) from e
+        raise _unreadable(name, e) from None
     return im
 
 def orientation(im: Image.Image) -> int:
@@ -363,7 +362,7 @@ class PILMask(PILBase):
             return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size, im.tobytes())
         r, g, b = im.convert('RGB').split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
-            warnings.warn(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. Map each colour to its class instead, and give PILMask.create the array.", MinifastWarning, stacklevel=2)
+            warn_user(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. Map each colour to its class instead, and give PILMask.create the array.")
         return im.convert('L')
 
 def image2tensor(img: Any) -> Tensor:

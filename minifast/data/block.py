@@ -11,6 +11,7 @@ __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionB
 import copy
 import gc
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -180,6 +181,28 @@ class BlockParts:
         if self.before_batch: tfms['before_batch'] = _fresh(self.before_batch)
         return tfms | self.dls_kwargs | kwargs
 
+# %% ../../nbs/10_data/04_block.ipynb #f6323790
+def _refuse_class(k: str, f: Any) -> None:
+    "`TypeError` for a class of functions, such as `RandomSplitter`, where a function belongs."
+    for o in f if isinstance(f, (list, tuple, L)) else [f]:
+        if isinstance(o, type) and any('__call__' in vars(c) for c in o.__mro__):
+            needed = any(p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+                         for p in inspect.signature(o).parameters.values())
+            raise TypeError(f'{k} got the class {o.__name__}. Make one of it: {k}={o.__name__}({"..." * needed}).')
+
+def _refuse_path(source: Any) -> None:
+    "`TypeError` for a path where items belong: what is there nobody has looked for."
+    if not isinstance(source, (str, Path)): return
+    path = Path(source)
+    if isinstance(source, str) and os.sep not in source and not path.exists(): return       # its letters are the items
+    what = f'The source is the path {short(source)}, and this DataBlock has no get_items to find items there'
+    if path.is_file():
+        reader = {'.csv': 'pd.read_csv', '.tsv': 'pd.read_table', '.json': 'pd.read_json'}.get(path.suffix)
+        raise TypeError(f'{what}. It is a file: ' + ('pass a list of items, such as [path].' if reader is None else
+                                                     f'read it first, {reader}({str(source)!r}), and pass the table.'))
+    raise TypeError(f'{what}. Pass get_items=get_image_files, say, to DataBlock' + ('.' if path.is_dir() else
+                    '; and check the path, for there is no such folder.'))
+
 # %% ../../nbs/10_data/04_block.ipynb #617742fa
 def all_items(
     items: Any,               # what the source gave
@@ -216,6 +239,9 @@ def gc_frozen() -> Iterator[None]:
 def _sound(splits: Any, n: int, splitter: Callable) -> list:
     "The indices in `splits`, which are indices or masks for `n` items."
     name = getattr(splitter, '__name__', None) or short(splitter)
+    if callable(splits):
+        raise TypeError(f'The splitter {name} returned a function, {short(splits)}: it makes a splitter, and is called '
+                        f'with its settings first, splitter={name}(...).')
     try:
         parts = [s if hasattr(s, '__len__') or isinstance(s, slice) else list(s) for s in splits]
         splits = [mask2idxs(s) for s in parts]
@@ -256,6 +282,7 @@ class BlockSource(BlockParts):
         "Items from `source`, and which are held out."
         say = print if verbose else lambda *args: None
         say(f'Collecting items from {short(source)}')
+        if self.get_items is None: _refuse_path(source)
         items = all_items(source if self.get_items is None else self.get_items(source))
         say(f'Found {len(items)} items')
         if not len(items): raise no_items(source, self.get_items)
@@ -303,6 +330,7 @@ class DataBlock(BlockSource):
         check_kwargs(kwargs, options_of(type(self), hooks=False), type(self).__name__)
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None: setattr(self, k, f)
+            _refuse_class(k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = self.set_blocks(self.blocks if blocks is None else blocks, dl_type)

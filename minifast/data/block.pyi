@@ -5,6 +5,7 @@ __all__ = ['TransformBlock', 'CategoryBlock', 'MultiCategoryBlock', 'RegressionB
 import copy
 import gc
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -80,6 +81,12 @@ class BlockParts:
     def loader_options(self, kwargs: dict) -> dict:
         ...
 
+def _refuse_class(k: str, f: Any) -> None:
+    ...
+
+def _refuse_path(source: Any) -> None:
+    ...
+
 def all_items(items: Any, limit: int=5000000) -> Any:
     ...
 
@@ -114,6 +121,7 @@ class DataBlock(BlockSource):
         for k, f in dict(get_items=get_items, splitter=splitter, get_x=get_x, get_y=get_y).items():
             if f is not None:
                 setattr(self, k, f)
+            _refuse_class(k, f)
             if not (f is None or callable(f) or k[:5] in ('get_x', 'get_y')):
                 raise TypeError(f'{k} is a function, got {short(f)}.')
         blocks = self.set_blocks(self.blocks if blocks is None else blocks, dl_type)

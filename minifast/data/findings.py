@@ -8,7 +8,6 @@ __all__ = ['Finding', 'refuse', 'item_text', 'no_items', 'split_name', 'empty_sp
            'labels_of', 'flat', 'odd_targets', 'odd_labels']
 
 # %% ../../nbs/10_data/03a_findings.ipynb #caebb207
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import EmptyDataError, LabelError, MinifastWarning, short
+from ..core.errors import EmptyDataError, LabelError, short, warn_user
 from .core import Datasets, TfmdLists
 from .loading.tfmd import get_at, mask2idxs
 from .transforms import Categorize, EncodedMultiCategorize, MultiCategorize, get_files
@@ -48,7 +47,7 @@ def refuse(
     "Raise the first error among `findings`; warn of what is less."
     for f in findings:
         if f.level == 'error': raise f.error if isinstance(f.error, Exception) else f.error(f.message)
-        if f.level == 'warning': warnings.warn(f.message, MinifastWarning, stacklevel=4)
+        if f.level == 'warning': warn_user(f.message)
 
 # %% ../../nbs/10_data/03a_findings.ipynb #5fa65975
 def item_text(

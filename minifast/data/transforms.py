@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['image_extensions', 'get_files', 'gc_paused', 'FileGetter', 'get_image_files', 'ImageGetter',
-           'get_text_files', 'ItemGetter', 'AttrGetter', 'parent_label', 'RegexLabeller', 'ColReader', 'CategoryMap',
-           'Categorize', 'MultiCategorize', 'OneHotEncode', 'EncodedMultiCategorize', 'RegressionSetup', 'get_c',
-           'ToTensor', 'IntToFloatTensor', 'broadcast_vec', 'Normalize', 'RandomSplitter', 'TrainTestSplitter',
-           'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter', 'FileSplitter',
-           'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter', 'StratifiedSplitter', 'kfold', 'Category',
-           'MultiCategory']
+           'get_text_files', 'ItemGetter', 'AttrGetter', 'parent_label', 'RegexLabeller', 'is_missing', 'no_label',
+           'ColReader', 'CategoryMap', 'Categorize', 'MultiCategorize', 'OneHotEncode', 'EncodedMultiCategorize',
+           'RegressionSetup', 'get_c', 'ToTensor', 'IntToFloatTensor', 'broadcast_vec', 'Normalize', 'RandomSplitter',
+           'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter',
+           'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter', 'StratifiedSplitter', 'kfold',
+           'Category', 'MultiCategory']
 
 # %% ../../nbs/10_data/03_transforms.ipynb #43744c7b
 import gc
@@ -28,7 +28,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.device import default_device, one_hot, one_hot_decode, tensor
-from ..core.errors import LabelError, context, short, suggest
+from ..core.errors import LabelError, add_context, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask,
                                  TensorMultiCategory, TitledFloat, TitledTuple, image2tensor, plain)
@@ -194,6 +194,30 @@ class RegexLabeller(Settings):
         if res is None: raise LabelError(f'Failed to find {self.pat!r} in {o!r}.')
         return res.group(1)
 
+# %% ../../nbs/10_data/03_transforms.ipynb #2d333341
+def is_missing(
+    o: Any,  # a cell or a label
+) -> bool:
+    "Whether a value says nothing: `None`, NaN, or what pandas has for it."
+    if o is None or type(o).__name__ in ('NAType', 'NaTType'): return True
+    return isinstance(o, (float, np.floating)) and o != o
+
+def no_label(
+    o: Any,  # what stands there
+) -> LabelError:
+    "What to say of an item without a label."
+    return LabelError(f'The label is missing ({short(o)}). Leave such items out, df.dropna(subset=[...]), or fill in a '
+                      'label; add_na=True makes a class of its own of them.')
+
+def _empty_cell(row: Any, c: Any, o: Any) -> str:
+    if hasattr(row, 'iloc') and isinstance(c, int): c = row.index[c]
+    at = f'Row {row.name}, column {c!r}' if hasattr(row, 'iloc') else f'Column {c!r}'
+    return f'{at}: the cell is empty ({short(o)}). Leave such rows out, df.dropna(subset=[{c!r}]), or fill it in.'
+
+_needs_decodes = ('Outputs of a model become classes by what the loss says: use CrossEntropyLossFlat (one class) or '
+                  'BCEWithLogitsLossFlat (several), or give a loss of your own two functions, `loss.decodes = '
+                  'lambda x: x.argmax(-1)` and `loss.activation = lambda x: x.softmax(-1)`.')
+
 # %% ../../nbs/10_data/03_transforms.ipynb #62993a7c
 class ColReader(DisplayedTransform):
     "Read columns of a row, with a prefix and suffix or a delimiter between labels."
@@ -220,8 +244,13 @@ class ColReader(DisplayedTransform):
             names = list(named)
             there = f" There are: {', '.join(map(str, names))}." if names else ''
             raise type(e)(f'No column {c!r}.{suggest(c, names)}{there}') from e
+        if hasattr(o, 'iloc') and hasattr(r, 'iloc'):
+            raise ValueError(f'The table has {len(o)} columns called {c!r}. Rename them, or leave one out: '
+                             'df = df.loc[:, ~df.columns.duplicated()].')
+        if (self.pref or self.suff) and is_missing(o): raise ValueError(_empty_cell(r, c, o))
         if self.label_delim is None: return f'{self.pref}{o}{self.suff}' if self.pref or self.suff else o
         if isinstance(o, str): return o.split(self.label_delim) if o else []
+        if is_missing(o): raise LabelError(f'{_empty_cell(r, c, o)} Where there is no label, write an empty string.')
         raise LabelError(f'Column {c!r} should hold labels with {self.label_delim!r} between them, got {short(o)}. '
                          'Where there is no label, write an empty string.')
     def __call__(self, o: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
@@ -235,6 +264,7 @@ class _ZeroForOthers(dict):
 
 class CategoryMap:
     "A vocabulary: classes by number, and in `o2i` numbers by class (with `add_na`, 0 for all others)."
+    missing = False                     # whether there were labels that say nothing, such as NaN
     def __init__(self,
         col: Any,               # labels, with repetitions, or a pandas column
         sort: bool = True,      # sort the classes; a categorical column keeps its own order
@@ -245,7 +275,10 @@ class CategoryMap:
             used = set(col) if strict else None
             items = [o for o in col.cat.categories if used is None or o in used]
         else:
-            try: items = [o for o in dict.fromkeys(map(_value, dict.fromkeys(col))) if o == o]
+            try:
+                found = dict.fromkeys(map(_value, dict.fromkeys(col)))
+                items = [o for o in found if not is_missing(o)]
+                self.missing = len(items) < len(found)
             except TypeError:
                 raise _not_one(next((o for o in col if isinstance(o, (list, set, dict, L))), col)) from None
             if sort:
@@ -286,6 +319,7 @@ def _not_one(o: Any) -> LabelError:
 
 # %% ../../nbs/10_data/03_transforms.ipynb #93dd07ec
 def _unknown(labels: list, vocab: CategoryMap) -> LabelError:
+    if any(map(is_missing, labels)): return no_label(next(filter(is_missing, labels)))
     names = ', '.join(map(repr, labels))
     return LabelError(f'Label {names} is not in the vocabulary, which comes from the training split: {short(vocab)}.'
                       f'{suggest(labels[0], vocab)} Split so that each class is in training (`StratifiedSplitter`), '
@@ -312,6 +346,10 @@ class Categorize(DisplayedTransform):
         if self.vocab is not None or dsets is None: return
         self._fit(dsets)
         self.n_seen = len(dsets)
+        if self.vocab.missing and not self.add_na: raise self._without_label(dsets)
+    def _without_label(self, dsets: Any) -> LabelError:
+        i, o = next((i, o) for i, o in enumerate(dsets) if is_missing(o))
+        return add_context(no_label(o), split='train', item=get_at(getattr(dsets, 'items', dsets), i))
     def _known(self) -> CategoryMap:
         if self.vocab is None:
             raise ValueError(f'{type(self).__name__} has no classes yet: '
@@ -321,7 +359,11 @@ class Categorize(DisplayedTransform):
         i = self._known().number(o)
         if i is None: raise _unknown([o], self.vocab)
         return TensorCategory(i)
-    def decodes(self, o): return Category(self._known()[int(o)])
+    def decodes(self, o):
+        if isinstance(o, Tensor) and (o.numel() != 1 or o.is_floating_point()):
+            raise LabelError(f'A class is decoded from its index, one whole number, and got {short(o)}. '
+                             f'{_needs_decodes}')
+        return Category(self._known()[int(o)])
 
 # %% ../../nbs/10_data/03_transforms.ipynb #854f4761
 class MultiCategorize(Categorize):
@@ -335,6 +377,7 @@ class MultiCategorize(Categorize):
         self.vocab, self.n_seen = CategoryMap(labels, add_na=self.add_na), len(labels)
     def _labels(self, o: Any) -> Any:
         if not isinstance(o, str) and isinstance(o, Iterable): return o
+        if is_missing(o): raise no_label(o)
         what = (f'the string {o!r}: each letter would be a class' if isinstance(o, str)
                 else f'{short(o)} ({type(o).__name__})')
         raise LabelError(f'Several labels are a list, got {what}. Split it (`ColReader(..., label_delim=" ")`), or use '
@@ -356,7 +399,11 @@ class OneHotEncode(DisplayedTransform):
         if not self.c:
             raise ValueError('How many classes are there? Pass OneHotEncode c=, or put MultiCategorize before it.')
     def encodes(self, o): return TensorMultiCategory(one_hot(o, self.c).float())
-    def decodes(self, o): return one_hot_decode(o, None)
+    def decodes(self, o):
+        if isinstance(o, Tensor) and o.is_floating_point() and not ((o == 0) | (o == 1)).all():
+            raise LabelError('Labels are decoded from yes or no for each, and got numbers such as '
+                             f'{float(o.flatten()[0]):.3g}. {_needs_decodes}')
+        return one_hot_decode(o, None)
 
 class EncodedMultiCategorize(Categorize):
     "Targets that are zeros and ones already, one a class of `vocab`."
@@ -375,13 +422,14 @@ class RegressionSetup(DisplayedTransform):
     deterministic, loss_func = True, None
     def __init__(self, c: int | None = None): self.c = c
     def encodes(self, o):
+        gone = f'A regression target is missing: {short(o)}. Drop such items or fill in a value.'
+        if is_missing(o): raise LabelError(gone)
         try: res = tensor(o).float() if not isinstance(o, str) else None
         except (TypeError, ValueError, RuntimeError): res = None
         if res is None:
             raise LabelError(f'A regression target must be a number, got {short(o)!r} ({type(o).__name__}). '
                              'Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
-        if res.isnan().any():
-            raise LabelError(f'A regression target is missing: {short(o)}. Drop such items or fill in a value.')
+        if res.isnan().any(): raise LabelError(gone)
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from ..core.device import get_model
 from ..core.display import subplots
-from ..core.errors import LabelError, MinifastWarning, NonFiniteError, require, suggest
+from ..core.errors import LabelError, NonFiniteError, require, suggest, warn_user
 from ..core.random import seeded
 from ..core.types import plain, to_image
 from .core import vocab_of
@@ -212,8 +212,8 @@ class CaptumInterpretation:
                                                           return_convergence_delta=True, **kw)
         total, delta = float(res.detach().sum()), float(delta)
         if abs(delta) > .1*abs(total - delta) + .05:
-            warnings.warn(f'The shares of integrated gradients add up to {total:.3g}, the output differs by '
-                          f'{total - delta:.3g}: take more than n_steps={n_steps}.', MinifastWarning, stacklevel=3)
+            warn_user(f'The shares of integrated gradients add up to {total:.3g}, the output differs by '
+                      f'{total - delta:.3g}: take more than n_steps={n_steps}.')
         return res
 
     @staticmethod

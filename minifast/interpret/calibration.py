@@ -8,7 +8,6 @@ __all__ = ['Reliability', 'reliability_diagram', 'fit_temperature', 'Temperature
 
 # %% ../../nbs/35_interpret/01_calibration.ipynb #22aed801
 import math
-import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ import torch.nn.functional as F
 from fastcore.basics import noop, patch
 from torch import Tensor
 
-from ..core.errors import MinifastWarning
+from ..core.errors import warn_user
 from .core import each_batch
 from ..losses.core import activation_of, decodes_of
 from ..train.learner import Learner
@@ -190,8 +189,8 @@ def fit_temperature(
     if (margin > 0).all() or slope <= 0:
         why = (f'all {len(margin)} predictions are right' if slope > 0 else
                'the predictions are no better than equal probabilities')
-        warnings.warn(f'No temperature is best, as {why}; it stays 1. Calibrate on more items that were not trained '
-                      f'on.', MinifastWarning, stacklevel=2)
+        warn_user(f'No temperature is best, as {why}; it stays 1. Calibrate on more items that were not trained '
+                  f'on.')
         return 1.
     loss = F.binary_cross_entropy_with_logits if yes_no else F.cross_entropy
     log_t = torch.zeros((), dtype=torch.float64, requires_grad=True)
@@ -217,9 +216,8 @@ class TemperatureScaling:
     def __call__(self, pred: Any, *targs: Any, **kwargs: Any) -> Tensor:
         if isinstance(pred, Tensor) and pred.requires_grad and not self.trained_on:
             self.trained_on = True
-            warnings.warn(f'The temperature {self.temperature:.3f} was fitted to the weights before this training. '
-                          f'Call learn.calibrate() again after it.',
-                          MinifastWarning, stacklevel=2)
+            warn_user(f'The temperature {self.temperature:.3f} was fitted to the weights before this training. '
+                      f'Call learn.calibrate() again after it.')
         if self.reduce != 'mean' and not hasattr(self.loss_func, 'reduction'):
             kwargs = {'reduction': self.reduce} | kwargs
         return self.loss_func(pred, *targs, **kwargs)
@@ -276,9 +274,8 @@ def calibrate(self: Learner,
     loss = self.loss_func.loss_func if isinstance(self.loss_func, TemperatureScaling) else self.loss_func
     kind, axis = _activation_kind(loss)
     if dl is None and ds_idx == 0:
-        warnings.warn('Calibrating on the training split: the model knows these items, so the temperature will be too '
-                      'low for new ones.',
-                      MinifastWarning, stacklevel=2)
+        warn_user('Calibrating on the training split: the model knows these items, so the temperature will be too '
+                  'low for new ones.')
     z, t = _logits(self, self.dls[ds_idx] if dl is None else dl, kind, axis)
     scaled = TemperatureScaling(loss, fit_temperature(z, t))
     rows = []

@@ -8,7 +8,6 @@ __all__ = ['alone', 'each_batch', 'per_item', 'Interpretation', 'plot_top_losses
            'ClassificationInterpretation', 'SegmentationInterpretation']
 
 # %% ../../nbs/35_interpret/00_core.ipynb #a8081b49
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +21,7 @@ from torch import Tensor
 from ..core.device import flatten_check, get_model, to_detach
 from ..core.display import dispatch, display_df, get_grid, loss_table, plot_top_losses
 from ..core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
-from ..core.errors import EmptyDataError, MinifastWarning, suggest
+from ..core.errors import EmptyDataError, suggest, warn_user
 from ..core.transform import listed
 from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory, TensorText
 from ..data.core import check_one_loader
@@ -164,9 +163,8 @@ class Interpretation:
         idxs = _indices(idxs, len(self.losses))
         res = self._preds(self._some(idxs), with_input=True, with_loss=True, with_decoded=True, reorder=False)
         if not torch.allclose(res[-1], self.losses[idxs].to(res[-1].dtype), rtol=.05, atol=.05, equal_nan=True):
-            warnings.warn('The losses of these items are others now: the model or its data have changed since '
-                          '(make the interpretation again), or the model keeps a state from batch to batch.',
-                          MinifastWarning, stacklevel=2)
+            warn_user('The losses of these items are others now: the model or its data have changed since '
+                      '(make the interpretation again), or the model keeps a state from batch to batch.')
         return res
 
     @property
@@ -266,9 +264,7 @@ def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, loss
     from matplotlib.patches import Patch
     n = len(samples)
     if nrows not in (None, n) or ncols not in (None, 3):
-        warnings.warn('Masks are drawn a row an item, in three columns: nrows and ncols change nothing.',
-                      MinifastWarning,
-                      stacklevel=2)
+        warn_user('Masks are drawn a row an item, in three columns: nrows and ncols change nothing.')
     axs = get_grid(3*n, nrows=n, ncols=3, figsize=figsize, imsize=2.2, flatten=False,
                    title='Input | Target | Prediction').reshape(-1, 3)
     top = max(int(torch.as_tensor(m).max()) for s, o in zip(samples, outs) for m in (s[1], o[0]))

@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['torch_losses', 'first_of_kind', 'forget_kind', 'not_tensors', 'want_indices', 'check_classes',
            'check_range', 'check_shares', 'warn_of_probabilities', 'check_labels', 'check_probabilities',
-           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_torch_loss', 'single_class', 'check_class_values',
-           'comparing', 'float_weights', 'ClassLoss']
+           'shape_advice', 'TorchLoss', 'torch_loss_name', 'check_loss_func', 'check_torch_loss', 'single_class',
+           'check_class_values', 'comparing', 'float_weights', 'ClassLoss']
 
 # %% ../../nbs/21_losses/00_checks.ipynb #16d7983e
-import warnings
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +21,7 @@ from fastcore.basics import noop
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from ..core.errors import MinifastWarning, short
+from ..core.errors import short, warn_user
 
 # %% ../../nbs/21_losses/00_checks.ipynb #b2e29ec3
 from ..core.registry import storable, storable_module
@@ -135,9 +134,8 @@ def check_shares(
     total = targ.float().sum(axis)
     if (total - 1).abs().max() > .02:
         lo, hi = float(total.min()), float(total.max())
-        warnings.warn(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum '
-                      f'to {lo:.3g} to {hi:.3g} and not to 1. For several labels at once use BCEWithLogitsLossFlat.',
-                      MinifastWarning, stacklevel=4)
+        warn_user(f'{name} takes floats in the shape of the predictions as class probabilities, and these sum '
+                  f'to {lo:.3g} to {hi:.3g} and not to 1. For several labels at once use BCEWithLogitsLossFlat.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #4229b1fb
 def warn_of_probabilities(
@@ -153,9 +151,8 @@ def warn_of_probabilities(
     if found:
         what, last = ('none is negative and each row sums to 1', 'softmax') if one_each else ('all are between 0 and 1',
                                                                                               'sigmoid')
-        warnings.warn(f'{type(loss).__name__} takes raw outputs (logits), and these look like probabilities: {what}. '
-                      f'Leave out the {last} at the end of the model; the loss applies it.', MinifastWarning,
-                      stacklevel=4)
+        warn_user(f'{type(loss).__name__} takes raw outputs (logits), and these look like probabilities: {what}. '
+                  f'Leave out the {last} at the end of the model; the loss applies it.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #2d361fd2
 def check_labels(
@@ -199,9 +196,10 @@ def shape_advice(
         if inp.ndim <= targ.ndim:
             return ('The predictions lack the dimension of the classes: the model must return one output for each '
                     'class (`n_out`).')
-    elif labels and inp.ndim == targ.ndim + 1 and inp.shape[0] == targ.shape[0] and inp.shape[-1] > 1:
-        return ('If the targets are class indices, use CrossEntropyLossFlat: this loss wants a column of zeros and '
-                'ones for each class.')
+    elif ((labels or not targ.is_floating_point()) and inp.ndim == targ.ndim + 1 and inp.shape[0] == targ.shape[0]
+          and inp.shape[-1] > 1):
+        return ('If the targets are class indices, use CrossEntropyLossFlat: this loss '
+                + ('wants a column of zeros and ones for each class.' if labels else 'compares numbers.'))
     elif targ.numel() and inp.numel() % targ.numel() == 0 and inp.numel() != targ.numel():
         return f'The model returns {inp.numel()//targ.numel()} numbers for a target: check its `n_out`.'
     return 'They must come from the same batch, and the model must return one prediction for each target.'
@@ -247,6 +245,30 @@ def torch_loss_name(
     return next((c.__name__ for c in type(loss_func).__mro__ if getattr(nn, c.__name__, None) is c
                  and c.__name__ in torch_losses), None)
 
+# %% ../../nbs/21_losses/00_checks.ipynb #1b0b4a25
+def check_loss_func(
+    loss_func: Any,    # what a Learner was given
+) -> None:
+    "Raise `TypeError` for what is no loss: a class, a name, a value."
+    made = loss_func
+    while isinstance(made, partial): made = made.func
+    name = getattr(made, '__name__', type(made).__name__)
+    if isinstance(made, type):
+        shown = f'nn.{name}' if getattr(nn, name, None) is made else name
+        with_args = ', '.join(f'{k}={v!r}' for k, v in getattr(loss_func, 'keywords', {}).items())
+        raise TypeError(f'loss_func got the class {name}, and a loss is made of it first: '
+                        f'loss_func={shown}({with_args}).')
+    if isinstance(loss_func, str):
+        plain = loss_func.lower().replace('_', '')
+        near = next((o for o in torch_losses if plain in (o.lower(), o.lower().removesuffix('loss'))), None)
+        example = f'nn.{near}()' if near else 'nn.CrossEntropyLoss()'
+        raise TypeError(f'loss_func got the text {loss_func!r}. Pass the loss itself: loss_func={example}.')
+    if isinstance(loss_func, Tensor):
+        raise TypeError(f'loss_func got a value, {short(loss_func)}: the loss was called already. Pass the function '
+                        'without calling it: loss_func=F.cross_entropy.')
+    if not (loss_func is None or callable(loss_func)):
+        raise TypeError(f'loss_func is a function of predictions and targets, and got {short(loss_func)}.')
+
 # %% ../../nbs/21_losses/00_checks.ipynb #b53866b0
 _flat = {'CrossEntropyLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'}      # which have a flattened form
 _floats = {'BCELoss', 'BCEWithLogitsLoss', 'KLDivLoss'}  # which take no whole numbers as targets
@@ -290,8 +312,7 @@ def single_class(
     says = (f'{name} over a single output is 0 whatever the model says. For yes or no use BCEWithLogitsLossFlat, or a '
             'model with two outputs; for a number MSELossFlat.')
     if targ.is_floating_point() or bool((targ > 0).any()): raise ValueError(says)
-    warnings.warn(f'{says} All targets are of one class here, so that there is nothing to learn.', MinifastWarning,
-                  stacklevel=4)
+    warn_user(f'{says} All targets are of one class here, so that there is nothing to learn.')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #1e2450e8
 def _all_with_all(a: torch.Size, b: torch.Size) -> bool | None:
@@ -356,9 +377,9 @@ def comparing(
     if watch.found is None: return
     a, b = (tuple(s) for s in watch.found)
     f = f.func if isinstance(f, partial) else f
-    warnings.warn(f'{getattr(f, "__name__", type(f).__name__)} compares every prediction with every target: it brings '
+    warn_user(f'{getattr(f, "__name__", type(f).__name__)} compares every prediction with every target: it brings '
                   f'together shapes {a} and {b}, which makes {pred.numel()} x {pred.numel()} numbers. Give both one '
-                  'shape first, such as pred.squeeze(-1).', MinifastWarning, stacklevel=4)
+                  'shape first, such as pred.squeeze(-1).')
 
 # %% ../../nbs/21_losses/00_checks.ipynb #827f29cd
 def float_weights(

@@ -14,6 +14,7 @@ __all__ = ['best_class', 'accuracy', 'error_rate', 'top_k_accuracy', 'Accuracy',
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,7 +23,7 @@ from torch import Tensor
 from ..core.device import flatten_check
 from ..core.dist import maybe_gather, sum_ranks
 from ..core.errors import suggest
-from .core import AccumMetric, ActivationType, Metric, PredMetric
+from .core import AccumMetric, ActivationType, Metric, PredMetric, one_of
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #a3102697
 from ..core.registry import storable_fields, storable_module, storable_package
@@ -74,7 +75,7 @@ def accuracy(
     "Share of positions where the largest output is the target's."
     pred, targ = flatten_check(best_class(inp, axis, targ), targ)
     return (pred == targ).float().mean()
-accuracy.higher_is_better = True
+accuracy.higher_is_better, accuracy.check_outputs = True, best_class
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #dcf384e1
 def error_rate(
@@ -84,7 +85,7 @@ def error_rate(
 ) -> Tensor:
     "Share of positions where the largest output is not the target's: `1 - accuracy`."
     return 1 - accuracy(inp, targ, axis=axis)
-error_rate.higher_is_better = False
+error_rate.higher_is_better, error_rate.check_outputs = False, best_class
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #81bf30c4
 def top_k_accuracy(
@@ -144,6 +145,14 @@ def _direction(func):
     if name.endswith(('_score', '_coef', '_corrcoef')): return True
     return False if name.endswith(('_loss', '_error', '_deviance')) else getattr(func, 'higher_is_better', None)
 
+def _only_two(name: str, vocab: Sequence, average: str | None = None, labels: Any = None, **kwargs: Any) -> None:
+    "`ValueError` for more than two classes where none is chosen and nothing averages over them."
+    if average == 'binary' and labels is None and len(vocab) > 2:
+        raise ValueError(f"{name} with average='binary' is for two classes, and {one_of(vocab)}. Pass average='macro' "
+                         "(classes count the same), 'weighted' (as often as they occur) or 'micro' (items count the "
+                         "same).")
+
+
 # %% ../../nbs/22_metrics/01_classification.ipynb #ff199491
 class ConfusionMetric(PredMetric):
     "`func(targets, predictions, sample_weight=counts, **kwargs)` of how often each class was predicted as each other."
@@ -163,8 +172,14 @@ class ConfusionMetric(PredMetric):
 
     def reset(self): self.counts, self.codes, self.n_classes = None, [], 0
 
+    def check_classes(self, vocab: Sequence) -> None: _only_two(self.name, vocab, **self.kwargs)
+    def check_outputs(self, pred: Tensor) -> None:
+        if pred.shape[self.axis] == 1: best_class(pred, self.axis)
+        self.check_classes(range(pred.shape[self.axis]))
+
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
+        if not self.n_classes: self.check_outputs(preds)
         c = self.n_classes = preds.shape[self.axis]
         pred, targ = flatten_check(best_class(preds, self.axis, targs), targs)
         targ = targ.long()
@@ -325,7 +340,7 @@ def accuracy_multi(
     inp, targ = flatten_check(inp, targ)
     if sigmoid: inp = inp.sigmoid()
     return ((inp > thresh) == targ.bool()).float().mean()
-accuracy_multi.higher_is_better = True
+accuracy_multi.higher_is_better, accuracy_multi.for_one_class = True, 'accuracy'
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #e10d0a98
 def accuracy_thresh_expand(
@@ -337,7 +352,7 @@ def accuracy_thresh_expand(
     "Share of outputs that agree with their row's target."
     if sigmoid: inp = inp.sigmoid()
     return ((inp > thresh) == targ[:, None].bool()).float().mean()
-accuracy_thresh_expand.higher_is_better = True
+accuracy_thresh_expand.higher_is_better, accuracy_thresh_expand.for_one_class = True, 'accuracy'
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #0103bc8a
 class MultiLabelMetric(PredMetric):
@@ -362,6 +377,11 @@ class MultiLabelMetric(PredMetric):
     def accumulate(self, learn):
         pred = learn.pred.detach()
         self.accum_values(torch.sigmoid(pred) if self.sigmoid else pred, learn.y)
+
+    def check_classes(self, vocab: Sequence) -> None:
+        if len(vocab) > 2:
+            raise ValueError(f'{self.name} for several labels compares zeros and ones for each label, and '
+                             f'{one_of(vocab)}. Use the metric whose name does not end in Multi.')
 
     def __call__(self, preds: Tensor, targs: Tensor):
         "The metric of these probabilities, or of labels that are already chosen, and targets alone."

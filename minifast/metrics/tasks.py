@@ -230,10 +230,12 @@ class Dice(Metric):
         self.axis = axis
         self.reset()
     def reset(self): self.inter, self.union, self.others = 0, 0, 0    # the "union" counts the overlap twice
-    def accumulate(self, learn):
-        if learn.pred.shape[self.axis] > 2:
-            raise ValueError(f'{self.name} is for two classes, and there are {learn.pred.shape[self.axis]} in '
+    def check_outputs(self, pred: Tensor) -> None:
+        if pred.shape[self.axis] > 2:
+            raise ValueError(f'{self.name} is for two classes, and there are {pred.shape[self.axis]} in '
                              f'dimension {self.axis} of the outputs. Use {type(self).__name__}Multi().')
+    def accumulate(self, learn):
+        self.check_outputs(learn.pred)
         pred, targ = flatten_check(best_class(learn.pred, self.axis, learn.y), learn.y)
         pred, targ, other = pred == 1, targ == 1, (targ != 0) & (targ != 1)
         self.inter, self.union = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum()

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['pytorch_hp_map', 'radam_step', 'RAdam', 'qhadam_step', 'QHAdam', 'larc_layer_lr', 'larc_step', 'Larc',
            'trust_step', 'lamb_step', 'Lamb', 'lion_step', 'Lion', 'newton_schulz', 'muon_step', 'Muon', 'Lookahead',
-           'ranger', 'detuplify_pg', 'set_item_pg', 'OptimWrapper', 'Hypers', 'Optimizer', 'Stepper', 'composition',
-           'fused_steps', 'sgd_step', 'stepper', 'SGD', 'Adam', 'RMSProp', 'adam_step', 'average_grad',
+           'ranger', 'detuplify_pg', 'set_item_pg', 'OptimWrapper', 'opt_maker', 'Hypers', 'Optimizer', 'Stepper',
+           'composition', 'fused_steps', 'sgd_step', 'stepper', 'SGD', 'Adam', 'RMSProp', 'adam_step', 'average_grad',
            'average_sqr_grad', 'debias', 'l2_reg', 'momentum_step', 'rms_prop_step', 'step_stat', 'weight_decay',
            'ScheduleFree', 'ScheduleFreeAdamW', 'schedule_free_step']
 
@@ -23,6 +23,7 @@ from fastcore.basics import GetAttr
 from fastcore.foundation import L
 from torch import Tensor
 
+from ..core.errors import short
 from .adam import (SGD, Adam, RMSProp, adam_averages, adam_denom, adam_kernel, adam_state, adam_step,
                            average_grad, average_sqr_grad, by_step, debias, l2_reg, momentum_step, rms_prop_step,
                            step_stat, weight_decay)
@@ -438,3 +439,37 @@ class OptimWrapper(BaseOptimizer, GetAttr):
     def clear_state(self):
         "Forget what the optimizer has kept."
         self.opt.state = defaultdict(dict)
+
+# %% ../../nbs/23_optim/03_optimizer.ipynb #356dbf04
+def opt_maker(
+    opt_func: Any,    # `(params, lr) -> optimizer`, a class of `torch.optim`, or a `partial` of either
+) -> Callable:        # `(params, lr) -> optimizer` with groups, freezing and hyper-parameters
+    "What makes the optimizer of a Learner. `TypeError` for a name or an optimizer that is made already."
+    inner = opt_func
+    while isinstance(inner, partial): inner = inner.func
+    if isinstance(inner, str):
+        ours = {'sgd': 'SGD', 'adam': 'Adam', 'rmsprop': 'RMSProp', 'radam': 'RAdam', 'adamw': 'Adam', 'lion': 'Lion'}
+        name = ours.get(inner.lower(), 'Adam')
+        raise TypeError(f'opt_func got the text {inner!r}. Pass the function itself: opt_func={name}.')
+    if isinstance(inner, (BaseOptimizer, torch.optim.Optimizer)):
+        name = type(inner).__name__
+        raise TypeError(f'opt_func got an optimizer that is made already ({name}). The Learner makes its own, for its '
+                        f'parameter groups: pass what makes it, opt_func=torch.optim.Adam or opt_func=partial('
+                        'torch.optim.SGD, momentum=.9), and the rate as lr=.')
+    if not callable(opt_func):
+        raise TypeError(f'opt_func is a function of parameters and a rate, such as Adam, and got {short(opt_func)}.')
+    bare = isinstance(inner, type) and issubclass(inner, torch.optim.Optimizer) and not issubclass(inner, BaseOptimizer)
+    if bare: return partial(OptimWrapper, opt=opt_func)
+    return opt_func if isinstance(inner, type) else partial(_made_by, opt_func)
+
+def _made_by(f: Callable, params: Any, lr: Any) -> Any:
+    "What `f` makes; a bare optimizer of PyTorch is wrapped, and gets groups as PyTorch writes them."
+    groups = [params] if isinstance(params, Tensor) else list(params)
+    try: opt = f(groups, lr=lr)
+    except TypeError as e:
+        if 'can only optimize Tensors' not in str(e) or not groups or isinstance(groups[0], Tensor): raise
+        opt = f([{'params': list(o)} for o in groups], lr=lr)
+    if hasattr(opt, 'hypers') and hasattr(opt, 'step'): return opt
+    if isinstance(opt, torch.optim.Optimizer): return OptimWrapper(opt=opt)
+    raise TypeError(f'opt_func returned {short(opt)}, and not an optimizer. It is a function of parameters and lr that '
+                    'returns one, such as Adam.')

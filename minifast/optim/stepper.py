@@ -9,7 +9,6 @@ __all__ = ['fused_steps', 'fused_devices', 'Stepper', 'stepper', 'sgd_step', 'Hy
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #452f9a9b
 import inspect
-import warnings
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import partial, wraps
 from typing import Any
@@ -19,7 +18,7 @@ from fastcore.basics import even_mults
 from fastcore.foundation import L
 from torch import Tensor
 
-from ..core.errors import MinifastWarning, suggest
+from ..core.errors import suggest, warn_user
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #1051cbc3
 from ..core.registry import storable_maker, storable_module
@@ -154,8 +153,8 @@ class BaseOptimizer(HyperParams):
         n_groups = len(self.param_groups)
         self.frozen_idx = n if n >= 0 else max(n_groups + n, 0)
         if self.frozen_idx >= n_groups:
-            warnings.warn(f'freeze_to({n}) freezes the whole model: it has {n_groups} parameter group(s). Give the '
-                          f'Learner a splitter that returns more.', MinifastWarning, stacklevel=2)
+            warn_user(f'freeze_to({n}) freezes the whole model: it has {n_groups} parameter group(s). Give the '
+                      f'Learner a splitter that returns more.')
         for i, pg in enumerate(self.param_groups):
             for p in pg['params']:
                 p.requires_grad_(i >= self.frozen_idx or self.state[p].get('force_train', False))
@@ -257,8 +256,7 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
         **defaults,                         # hyper-parameters, each as in `set_hyper`
     ):
         if defaults.pop('train_bn', None) is not None:
-            warnings.warn('`train_bn` has no effect in an optimizer. Pass it to the Learner.', MinifastWarning,
-                          stacklevel=2)
+            warn_user('`train_bn` has no effect in an optimizer. Pass it to the Learner.')
         self.cbs = list(cbs) if isinstance(cbs, Iterable) else [cbs]
         self._planned, self._calls, self.frozen_idx = None, [], 0
         groups = _as_groups(params)

@@ -5,7 +5,7 @@ registers its own encoding."""
 
 # %% auto #0
 __all__ = ['function_types', 'decoders', 'known_name', 'qualified_name', 'Resolver', 'Codec', 'register_codec',
-           'codec_of']
+           'codec_of', 'allowance', 'account', 'spend']
 
 # %% ../../nbs/05_store/01_codec.ipynb #581aff65
 import base64
@@ -16,8 +16,11 @@ import pathlib
 import re
 import sys
 import types
+import warnings
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -88,15 +91,16 @@ _part = re.compile('(?!__)[A-Za-z_]\\w*')
 function_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType,
                   functools._lru_cache_wrapper, np.ufunc)
 
-def _lookup(name: str) -> Any:
-    "What `module:qualified.name` stands for, or `None`. Imports the module of another package if need be."
+def _lookup(name: str, rule: Any) -> Any:
+    "What `module:qualified.name` stands for, or `None`. Imports at most the module that the author of `rule` named."
     module, _, qualname = name.partition(':')
     parts = [*module.split('.'), *qualname.split('.')]
-    if not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
-    if module not in sys.modules:
-        try: import_module(module)
-        except ModuleNotFoundError: return None
-    return find_in(sys.modules[module], qualname)
+    known = rule.base or rule.in_c and module == rule.root or qualname in rule.functions
+    if not known or not all(_part.fullmatch(p) for p in parts) or module.endswith('__main__'): return None
+    if rule.root not in sys.modules:
+        try: import_module(rule.root)
+        except ImportError: return None                              # not installed, or not for this Python
+    return find_in(sys.modules[module], qualname) if module in sys.modules else None
 
 # %% ../../nbs/05_store/01_codec.ipynb #24dafd41
 def qualified_name(
@@ -162,7 +166,7 @@ class Resolver:
         if (obj := registered(name)) is not None: return obj
         if qualname in self.bare and module in ('__main__', self.bare[qualname].__module__): return self.bare[qualname]
         rule = None if module.startswith('minifast.') else rule_of(name)
-        obj = _lookup(name) if rule else None
+        obj = _lookup(name, rule) if rule else None
         if obj is not None and (is_single(name) or _defined_there(obj, module, qualname, rule)): return obj
         if qualname in self.bare: return self.bare[qualname]
         raise UnsafeFileError(_unknown(name, self.bare))
@@ -218,6 +222,34 @@ def codec_of(cls: type) -> Codec | None:
     keys = (k for c in cls.__mro__ for k in (c, f'{c.__module__.partition(".")[0]}:{c.__qualname__}'))
     return next((_codecs[k] for k in keys if k in _codecs), None)
 
+# %% ../../nbs/05_store/01_codec.ipynb #137c5da3
+_growth, _room = 64, 16_000_000      # bytes for each byte of a file, and for small files
+_account: ContextVar[list[int] | None] = ContextVar('account', default=None)
+
+def allowance(
+    size: int,      # bytes of a file
+) -> int:           # bytes, or steps of work
+    "What the objects in a file may take altogether while they are decoded."
+    return _growth * size + _room
+
+@contextmanager
+def account(limit: int) -> Iterator[list[int]]:     # what is left, as a list of one number
+    "Inside, `spend` counts, and raises `UnsafeFileError` when more than `limit` is spent."
+    left = [limit]
+    token = _account.set(left)
+    try: yield left
+    finally: _account.reset(token)
+
+def spend(
+    n: int,      # bytes, or steps of work
+) -> None:
+    "Say that an encoder's or decoder's object takes more than its state shows. Outside of a file nothing is counted."
+    if (left := _account.get()) is None: return
+    left[0] -= n
+    if left[0] < 0:
+        raise UnsafeFileError('The file has little in it that becomes far more than the file once it is read: long '
+                              'texts in arrays, ranges that are written out, or patterns with many characters.')
+
 # %% ../../nbs/05_store/01_codec.ipynb #e2fb09dc
 for _cls in (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath):
     register_codec(_cls, str, Path, 'path', str)
@@ -225,21 +257,37 @@ register_codec(complex, lambda o: [o.real, o.imag], lambda s: complex(*s), 'comp
 register_codec(bytes, lambda o: base64.b64encode(o).decode(), lambda s: base64.b64decode(s, validate=True),
                'bytes', str)
 register_codec(bytearray, bytes, bytearray, 'bytearray', bytes)
-register_codec(slice, lambda o: [o.start, o.stop, o.step], lambda s: slice(*s), 'slice', [int | None] * 3)
+register_codec(slice, lambda o: [v.item() if isinstance(v, np.generic) else v for v in (o.start, o.stop, o.step)],
+               lambda s: slice(*s), 'slice', [int | float | None] * 3)          # also of learning rates
 register_codec(range, lambda o: [o.start, o.stop, o.step], lambda s: range(*s), 'range', [int] * 3)
 register_codec(deque, lambda o: [list(o), o.maxlen], lambda s: deque(*s), 'deque', [list, int | None])
 register_codec(type(...), lambda o: None, lambda s: ..., 'ellipsis', None)
 register_codec(torch.Size, list, torch.Size, 'torch.Size', list[int])
 register_codec(torch.dtype, lambda o: str(o)[6:], lambda s: _dtypes[s], 'torch.dtype', str)
-register_codec(re.Pattern, lambda o: [o.pattern, o.flags], lambda s: _pattern(*s), 're.Pattern', [str, int])
+register_codec(re.Pattern, lambda o: _pattern_state(o), lambda s: _pattern(*s), 're.Pattern', [str, int])
 register_codec(operator.itemgetter, lambda o: list(o.__reduce__()[1]), lambda s: operator.itemgetter(*s),
                'itemgetter', list[int | str])
 
+_range = re.compile(r'-(?=(\\?)(.))', re.S)
+
+def _work(pattern: str) -> int:
+    "How much a regular expression takes to compile: Python goes through all characters of a range, one by one."
+    ends = [(255 if c == 'x' else 511 if c.isdigit() else 0xffff if c in 'uUN' else ord(c)) if escaped else ord(c)
+            for escaped, c in _range.findall(pattern)]
+    return 64*len(pattern) + 8*(500*pattern.count('[') + sum(500 + min(n, 0xffff) for n in ends))
+
+def _pattern_state(o: re.Pattern) -> list:
+    if isinstance(o.pattern, str): spend(_work(o.pattern))
+    return [o.pattern, o.flags]
+
 def _pattern(pattern: str, flags: int) -> re.Pattern:
-    "A regular expression of a size that compiles at once, and whose flags print nothing."
+    "A regular expression that compiles soon, whose flags print nothing, and about which Python does not warn."
     if len(pattern) > 10_000 or flags & ~int(re.A | re.I | re.L | re.M | re.S | re.U | re.X):
         raise UnsafeFileError('The file has a regular expression that is too long, or flags that do not exist.')
-    return re.compile(pattern, flags)
+    spend(_work(pattern))
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        return re.compile(pattern, flags)
 
 register_codec(Transform, lambda o: dict(vars(o)))
 
@@ -253,7 +301,7 @@ def _checked_dtype(s: str) -> np.dtype:
 
 def _encode_array(a: np.ndarray) -> list:
     if (type(a) not in (np.ndarray, np.memmap) or a.dtype.kind not in 'biufcmMUO' or a.dtype.names
-        or a.dtype.itemsize > 16):
+        or a.dtype.kind not in 'UO' and a.dtype.itemsize > 16):
         raise ExportError(f'{type(a).__name__} of {a.dtype} cannot be written as data. Convert it to a plain array of '
                           'numbers or strings')
     if a.dtype.kind == 'U': _check_width(a.ravel().tolist(), ExportError)
@@ -270,6 +318,7 @@ def _check_width(texts: list[str], error: type[Exception]) -> None:
     if len(lengths) * max(lengths, default=0) > 64 * sum(lengths) + 1_000_000:
         raise error(f'An array of {len(lengths):,} texts, one of {max(lengths):,} characters, takes far more room than '
                     'its texts. Make it an array of objects: a.astype(object)')
+    spend(4 * len(lengths) * max(lengths, default=0))
 
 def _decode_array(state: list) -> np.ndarray:
     kind, shape, data = state

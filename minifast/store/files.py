@@ -15,13 +15,12 @@ import shutil
 import socket
 import sys
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ..core.errors import DiskFullError, MinifastWarning
+from ..core.errors import DiskFullError, warn_user
 
 # %% ../../nbs/05_store/00_files.ipynb #758fc273
 def link_target(
@@ -231,8 +230,8 @@ def held(
         try: _try_lock(f)
         except OSError as e:
             if e.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK): raise _in_use(what, _holder(path)) from None
-            warnings.warn(f'{path} cannot be locked ({e.strerror}). See to it that no second process uses the folder, '
-                          'or take one on a file system with locks.', MinifastWarning, stacklevel=3)
+            warn_user(f'{path} cannot be locked ({e.strerror}). See to it that no second process uses the folder, '
+                      'or take one on a file system with locks.')
         _held.add(key)
         try:
             who = dict(pid=os.getpid(), host=socket.gethostname(), since=time.strftime('%F %T'))

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..core.errors import ExportError, UnsafeFileError, short
 from ..core.registry import storable_names
-from .codec import register_codec
+from .codec import register_codec, spend
 
 # %% ../../nbs/05_store/01b_frames.ipynb #8af7f3d5
 def parts(
@@ -170,7 +170,7 @@ register_codec('pandas:NAType', lambda o: None, _missing('NA'), 'pandas.NA')
 def _encode_dtype(d: Any) -> list:
     import pandas as pd
     match d:
-        case pd.CategoricalDtype(): return ['category', d.categories, d.ordered]
+        case pd.CategoricalDtype(): return ['category', _paid(d.categories), d.ordered]
         case pd.DatetimeTZDtype(): return ['datetime', d.unit, d.tz]
         case pd.PeriodDtype(): return ['period', d.name.removeprefix('period[').removesuffix(']')]
         case pd.IntervalDtype(): return ['interval', d.subtype, d.closed]
@@ -204,8 +204,13 @@ def _decode_dtype(s: Any) -> Any:
 
 def _bounded(index: Any) -> Any:
     "An index that fills memory when it is used; a range that a file could make large for nothing is refused."
-    if getattr(index, 'step', None) is None or len(index) <= 1 << 20: return index
+    if getattr(index, 'step', None) is None or len(index) <= 1 << 20: return _paid(index)
     raise UnsafeFileError(f'The file has a range of {len(index):,} where categories or levels must stand.')
+
+def _paid(index: Any) -> Any:
+    "The index; a range is paid for as the array that it becomes."
+    if getattr(index, 'step', None) is not None: spend(16 * len(index))
+    return index
 
 def _storage(name: str) -> str:
     try: import pyarrow  # noqa: F401
@@ -227,7 +232,7 @@ def _encode_array(a: Any) -> list:
         case pd.CategoricalDtype(): return ['category', np.array(a.codes), dtype]
         case pd.DatetimeTZDtype(): return ['datetime', np.asarray(a.tz_convert(None)), dtype]
         case pd.PeriodDtype(): return ['period', np.array(a.asi8), dtype]
-        case pd.IntervalDtype(): return ['interval', a.left, a.right, a.closed]
+        case pd.IntervalDtype(): return ['interval', _paid(a.left), _paid(a.right), a.closed]
     if type(a) not in _pandas().arrays: raise ExportError(f'{type(a).__name__} cannot be written')
     return ['masked', a.to_numpy(dtype=dtype.numpy_dtype, na_value=dtype.numpy_dtype.type(0)), np.array(a.isna())]
 
@@ -307,7 +312,7 @@ def _freq(index: Any) -> str | None:
 def _encode_index(x: Any) -> list:
     if type(x).__name__ == 'RangeIndex': return ['range', x.start, x.stop, x.step, x.name]
     if type(x).__name__ == 'MultiIndex':
-        return ['levels', list(x.levels), [np.array(c) for c in x.codes], list(x.names)]
+        return ['levels', [_paid(o) for o in x.levels], [np.array(c) for c in x.codes], list(x.names)]
     return ['index', column_of(x), _freq(x), x.name]
 
 def _name(x: Any) -> Any:

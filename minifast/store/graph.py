@@ -14,7 +14,6 @@ import json
 import math
 import pathlib
 import types
-import warnings
 import weakref
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,11 +23,13 @@ from typing import Any
 
 import safetensors.torch
 import torch
+import warnings
 from torch import Tensor, nn
 
-from ..core.errors import ExportError, MinifastWarning, UnsafeFileError, safe_repr, short
+from ..core.errors import ExportError, UnsafeFileError, safe_repr, short, warn_user
 from ..core.registry import expected, fields_of, is_storable
-from .codec import Codec, Resolver, codec_of, decoders, function_types, qualified_name
+from .codec import (Codec, Resolver, account, allowance, codec_of, decoders, function_types,
+                                  qualified_name)
 from .judge import base_of, bases, declares, held_in_c, judge, mappings, module_state, slots_of, values
 
 # %% ../../nbs/05_store/02_graph.ipynb #37591459
@@ -225,8 +226,8 @@ def object_node(w: 'Writer', i: int, x: Any, codec: Codec | None) -> dict:
     attrs = {k: v for k, v in attrs.items() if None not in expected(cls).get(k, ())}      # not for files
     if fields_of(cls) is None and w.known(cls):
         for k in [k for k in attrs if not declares(cls, k)]:
-            warnings.warn(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it '
-                          'out. Keep it in a class of your own.', MinifastWarning, stacklevel=2)
+            warn_user(f'{w.path(i)}.{k} is no attribute that {cls.__qualname__} declares, so the file leaves it '
+                      'out. Keep it in a class of your own.')
             del attrs[k]
     node = {'object': name_of(w, i, cls)}
     if base in mappings: node['items'] = _pairs(w, i, x)
@@ -246,22 +247,32 @@ class Writer(Origins):
         self.known_names = Resolver()                  # what a reader knows by itself
         is_learner = any(c.__name__ == 'Learner' for c in type(root).__mro__)
         super().__init__('learn' if is_learner else 'model' if isinstance(root, nn.Module) else 'obj')
-        self.views, done = [], 0
+        self.views, self.spent = [], []                # of each node: bytes that reading takes beyond its state
         self.root = self.value(root, -1, '')
-        while done < len(self.objs):
-            try: self.nodes[done] = self.encode(done, self.objs[done])
-            except ExportError as e: raise e if hasattr(e, 'path') else self.error(done, str(e)) from None
-            done += 1
+        while len(self.spent) < len(self.objs): self.encode_next()
         check_codecs(self)
         self.tensors = pack_storages(self)
         self.lines = [json.dumps(n, allow_nan=False) for n in self.nodes]
         self.judge()
+
+    def encode_next(self) -> None:
+        "Write the next node."
+        i, most = len(self.spent), 1 << 62
+        try:
+            with account(most) as left: self.nodes[i] = self.encode(i, self.objs[i])
+        except ExportError as e: raise e if hasattr(e, 'path') else self.error(i, str(e)) from None
+        self.spent.append(most - left[0])
 
     def judge(self) -> None:
         "Look at what is written as a reader will. What that will need to be given is in `needs`."
         self.needs = {name: o for name, o in self.names.items() if not self.known_names.finds(name, o)}
         size = sum(map(len, self.lines)) + sum(t.nbytes for t in self.tensors.values())
         fix = 'It would be refused when it is read. Remove it, or see what the class declares'
+        if sum(self.spent) > allowance(size):
+            i = max(range(len(self.spent)), key=self.spent.__getitem__)
+            raise self.error(i, f'this {type(self.objs[i]).__name__} takes far more room than in the file '
+                             f'({self.spent[i]:,} bytes). {fix}. An array of texts becomes one of objects with '
+                             'a.astype(object)')
         judge(json.loads(f'[{",".join(self.lines)}]'), self.root, Resolver(self.needs), size, self.tensors,
               lambda i, what: self.error(max(i, 0), f'this is {what}. {fix}'))
 
@@ -438,8 +449,10 @@ class Reader(Filling):
     ) -> Any:
         "The object."
         judge(self.nodes, root, self.resolve, self.size, self.tensors)
-        res = self.value(root)
-        self.fill()
+        with account(allowance(self.size)), warnings.catch_warnings():
+            warnings.simplefilter('ignore')              # a library's words about what a file has brought
+            res = self.value(root)
+            self.fill()
         return res
 
     def value(self, v: Any) -> Any:

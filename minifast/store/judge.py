@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['mappings', 'values', 'bases', 'base_of', 'held_in_c', 'slots_of', 'module_names', 'module_state',
-           'check_form', 'resolved', 'check_keys', 'Graph', 'check_size', 'parts_of', 'accepts', 'expected_function',
-           'may_hide', 'hides', 'declares', 'check_attributes', 'check_module_part', 'kind_of', 'misfit', 'matches',
-           'check_codec', 'check_instance', 'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
+           'check_form', 'resolved', 'check_keys', 'Graph', 'own_room', 'check_size', 'parts_of', 'accepts',
+           'expected_function', 'may_hide', 'hides', 'declares', 'check_attributes', 'check_modules',
+           'check_module_part', 'kind_of', 'misfit', 'matches', 'check_codec', 'check_instance', 'check_bound',
+           'check_partial', 'check_method', 'check_enum', 'check_tensor', 'judge']
 
 # %% ../../nbs/05_store/01c_judge.ipynb #15319bf4
 import functools
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 
 from ..core.errors import UnsafeFileError, short, suggest
 from ..core.registry import expected, fields_of, is_maker, is_storable, rule_of, said_of
-from .codec import Resolver, codec_of, decoders, qualified_name
+from .codec import Resolver, allowance, codec_of, decoders, qualified_name
 
 # %% ../../nbs/05_store/01c_judge.ipynb #cfe9c645
 mappings = (OrderedDict, defaultdict, dict)
@@ -181,13 +182,25 @@ class Graph:
 _deepest, _deepest_plain = 600, 150      # steps from the root; nested values that must be complete to be made
 _growth, _room = 32, 20_000              # unfolded nodes a byte of the file, and for small files
 
+def own_room(
+    g: Graph,
+    i: int,
+    keys: Any,           # the tensors by name, or their names
+) -> tuple[int, int]:    # how many values, and how many bytes a copy of them takes
+    "What stands in a node itself."
+    vs = [*g.values(i)]
+    tensor = keys.get(g.nodes[i].get('tensor')) if isinstance(keys, dict) else None
+    return len(vs), 16*len(vs) + sum(len(v) for v in vs if type(v) is str) + (0 if tensor is None else tensor.nbytes)
+
 def check_size(
     g: Graph,
     size: int,     # bytes of the file
+    keys: Any = (),          # the tensors by name, or their names
 ) -> None:
     "Refuse a graph that is too deep, or far larger than the file once what is shared counts each time."
-    limit, n = _growth * size + _room, len(g.nodes)
+    limit, left, n = _growth * size + _room, allowance(size), len(g.nodes)
     whole, depth, plain, state = [1] * n, [1] * n, [0] * n, bytearray(n)           # state: 1 on the way, 2 complete
+    room = [0] * n                                        # bytes that a copy of all in a node takes
     start = g.at(-1, g.root)
     todo = [] if start is None else [start]
     while todo:
@@ -199,12 +212,16 @@ def check_size(
         todo.pop()
         if state[i] == 2: continue
         state[i], done = 2, [j for j in g.kids[i] if state[j] == 2]
-        whole[i] = 1 + sum(whole[j] for j in done) + len(g.kids[i]) - len(done)
+        n_values, own = own_room(g, i, keys)
+        whole[i] = 1 + n_values + sum(whole[j] - 1 for j in done)
+        room[i] = own + sum(room[j] for j in done)
+        if g.kind(i) == 'codec' or 'items' in g.nodes[i] and type(g.nodes[i]['items']) is not list: left -= room[i]
         depth[i] = 1 + max((depth[j] for j in done), default=0)
         if g.kind(i) in ('tuple', 'frozenset', 'codec', 'method', 'weakref') or 'items' in g.nodes[i]:
             plain[i] = 1 + max((plain[j] for j in done), default=0)
         if depth[i] > _deepest or plain[i] > _deepest_plain: g.fail(i, 'values that are nested too deep')
         if whole[i] > limit: g.fail(i, 'parts that refer to each other so often that no end is to be seen')
+        if left < 0: g.fail(i, 'parts that are copied so often that they become far more than the file')
     if start is not None and (alone := state.find(0)) >= 0: g.fail(alone, 'nodes that nothing refers to')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #daf31d4f
@@ -309,6 +326,27 @@ def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
                 g.fail(i, f'{what} in {where}, where its class expects none')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #788e9be8
+_deepest_modules = 100       # a model calls its parts inside each other, and Python's stack has an end
+
+def check_modules(g: Graph) -> None:
+    "Refuse a module that is a part of itself, and modules in modules without end."
+    is_module = [isinstance(c, type) and issubclass(c, nn.Module) for c in g.named]
+    depth: dict[int, int] = {}                                             # 0: on the way
+    for start in (i for i, m in enumerate(is_module) if m and g.kind(i) == 'object'):
+        todo = [start]
+        while todo:
+            i = todo[-1]
+            j = g.at(i, g.nodes[i].get('attrs', {}).get('_modules'))
+            kids = [k for k in (g.kids[j] if j is not None else ()) if is_module[k]]
+            if i not in depth:
+                depth[i] = 0
+                if any(depth.get(k) == 0 for k in kids): g.fail(i, 'a module that is a part of itself')
+                todo += [k for k in kids if k not in depth]
+                continue
+            todo.pop()
+            depth[i] = depth[i] or 1 + max((depth[k] for k in kids), default=0)
+            if depth[i] > _deepest_modules: g.fail(i, f'modules in modules, more than {_deepest_modules} deep')
+
 def check_module_part(g: Graph, i: int, name: str, j: int | None) -> None:
     "The parameters, buffers or submodules of a module: a dictionary of these and nothing else."
     if j is None or g.kind(j) != 'dict': g.fail(i, f'{name} that are no dictionary')
@@ -407,10 +445,25 @@ def check_instance(g: Graph, i: int) -> None:
             g.fail(i, 'a defaultdict with an odd factory')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #dfde52b8
+def check_bound(g: Graph, i: int, at: list[int]) -> None:
+    "Refuse a class method, such as one that opens pictures, whose first argument the file has bound."
+    j, seen = at[0], set()
+    while g.kind(j) == 'partial' and j not in seen:
+        seen.add(j)
+        j = g.at(j, g.nodes[j]['partial'][0]) or 0
+    if g.kind(j) != 'method' or (k := g.at(j, g.nodes[j]['method'][0])) is None: return
+    cls = g.named[k]
+    f = getattr(getattr_static(cls, str(g.nodes[j]['method'][1]), None), '__func__', None)
+    if g.resolve.given(cls) or not isinstance(f, types.FunctionType): return
+    first = f.__code__.co_varnames[1:2]
+    if g.nodes[at[1]]['tuple'] or any(k in first for k, _ in g.nodes[at[2]]['dict'] if type(k) is str):
+        g.fail(i, f'a partial of {f.__qualname__} with what it is to open')
+
 def check_partial(g: Graph, parts: list[frozenset], i: int) -> None:
     "Refuse a `partial` of anything but a function, and arguments that are neither data nor called."
     at = [g.at(i, v) for v in g.nodes[i]['partial']]
     if None in at or [g.kind(j) for j in at[1:]] != ['tuple', 'dict', 'dict']: g.fail(i, 'a partial of no known form')
+    check_bound(g, i, at)
     func = g.named[at[0]]
     is_function = g.kind(at[0]) in ('function', 'partial', 'method')
     if not (is_function or g.kind(at[0]) == 'class' and (is_maker(func) or g.resolve.given(func))
@@ -463,12 +516,12 @@ def judge(
     root: Any,                               # the value that stands for the whole
     resolve: Resolver,                       # turns names into classes and functions
     size: int,                               # bytes of the file
-    keys: Any,                               # names of the tensors
+    keys: Any,                               # the tensors by name, or their names
     error: Callable[[int, str], Exception] = lambda i, what: UnsafeFileError(f'The file has {what}.'),
 ) -> None:
     "Raise an error for a graph that wants more than data may. Nothing of it is built."
     g = Graph(nodes, root, resolve, error)
-    check_size(g, size)
+    check_size(g, size, keys)
     parts = parts_of(g)
     for i in range(len(nodes)):
         kind = g.kind(i)
@@ -485,3 +538,4 @@ def judge(
         elif kind == 'weakref' and g.kind(g.at(i, nodes[i][kind]) or 0) != 'tensor': g.fail(i, 'an odd weak reference')
         elif kind == 'class' and not isinstance(g.named[i], type): g.fail(i, 'a class that is none')
         elif kind == 'function' and isinstance(g.named[i], type): g.fail(i, 'a function that is a class')
+    check_modules(g)

@@ -20,13 +20,12 @@ from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Annotated, Any, ClassVar
-import warnings
 
 import torch
 from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat
-from ..core.errors import MinifastWarning, add_context, short, spell_checked
+from ..core.errors import add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.nested import detuplify
 from ..core.transform import listed
@@ -101,9 +100,8 @@ class Callback:
     def __setattr__(self, name: str, value: Any) -> None:
         own = name in self.__dict__ or hasattr(type(self), name)
         if not own and name in vars(self.__dict__.get('learn') or self):
-            warnings.warn(f'{type(self).__name__} sets self.{name}, which hides learn.{name} from itself and changes '
-                          f'nothing there. Write self.learn.{name} = ... to change the Learner.', MinifastWarning,
-                          stacklevel=2)
+            warn_user(f'{type(self).__name__} sets self.{name}, which hides learn.{name} from itself and changes '
+                      f'nothing there. Write self.learn.{name} = ... to change the Learner.')
         super().__setattr__(name, value)
 
     def __call__(self, event_name: str) -> Any:
@@ -493,14 +491,15 @@ class SkipToEpoch(Callback):
     def before_fit(self) -> None:
         n = self.learn.n_epoch
         if self.skip_to > n:
-            warnings.warn(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.',
-                          MinifastWarning, stacklevel=2)
+            warn_user(f'start_epoch={self.skip_to} is after the last of {n} epochs: nothing is trained.')
         first = getattr(self.learn, 'first_epoch', 0)                 # not 0 where a run goes on
         self.learn.first_epoch = max(first, self.skip_to)             # no callback hears of the epochs before
     def before_epoch(self) -> None:                                   # of a loop of one's own, which begins at 0
         if self.learn.epoch < self.skip_to: raise CancelEpochException
 
 # %% ../../nbs/25_train/02_callback.ipynb #37bca155
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, home='minifast.callback.core')
+storable_fields(f'{__name__}:Callback', order=(int, float), run=bool, run_train=bool, run_valid=bool, time_is_up=bool,
+                learn=type(None))

@@ -7,16 +7,19 @@ __all__ = ['no_pickle', 'save_model', 'load_model', 'LearnerFiles']
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #d71814e3
 import copy
-import warnings
+import math
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
 from ..core.dist import distrib_barrier, rank_distrib
-from ..core.errors import MinifastWarning, UnsafeFileError, add_context, short
+from ..core.errors import DamagedFileError, UnsafeFileError, add_context, short, suggest_file, warn_user
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
 from ..store.export import save_object
@@ -32,8 +35,7 @@ def no_pickle(**given: Any) -> None:    # `pickle_module=`, `pickle_protocol=`
     "Warn of arguments that have no effect because files hold data only."
     names = [k for k, v in given.items() if v is not None]
     if names:
-        warnings.warn(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.',
-                      MinifastWarning, stacklevel=3)
+        warn_user(f'{" and ".join(names)} has no effect: the files hold data only, in one format. Leave it out.')
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #b88e7a15
 def save_model(
@@ -61,6 +63,110 @@ def _weights_replaced(opt: Any) -> None:
     if free: inner.training = False              # the model holds what is to be kept: nothing is moved
     if free or inner is not opt: opt.clear_state()
 
+# %% ../../nbs/25_train/04_checkpoint.ipynb #6ba8739e
+def _odd_opt(opt: Any, state: Any) -> str:
+    "What in a saved state no optimizer of this kind has; the empty string: nothing. It says not whether it fits."
+    if not _named(state): return short(state)
+    own = opt.state_dict()
+    n = sum(len(pg['params']) for pg in opt.param_groups)
+    for k, new in state.items():
+        old = own.get(k)
+        if k in ('hypers', 'param_groups'):
+            if not isinstance(new, list) or not all(map(_named, new)): return f'{short(new)} as {k}'
+            for h, known in zip(new, old or []):
+                if odd := [name for name, v in h.items() if not _like(v, known.get(name))]:
+                    return f'{short(h[odd[0]])} as {odd[0]} of the {k}'
+        elif k == 'state':
+            numbers = isinstance(new, dict) and all(type(i) is int and 0 <= i < n for i in new)
+            each = list(new.values()) if numbers else new if isinstance(new, list) else [None]
+            if odd := [s for s in each if not _named(s) or not all(map(_is_plain, s.values()))]:
+                return f'{short(new if odd[0] is None else odd[0])} as the state of a parameter'
+        elif k in own and not _like(new, old): return f'{short(new)} as {k}'
+    return ''
+
+def _named(x: Any) -> bool: return isinstance(x, dict) and all(isinstance(k, str) for k in x)
+
+def _is_plain(x: Any) -> bool:
+    if isinstance(x, list | tuple): return all(map(_is_plain, x))
+    return x is None or isinstance(x, Tensor | int | float | str)
+
+def _like(new: Any, old: Any) -> bool:
+    "Whether a value is of the kind that stands in its place now."
+    if isinstance(old, bool): return isinstance(new, bool)
+    if isinstance(old, int | float):
+        return isinstance(new, int | float) and math.isfinite(new) or isinstance(new, Tensor) and new.numel() == 1
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
+        return all(map(_like, new, old))
+    if isinstance(old, Tensor): return isinstance(new, int | float | Tensor)
+    return new is None or old is None and _is_plain(new) or type(new) is type(old)
+
+# %% ../../nbs/25_train/04_checkpoint.ipynb #4cacb413
+def _to_keep(model: nn.Module, weights: dict) -> dict:
+    "A copy of the weights of a model, if loading others may fail; else an empty dictionary."
+    own = model.state_dict()
+    fits = own.keys() == weights.keys() and all(_is_dense(t) and _is_dense(own[k]) and t.shape == own[k].shape
+                                                for k, t in weights.items())
+    return {} if fits else {k: t.detach().clone() for k, t in own.items() if isinstance(t, Tensor)}
+
+def _is_dense(t: Any) -> bool:
+    return isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta and not t.is_quantized
+
+# %% ../../nbs/25_train/04_checkpoint.ipynb #f1abe51e
+def _read_weights(file: Path, device: Any) -> Any:
+    "What a file of weights holds. The error for a missing one names those that are there."
+    try: return load_pth(file, device)
+    except FileNotFoundError as e:
+        pth = sorted(o.name for o in file.parent.glob('*.pth'))
+        bare = next((o for o in (file.with_suffix(''), file.parent.parent/file.stem) if o.is_file()), None)
+        there = short(", ".join(pth)) + '.' + suggest_file(file.name, pth) if pth else (
+            'no .pth file: learn.save(name) writes one.')
+        e.add_note(f'  {bare} is there: load_learner reads what learn.export wrote.' if bare else
+                   f'  {file.parent.absolute()} holds {there}')
+        raise
+    except (DamagedFileError, UnsafeFileError) as e:
+        if _is_export(file):
+            raise UnsafeFileError(f'{file} is a whole Learner, written by learn.export, and not a file of weights: '
+                                  f'load_learner({str(file)!r}) reads it.') from None
+        raise e
+
+def _is_export(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as z: return 'graph.json' in z.namelist()
+    except Exception: return False                  # damaged, in any of the ways in which a zip file can be
+
+def _same_shape(a: Any, b: Any) -> bool:
+    if not (isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)) or is_lazy(b): return True
+    return a.shape == b.shape
+
+def _misfits(weights: dict, model: nn.Module) -> str:
+    "What does not fit between weights of a file and those of a model, in words; the empty string where all does."
+    there = model.state_dict()
+    missing, more = [k for k in there if k not in weights], [k for k in weights if k not in there]
+    other = [f'{k} is {tuple(v.shape)} in the file and {tuple(there[k].shape)} in the model'
+             for k, v in weights.items() if k in there and not _same_shape(v, there[k])]
+    parts = []
+    if missing: parts.append(f'Missing keys: {len(missing)} of the model are not in the file ({_first(missing)}).')
+    if more: parts.append(f'Unexpected keys: {len(more)} in the file are not in the model ({_first(more)}).')
+    if other: parts.append(f'Sizes: {len(other)} of {len(there)} differ; {"; ".join(other[:3])}.')
+    return ' '.join(parts)
+
+def _take(weights: dict, model: nn.Module, strict: bool, file: str | Path) -> None:
+    "Load weights; without `strict` those that fit, with a warning of the rest."
+    try: left = model.load_state_dict(weights, strict=strict)
+    except RuntimeError:
+        if not (wrong := _misfits(weights, model)): raise
+        if strict:
+            raise RuntimeError(f'{file} does not fit the model. {wrong} Make the model as it was when the file was '
+                               'written (the same architecture, as many classes), or take what fits: '
+                               'strict=False.') from None
+        there = model.state_dict()
+        left = model.load_state_dict({k: v for k, v in weights.items() if k in there and _same_shape(v, there[k])},
+                                     strict=False)
+    if left.missing_keys or left.unexpected_keys:
+        warn_user(f'{file} does not fit the model, and what fits was taken. {_misfits(weights, model)}')
+
+def _first(names: list) -> str: return ', '.join(names[:3]) + (', ...' if len(names) > 3 else '')
+
 # %% ../../nbs/25_train/04_checkpoint.ipynb #04dce5fb
 def load_model(
     file: str | Path,                 # what `save_model` wrote
@@ -69,30 +175,49 @@ def load_model(
     with_opt: bool = True,            # take its state too, if the file has it
     device: Any = None,               # where to load to; `None`: the CPU
     strict: bool = True,              # everything must fit; False takes what fits
+    *,
+    odd_more: Callable[[dict], str] = lambda more: '',    # what in `more` is not as it should be; '': nothing
 ) -> dict:                            # `more` of `save_model`, where the optimizer's state was taken
     "Read a model's weights, and the optimizer's state, from `file`."
     device = torch.device('cuda', device) if isinstance(device, int) else device or 'cpu'
-    state = load_pth(file, device)
+    state = _read_weights(Path(file), device)
     has_opt = isinstance(state, dict) and set(state) == {'model', 'opt'}
     found = state['model'] if has_opt else state
     if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
         raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. '
                               'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
     weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
-    missing = get_model(model).load_state_dict(weights, strict=strict)
-    if not strict and (missing.missing_keys or missing.unexpected_keys):
-        warnings.warn(f'{file}: {len(missing.missing_keys)} weights of the model are not in '
-                      f'the file, {len(missing.unexpected_keys)} in the file are not in the model. First ones: '
-                      f'{(missing.missing_keys + missing.unexpected_keys)[:3]}', MinifastWarning, stacklevel=2)
-    _weights_replaced(opt)
-    if not (has_opt and opt is not None and with_opt): return {}
-    more = state['opt'].pop('more', {})
-    try: opt.load_state_dict(state['opt'])
+    take = has_opt and opt is not None and with_opt
+    target, more, before = get_model(model), None, None
+    own, kept = target.state_dict(), _to_keep(target, weights)
+    try:                                             # what cannot fail comes last, so that nothing is half replaced
+        if kept: _take(weights, target, strict, file)
+        if take: more, before = _take_opt(file, opt, state['opt'], strict, odd_more)
+        if not kept: _take(weights, target, strict, file)
+    except BaseException:
+        with torch.no_grad():
+            for k, t in kept.items(): own[k].copy_(t)
+        if before is not None: opt.load_state_dict(before)
+        raise
+    if more is None: _weights_replaced(opt)
+    return more or {}
+
+def _take_opt(
+    file: Any, opt: Any, state: Any, strict: bool, odd_more: Callable[[dict], str],
+) -> tuple[dict | None, dict | None]:
+    "Give the optimizer its state. Returns `more` and the state before; `None` for both where the state was left out."
+    more = state.get('more', {}) if isinstance(state, dict) else {}
+    own = {k: v for k, v in state.items() if k != 'more'} if isinstance(state, dict) else state
+    try:
+        odd = _odd_opt(opt, own) or (odd_more(more) if _named(more) else f'{short(more)} as more')
+        if odd: raise UnsafeFileError(f'{file} holds {odd}, where the state of a {type(opt).__name__} must stand.')
+        before = opt.state_dict()
+        opt.load_state_dict(own)
     except (ValueError, KeyError, RuntimeError) as e:
         if strict: raise add_context(e, file=file, fix='load with with_opt=False to take the weights alone')
-        warnings.warn(f'{file}: the optimizer state does not fit and was left out: {e}', MinifastWarning, stacklevel=2)
-        return {}
-    return more
+        warn_user(f'{file}: the optimizer state does not fit and was left out: {e}')
+        return None, None
+    return more, before
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #23457a85
 class LearnerFiles:
@@ -123,10 +248,21 @@ class LearnerFiles:
         if self.opt is None: self.create_opt()
         file = self._model_file(file)
         distrib_barrier()
-        more = load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict)
+        more = load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict,
+                          odd_more=self._odd_more)
         for cb in self.cbs:
             if cb.name in more and cb.saved_with_opt: cb.load_state_dict(more[cb.name])
         return self
+
+    def _odd_more(self, more: dict) -> str:
+        "What in a file is no state of a callback that takes its state from there."
+        for cb in self.cbs:
+            if cb.name not in more or not cb.saved_with_opt: continue
+            state, own = more[cb.name], cb.state_dict()
+            fits = _named(state) and not own.keys() - state.keys()
+            if not fits or not all(_like(v, own.get(k)) and not isinstance(v, str) for k, v in state.items()):
+                return f'{short(state)} as the state of {cb.name}'
+        return ''
 
     def _model_file(self, file: str | Path) -> Path:
         file = (self.path/self.model_dir/file).absolute()        # so that `load` takes what `save` returns

@@ -13,7 +13,6 @@ import math
 import re
 import tempfile
 import time
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from fastcore.basics import GetAttr, patch
 from fastcore.foundation import L
 
 from ..core.dist import any_rank, is_distributed
-from ..core.errors import MinifastWarning, NonFiniteError, spell_checked
+from ..core.errors import NonFiniteError, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.transform import listed
 from ..data.core import as_loader
@@ -134,10 +133,10 @@ def overfit(self: Learner,
         self.fit(epochs, lr, cbs=[kept, *listed(cbs)])
     losses = torch.stack(kept.kept).float().view(-1, n).mean(1).tolist()
     if not losses[-1] < losses[0] / 2:
-        warnings.warn(f'After {epochs} epochs on {n} batch{"es" * (n > 1)} the loss is {losses[-1]:.3g}, and it was '
-                      f'{losses[0]:.3g} at first: the model does not learn even these by heart. Look at the learning '
-                      'rate, at frozen layers, at the loss, and at whether the targets belong to their inputs '
-                      '(dls.show_batch()).', MinifastWarning, stacklevel=2)
+        warn_user(f'After {epochs} epochs on {n} batch{"es" * (n > 1)} the loss is {losses[-1]:.3g}, and it was '
+                  f'{losses[0]:.3g} at first: the model does not learn even these by heart. Look at the learning '
+                  'rate, at frozen layers, at the loss, and at whether the targets belong to their inputs '
+                  '(dls.show_batch()).')
     return losses
 
 # %% ../../nbs/25_train/12_debug.ipynb #9f69a325

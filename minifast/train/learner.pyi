@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'Converted', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerGiven', 'Converted', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -21,18 +21,19 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from ..core.errors import EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short, spell_checked
+from ..core.errors import EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
-from ..core.transform import listed
+from ..core.transform import Pipeline, listed
 from ..data.core import DataLoaders, as_loader, check_one_loader
 from ..data.loading.loader import DataLoader
-from ..data.transforms import get_c
-from ..losses.checks import forget_kind, torch_loss_name
+from ..data.split import Settings
+from ..data.transforms import Categorize, EncodedMultiCategorize, MultiCategorize, get_c
+from ..losses.checks import check_loss_func, forget_kind, torch_loss_name
 from ..losses.core import activation_of, decodes_of
-from ..metrics.core import distinct_names
+from ..metrics.core import distinct_names, one_of
 from ..metrics.tasks import AvgLoss, AvgMetric, AvgSmoothLoss, Metric, ValueMetric, mk_metric
-from ..optim.optimizer import Adam, Optimizer, OptimWrapper
+from ..optim.optimizer import Adam, opt_maker
 from ..store.export import load_object
 from .callback import Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException, CancelTrainException, CancelValidException, GatherPredsCallback, SkipToEpoch, defaults, detuplify, replacing_yield
 from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
@@ -64,6 +65,27 @@ def _a_parameter(model: nn.Module) -> Tensor | None:
 
 def _all_on(model: nn.Module, device: torch.device) -> bool:
     ...
+_of_numbers = ('MSELoss', 'L1Loss', 'SmoothL1Loss', 'HuberLoss', 'MSELossFlat', 'L1LossFlat')
+
+def check_parts(dls: Any, model: Any, splitter: Any) -> None:
+    ...
+
+def check_dls(dls: Any) -> None:
+    ...
+
+def one_class_vocab(dls: Any) -> Sequence | None:
+    ...
+
+class LearnerGiven(LearnerDevice):
+    loss_func: Any
+    opt_func: Any
+    metrics: Any
+
+    def check_given(self) -> None:
+        ...
+
+    def _warn_of_numbers(self) -> None:
+        ...
 
 class Converted:
 
@@ -94,13 +116,12 @@ def _data(learn: Any, dls: Any) -> Any:
 def _take_over(old: DataLoaders, new: DataLoaders) -> None:
     ...
 
-class LearnerSetup(LearnerDevice):
+class LearnerSetup(LearnerGiven):
     recorder: Recorder
     dls, path, metrics = (Converted(_data), Converted(_folder), Converted(_metrics))
 
     def __init__(self, dls: DataLoaders | None, model: nn.Module | Callable, loss_func: Callable | None=None, opt_func: Callable=Adam, lr: float | slice=defaults.lr, splitter: Callable=trainable_params, cbs: Any=None, metrics: Any=None, path: str | Path | None=None, model_dir: str | Path='models', wd: float | None=None, wd_bn_bias: bool=False, train_bn: bool=True, moms: tuple=(0.95, 0.85, 0.95), default_cbs: bool=True, device: str | torch.device | None=None):
-        if not callable(model):
-            raise TypeError(f'model must be an nn.Module or a function, got {type(model).__name__}.')
+        check_parts(dls, model, splitter)
         if loss_func is None:
             loss_func = self._default_loss(dls, model)
         if device is not None:
@@ -110,6 +131,8 @@ class LearnerSetup(LearnerDevice):
         self.wd, self.wd_bn_bias, self.train_bn = (wd, wd_bn_bias, train_bn)
         self.path, self.model_dir = (path, model_dir)
         self.metrics = metrics
+        self.check_given()
+        self._warn_of_numbers()
         self._start(cbs, default_cbs)
     __init__.__qualname__ = 'Learner.__init__'
     __init__ = spell_checked(__init__)
@@ -378,6 +401,9 @@ storable_module(__name__, home='minifast.learner')
 _state_kinds: dict[str, Any] = dict(model=nn.Module, loss_func=Callable, opt_func=Callable, splitter=Callable, metrics=(list, L), model_dir=(str, Path), lr=(int, float, slice, np.generic, list, tuple, np.ndarray), wd=(int, float, type(None)), wd_bn_bias=bool, train_bn=bool, moms=(tuple, list, type(None)), target_names=(list, tuple, L, str, type(None)))
 
 def _fits(x: Any, kinds: Any) -> bool:
+    ...
+
+def _odd_loaders(dls: DataLoaders) -> str:
     ...
 
 def _not_exported(saved: Any) -> str:

@@ -9,12 +9,11 @@ __all__ = ['is_training', 'epoch_row', 'batch_names', 'LoggerCallback', 'CSVLogg
 import csv
 import os
 import time
-import warnings
 from pathlib import Path
 from typing import Any
 
 from ..core.dist import rank_distrib
-from ..core.errors import MinifastWarning
+from ..core.errors import warn_user
 from ..store.files import disk_room
 from .callback import Callback, Count
 from .recorder import Recorder
@@ -213,8 +212,7 @@ def _open_table(path: Path, names: list[str], append: bool, size: int | None = N
     with disk_room(path): path.parent.mkdir(parents=True, exist_ok=True)
     there = path.stat().st_size if path.exists() else 0
     if size and there < size:
-        warnings.warn(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.',
-                      MinifastWarning, stacklevel=2)
+        warn_user(f'{path} is gone or shorter than when the run was saved that goes on: it lacks rows.')
     if there and (append or size is not None):
         with open(path, newline='', encoding='utf-8') as f: first = next(csv.reader(f), None)
         if first not in (None, names):
@@ -234,9 +232,8 @@ def _end_of_rows(path: Path, size: int | None) -> int:
     end = data.rfind(b'\n') + 1
     if size is None or size >= end: return end
     if data[:size].endswith(b'\n') and _of_one_fit(data[:size], data[size:end]): return size
-    warnings.warn(f'{path} is not the file of which the first {size:,} bytes were the rows when the run was saved that '
-                  'goes on. Nothing is cut off: the new rows follow at its end, and some may be there twice.',
-                  MinifastWarning, stacklevel=3)
+    warn_user(f'{path} is not the file of which the first {size:,} bytes were the rows when the run was saved that '
+                  'goes on. Nothing is cut off: the new rows follow at its end, and some may be there twice.')
     return end
 
 def _of_one_fit(kept: bytes, cut: bytes) -> bool:

@@ -14,6 +14,7 @@ import math
 from bisect import bisect_right
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import nn
 
-from ..core.errors import spell_checked, suggest
+from ..core.errors import spell_checked, suggest, warn_user
 from ..core.interrupt import held_back
 from ..core.random import get_random_states, set_random_states
 from ..core.transform import listed
@@ -300,7 +301,7 @@ class LRFinder(ParamScheduler):
         start_lr: float | list = 1e-7,   # first rate, or one for each group
         end_lr: float | list = 10,       # last rate, or one for each group
         num_it: int = 100,               # steps
-        stop_div: bool = True,           # stop when the loss is 4 times the best, or not finite
+        stop_div: bool = True,           # stop when the loss is 4 times the best (noise does not count), or not finite
     ):
         if not isinstance(num_it, int) or num_it < 1:
             raise ValueError(f'num_it is the number of steps, and is {num_it!r}.')
@@ -316,17 +317,29 @@ class LRFinder(ParamScheduler):
     def before_fit(self) -> None:
         self.kept = Trial(self.learn)
         super().before_fit()
-        self.best_loss = math.inf
+        self.best_loss, self.raw = math.inf, []
 
     def before_batch(self) -> None: self.update(self.learn.train_iter / self.num_it)
 
     def after_batch(self) -> None:
         super().after_batch()
-        loss = math.nan if self.learn.loss is None else float(self.learn.smooth_loss)   # NaN: the batch was cancelled
-        self.best_loss = min(self.best_loss, loss)
-        bad = self.learn.loss is not None and (loss > 4 * self.best_loss or not math.isfinite(loss))
-        if self.stop_div and bad: raise CancelFitException
+        if self.learn.loss is None: return                              # the batch was cancelled
+        if self.stop_div and self.diverged(float(self.learn.smooth_loss)): raise CancelFitException
         if self.learn.train_iter >= self.num_it: raise CancelFitException
+
+    def diverged(self,
+        loss: float,      # smoothed loss after a step
+    ) -> bool:
+        """Whether the loss is out of bounds, and not by a single batch: a loss near zero is easily four times as large
+        in the next one. The first tenth of the steps shows what the best is."""
+        self.raw.append(float(self.learn.loss.mean()))
+        if not math.isfinite(loss): return True
+        early = self.num_it // 10
+        if len(self.raw) <= early: return False
+        self.best_loss = min(self.best_loss, loss)
+        limit = 4 * self.best_loss
+        noisy = max(self.raw[:-5], default=0.) > limit
+        return loss > limit and (median(self.raw[-5:]) if noisy else min(self.raw[-2:])) > limit
 
     def before_validate(self) -> None: raise CancelValidException
     def after_fit(self) -> None:
@@ -452,6 +465,15 @@ def plot_lr_find(self: Recorder,
     return fig if return_fig else None
 
 # %% ../../nbs/25_train/09_schedule.ipynb #ba97bcbf
+def _before_rise(lrs: Sequence, losses: Sequence, noise: float) -> tuple | None:
+    """A tenth of the rate from which on the loss stays above all of its first third, as a point `(rate, loss)`; `None`
+    where it does not rise."""
+    most = max(losses[:max(len(losses) // 3, 1)])
+    below = np.asarray(losses) <= most + max(noise, .1 * abs(most))
+    if below[-1]: return None
+    lr = float(lrs[int(np.flatnonzero(below)[-1])]) / 10
+    return lr, float(np.interp(np.log(lr), np.log(lrs), losses))
+
 @patch
 @spell_checked
 def lr_find(self: Learner,
@@ -486,9 +508,19 @@ def lr_find(self: Learner,
     lrs, losses = self.recorder.lrs[num_it // 10:-5], [float(v) for v in self.recorder.losses[num_it // 10:-5]]
     n = next((i for i, v in enumerate(losses) if not math.isfinite(v)), len(losses))
     if n < 3:
-        raise ValueError(f'lr_find saw only {max(n, 0)} usable losses: the loss explodes at once, or num_it={num_it} '
-                         f'is too small. Try a smaller start_lr (it is {start_lr}), more steps, and look for NaN or '
-                         'huge values in the data.')
+        fix = f'num_it={num_it} is too few steps: take 100.'
+        if not np.isfinite(finder.raw).all():
+            fix = (f'the loss is not finite from the start. Take a smaller start_lr (it is {start_lr}), and look for '
+                   'NaN or huge values in the data.')
+        raise ValueError(f'lr_find saw only {n} usable losses of {len(self.recorder.lrs)} steps: {fix}')
+    noise = float(np.std(finder.raw[:num_it // 10] or [0.])) / max(num_it // 10, 1)**.5
+    point = _before_rise(lrs[:n], losses[:n], noise) if losses[0] - min(losses[:n]) < noise else None
+    if point is not None:
+        warn_user(f'The loss falls at no rate from {start_lr:.0e} to {end_lr:.0e} by more than it varies from batch to '
+                  'batch: the model is as good as it gets, or learns too slowly for a search this short. The suggested '
+                  f'{point[0]:.1e} is a tenth of the rate at which the loss begins to rise. For a model that is not '
+                  f'trained yet take more steps (num_it={3 * num_it}) or a larger bs.')
+        funcs = [lambda *args: (point[0], point) for _ in funcs]
     found = [f(lrs[:n], losses[:n], num_it) for f in funcs]
     if show_plot: self.recorder.plot_lr_find(suggestions=[point for _, point in found], nms=names)
     return namedtuple('SuggestedLRs', names)(*[lr for lr, _ in found])

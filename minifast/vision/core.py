@@ -22,7 +22,7 @@ from PIL import Image
 from torch import Tensor
 
 from ..core.device import tensor
-from ..core.errors import context
+from ..core.errors import LabelError, context, short
 from ..core.transform import Transform
 from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, TensorBBox, TensorFlowField,
                                  TensorImage, TensorImageBase, TensorImageBW, TensorMask, TensorMultiCategory,
@@ -125,6 +125,10 @@ class BBoxLabeler(Transform):
         self.bbox = self.lbls = None
         return super().decode(x, split_idx, **kwargs)
     def decodes(self, x: TensorMultiCategory):
+        if x.ndim > 1 or x.is_floating_point():
+            raise LabelError(f'The classes of boxes are decoded from one whole number for each, and got {short(x)}. '
+                             'What a model returns becomes that by the loss: give it a function, loss.decodes = '
+                             'lambda p: (p[0], p[1].argmax(-1)) for outputs of boxes and of scores.')
         self.lbls = [self.vocab[int(o)] for o in x]
         return x if self.bbox is None else LabeledBBox([self.bbox, self.lbls])
     def decodes(self, x: TensorBBox):

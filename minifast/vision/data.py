@@ -95,7 +95,8 @@ def bb_pad(
     samples: Sequence[tuple],  # (image, boxes, labels)
     pad_idx: int=0,            # label of the filling
 ) -> list[tuple]:
-    "Fill up boxes and labels of `samples` to the largest number among them."
+    "Fill up boxes and labels of `samples` to the largest number among them. Samples without any stay as they are."
+    if any(len(o) < 3 for o in samples): return samples           # inputs alone, for a prediction
     samples = [(x, *clip_remove_empty(bbox, lbl)) for x, bbox, lbl in samples]
     n = max(len(lbl) for _, _, lbl in samples)
     return [(x, torch.cat([bbox, bbox.new_zeros(n-len(bbox), 4)]),

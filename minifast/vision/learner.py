@@ -22,13 +22,14 @@ from torch import Tensor, nn
 
 from ..core.device import apply_init, params
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
-from ..core.errors import DownloadError, check_kwargs, require, suggest
+from ..core.errors import DownloadError, check_kwargs, require, short, suggest, warn_user
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
+from ..data.core import DataLoaders
 from ..data.transforms import Normalize, get_c
 from ..nn.blocks import AdaptiveConcatPool2d, Flatten, LinBnDrop, SigmoidRange, num_features_model
 from ..optim.optimizer import Adam
 from ..train.callback import defaults
-from ..train.learner import Learner
+from ..train.learner import Learner, check_dls
 from .core import imagenet_stats
 from .models import tvm
 from .models.tvm import create_arch, is_torchvision
@@ -219,7 +220,7 @@ def create_vision_model(
 ) -> nn.Sequential:
     "The body of an architecture with a new head."
     if weights is not None and not pretrained:
-        warnings.warn(f'weights={weights} are loaded although pretrained=False: leave one of them out.', stacklevel=2)
+        warn_user(f'weights={weights} are loaded although pretrained=False: leave one of them out.')
     body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None,
                        meta_of(arch)['cut'] if cut is None else cut)
     nf = num_features_model(body) if custom_head is None else None
@@ -288,6 +289,22 @@ def _add_norm(dls, mean, std, n_in):
         dls.add_tfms(there, 'after_batch')
     for f in there: f.of_model = True
 
+# %% ../../nbs/40_vision/07_learner.ipynb #0c0c7a25
+def _check_args(
+    dls: Any,           # what should be `DataLoaders`
+    arch: Any,          # what should make a model
+    normalize: Any,     # what should be true or false
+) -> None:
+    "Raise `TypeError` where arguments of a learner function are swapped, or not made yet."
+    if isinstance(arch, DataLoaders):
+        name = getattr(dls, '__name__', type(dls).__name__)
+        raise TypeError(f'dls got {name}, and arch the data: the order is vision_learner(dls, {name}).')
+    check_dls(dls)
+    if not isinstance(normalize, (bool, int)):
+        name = getattr(normalize, '__name__', None) or short(normalize)
+        raise TypeError(f'normalize is True or False, and got {name}. The third argument of vision_learner is '
+                        f'normalize; pass others by name, metrics={name}.')
+
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(
     dls: Any,                          # `DataLoaders` of images
@@ -324,6 +341,7 @@ def vision_learner(
     **kwargs,                          # passed to `timm.create_model`
 ) -> Learner:
     "A `Learner` with a pretrained body and a new head, the body frozen."
+    _check_args(dls, arch, normalize)
     if n_out is None: n_out = get_c(dls)
     if not n_out:
         raise ValueError('How many outputs the model needs cannot be told from the data: pass n_out, or set dls.c.')

@@ -14,11 +14,12 @@ from torch import nn
 from ..core.registry import storable_fields, storable_names, storable_package
 
 # %% ../../nbs/40_vision/00a_storable.ipynb #a41826bf
-storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', base=nn.Module)
+storable_package('torchvision.models', 'torchvision.ops', 'torchvision.transforms', 'torchvision.transforms.v2',
+                 base=nn.Module)
 _helpers = 'BoxCoder BoxLinearCoder Matcher SSDMatcher BalancedPositiveNegativeSampler'.split()
 storable_names([f'torchvision.models.detection._utils:{n}' for n in _helpers], instances=True)
 storable_names(['torchvision.ops.boxes:box_iou', 'torchvision.models.optical_flow.raft:_pass_through_h'])
-storable_package('timm.layers', 'timm.models', base=nn.Module)
+storable_package('timm.layers', 'timm.layers.median_pool', 'timm.layers.ml_decoder', 'timm.models', base=nn.Module)
 storable_package('timm.layers.activations', base=nn.Module, functions='''
     swish mish sigmoid tanh hard_swish hard_sigmoid hard_mish gelu gelu_tanh quick_gelu''')
 

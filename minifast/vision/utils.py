@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 import uuid
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from fastcore.basics import defaults
 from fastcore.foundation import L
 from PIL import Image
 
-from ..core.errors import DiskFullError, DownloadError, MinifastWarning
+from ..core.errors import DiskFullError, DownloadError, warn_user
 from ..data.download import download
 from ..data.transforms import get_image_files
 from ..store.files import disk_room, temporary_name
@@ -182,8 +181,7 @@ def download_images(
 
     failed = [o for o in _threaded(one, urls, n_workers) if o]
     if failed:
-        warnings.warn(f'{len(failed)} of {len(urls)} images could not be downloaded; the first: {failed[0]}',
-                      MinifastWarning, stacklevel=2)
+        warn_user(f'{len(failed)} of {len(urls)} images could not be downloaded; the first: {failed[0]}')
 
 # names that fastai has here and another module defines (written by tools/export.py)
 import typing as _typing

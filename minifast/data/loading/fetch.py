@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.utils import data as torch_data
 from torch.utils.data import IterableDataset, TensorDataset, get_worker_info
 
-from ...core.errors import add_context, short
+from ...core.errors import add_context, short, shortened
 from ...core.random import CpuState, seed_from, seeded
 from ...core.transform import Pipeline
 from .collate import ArrayDataset, SkipItemException, as_positions
@@ -180,7 +180,7 @@ class Batches(ForWorkers, torch_data.Dataset):
             if seeds: seed_from(dl.seed, epoch, number(i))
             try: o = make(i) if raw is None else self.finish(raw[k])
             except SkipItemException: continue
-            except Exception as e: raise add_context(e, **dl.where(i))
+            except Exception as e: raise add_context(shortened(e), **dl.where(i))
             if o is not None: items.append(o)
         if row is not None: row[2] = -1
         if not items: return Skipped()

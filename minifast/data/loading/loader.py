@@ -11,7 +11,6 @@ __all__ = ['LoaderWorkers', 'DataLoader', 'fa_collate', 'fa_convert', 'collate_e
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #489a7a4a
 import pickle
-import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 from torch import multiprocessing as torch_mp
 from torch.utils import data as torch_data
 
-from ...core.errors import CollateError, MinifastWarning, WorkerError, suggest
+from ...core.errors import CollateError, WorkerError, suggest, warn_user
 from ...core.interrupt import let_through
 from .collate import ArrayDataset, SkipItemException, collate_error, fa_collate, fa_convert
 from .fetch import Tasks, deterministic, init_worker
@@ -89,7 +88,7 @@ class _WatchedWorkers(LoaderLooks):
             if batch is end: return
             if isinstance(batch, Failure):
                 e, it, batch = batch.error(), None, None              # the traceback does not keep the workers
-                try: raise e
+                try: raise e.with_traceback(None)
                 finally: del e
             board.tasks.pop(b, None)
             b += 1
@@ -144,8 +143,7 @@ class DataLoader(LoaderWorkers):
         super().__init_subclass__(**kwargs)
         for k in vars(cls):
             if k.startswith(('before_', 'after_')) and k not in hook_names and (meant := suggest(k, hook_names)):
-                warnings.warn(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}',
-                              MinifastWarning, stacklevel=2)
+                warn_user(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}')
     @property
     def fake_l(self) -> 'DataLoader': "Where fastai keeps the settings of workers."; return self
 

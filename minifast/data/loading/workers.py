@@ -35,7 +35,7 @@ from torch import Tensor
 from torch.utils.data import get_worker_info
 from torch.utils.data._utils import signal_handling as torch_signals
 
-from ...core.errors import WorkerError, add_context, short
+from ...core.errors import WorkerError, add_context, is_library, short
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #3f44dd9a
 _large = 2**16                            # bytes; a smaller array is cheaper to copy than to share
@@ -180,13 +180,20 @@ class Failure(Instead):
     def __init__(self, e: Exception):
         info, text = get_worker_info(), ''.join(traceback.format_exception(e))
         e.add_note(f'  worker: {info.id if info else 0}')
+        own = [o for o in traceback.extract_tb(e.__traceback__) if not is_library(o.filename)]
         try:
             pickle.loads(pickle.dumps(e))
             self.exc, self.notes = e, list(e.__notes__)
         except Exception:
             self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {e}'), list(e.__notes__)
-        self.notes.append(f'  traceback in the worker:\n{text}')
-    def error(self) -> Exception: "What was raised, with its notes."; self.exc.__notes__ = self.notes; return self.exc
+        self.text = f'Traceback of the worker:\n{text}'
+        if os.environ.get('MINIFAST_TRACEBACK') == 'full': self.notes.append(f'  {self.text}')
+        elif own:
+            self.notes.append(f'  in your code: {own[-1].filename}:{own[-1].lineno}, in {own[-1].name}: {own[-1].line}')
+    def error(self) -> Exception:
+        "What was raised, with its notes; `worker_traceback` has the calls that led there."
+        self.exc.__notes__, self.exc.worker_traceback = self.notes, self.text
+        return self.exc
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #d9cdb33c
 _plain = (int, float, bool, str, bytes, type(None))
