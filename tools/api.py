@@ -9,6 +9,7 @@ from export import floors, lib
 
 aliases = {'learn': 'Learner', 'dls': 'DataLoaders', 'dl': 'TfmdDL', 'dblock': 'DataBlock'}  # what instances are called
 fence_re = re.compile(r'(^ *(```|~~~).*?^ *\2 *$)', re.M | re.S)
+markup_re = re.compile(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)')     # what markdown would read, outside of code
 code_re = re.compile(r'(?<![`\[])`([A-Za-z_][\w.]*)(\(\))?`(?![`\]])')
 
 
@@ -27,6 +28,9 @@ class Names:
     def __init__(self):
         self.where = {}                                  # short name -> modules that define it, lowest floor first
         self.private = {}                                # name -> class, for bases that have no entry of their own
+        self.listed = {}                                 # module -> its public (name, first line of what it does)
+        self.added = {}                                  # class -> (method, module, first line), from other modules
+        self.classes = {}                                # class -> its node
         index = {}
         exec((lib/'_modidx.py').read_text(encoding='utf-8'), index)
         for mod in (m for mods in floors().values() for m in mods):
@@ -34,6 +38,21 @@ class Names:
             for full in index['d']['syms'].get(mod, {}):
                 name = full.removeprefix(mod + '.')
                 if not any(p.startswith('_') for p in name.split('.')): self.where.setdefault(name, []).append(mod)
+            self.list(mod)
+
+    def list(self, mod):
+        "Note the public names of a module, and the methods that it adds to classes of others."
+        path = lib.parent/f'{mod.replace(".", "/")}.py'
+        found = list(definitions(path.read_text(encoding='utf-8')))
+        here = {name for name, node in found if isinstance(node, ast.ClassDef)}
+        for name, node in found:
+            if name in here: self.classes.setdefault(name, node)
+        for name, node in found:
+            if any(p.startswith('_') for p in name.split('.')) or name not in self.where: continue
+            line = (ast.get_docstring(node) or '').partition('\n\n')[0].replace('\n', ' ').replace('|', '\\|')
+            self.listed.setdefault(mod, {})[name] = line
+            head, dot, method = name.partition('.')
+            if dot and head not in here: self.added.setdefault(head, []).append((method, mod, line))
 
     def find(self, name, here=None):
         "The full name of the entry for `name`, seen from module `here`; None if there is none."
@@ -65,6 +84,16 @@ class Names:
             if s and self.find(s, here): merged += [s, '']
             else: merged[-1] += s
         return ''.join(part(s) for s in merged if s.strip())
+
+
+    def overridden(self, cls, method):
+        "The methods of the bases of a class that `method` stands for, nearest first."
+        for base in cls.bases:
+            name = getattr(base, 'id', getattr(base, 'attr', None))
+            above = self.classes.get(name)
+            if above is None or above is cls: continue
+            yield from (n for n in above.body if isinstance(n, ast.FunctionDef) and n.name == method)
+            yield from self.overridden(above, method)
 
 
 def methods(node, private):
@@ -105,24 +134,54 @@ def signature(node, method, typed=False):
     return f'({", ".join(bare)}){returns}', rows
 
 
-def table(node, names, here, method):
+def described(node, method, above=()):
+    """The parameters of a function as (name, annotation, default, comment). What a method leaves out comes from those
+    that it overrides (`above`)."""
+    notes, base = comments(node), {}
+    for n in reversed([*above]):
+        base |= {r[0]: r for r in described(n, method)}
+    rows = signature(node, method)[1]
+    return [(n, t or (base[n][1] if n in base else None), d, notes.get(line) or (base[n][3] if n in base else ''))
+            for n, t, d, line in rows]
+
+
+def table(node, names, here, method, above=()):
     "The parameters and the result of a function as a table; empty if no comment stands beside them."
     rows, notes = signature(node, method)[1], comments(node)
     def cell(s): return s.replace('|', '\\|')
-    def note(line): return cell(names.link(notes.get(line, ''), here))
+    def note(text): return cell(names.link(text, here))
     def default(d): return f'`{cell(ast.unparse(d))}`' if d is not None else ''
-    out = [(f'**`{n}`**', names.type(t, here), default(d), note(line)) for n, t, d, line in rows]
+    out = [(f'**`{n}`**', names.type(t, here), default(d), note(text))
+           for n, t, d, text in described(node, method, above)]
     if node.returns is not None and ast.unparse(node.returns) != 'None':
         last = node.returns.end_lineno
         out.append(('*returns*', names.type(node.returns, here), '',
-                    note(last) if last not in {r[3] for r in rows} else ''))
+                    note(notes.get(last, '')) if last not in {r[3] for r in rows} else ''))
     if not any(r[3] for r in out): return ''
     keep = [i for i in range(4) if any(r[i] for r in out)]
     lines = [('', 'Type', 'Default', ''), ('---',)*4, *out]
     return '\n'.join(['', *('| ' + ' | '.join(r[i] for i in keep) + ' |' for r in lines), ''])
 
 
-def entry(name, node, names, mod, seen, depth=6):
+def contract(method):
+    "What a method that every transform, callback or module may define is for; empty for any other name."
+    known = {'encodes': 'Applied to each input of this type.', 'decodes': 'Undoes `encodes`, to show an item.',
+             'setups': 'Learns what it needs from the training items.', 'forward': 'What the module computes.'}
+    event = re.fullmatch(r'(before|after)_(\w+)', method)
+    return known.get(method) or (f'Runs at the event `{method}`.' if event else '')
+
+
+def added(name, names):
+    "The methods that other modules patch onto a class, as a table."
+    def row(method, mod, line):
+        where = f'{{py:mod}}`{mod.removeprefix("minifast.")} <{mod}>`'
+        return f'| {{py:obj}}`{method} <{mod}.{name}.{method}>` | {names.link(line, mod)} | {where} |'
+    rows = [row(*found) for found in sorted(names.added[name])]
+    head = ['', 'Methods that other modules add:', '', '| Method | What it does | Where |', '|---|---|---|']
+    return '\n'.join([*head, *rows, ''])
+
+
+def entry(name, node, names, mod, seen, depth=6, owner=None):
     "The directive that documents one definition, with its methods inside."
     cls, fence, decs = isinstance(node, ast.ClassDef), '`'*depth, [ast.unparse(d) for d in node.decorator_list]
     body = [n for n in methods(node, names.private) if isinstance(n, ast.FunctionDef)] if cls else []
@@ -131,16 +190,19 @@ def entry(name, node, names, mod, seen, depth=6):
     method = cls or '.' in name and 'staticmethod' not in decs
     prop = any(d == 'property' or d.endswith(('.setter', 'cached_property')) for d in decs)
     kind = 'class' if cls else 'property' if prop else 'method' if '.' in name else 'function'
-    params = table(function, names, mod, method) if function and not prop else ''
+    above = [*names.overridden(owner, node.name)] if owner else []
+    params = table(function, names, mod, method, above) if function and not prop else ''
     sig = '' if prop or not function else signature(function, method, typed=not params)[0]
     options = [f':module: {mod}', *(f':{d}:' for d in ('staticmethod', 'classmethod') if d in decs)]
     options += [':no-index:'] if f'{mod}.{name}' in seen else []
     seen.add(f'{mod}.{name}')
-    doc = names.link(re.sub(r'(?<!`)([*_<])(?=[^`]*(?:`[^`]*`[^`]*)*$)', r'\\\1', ast.get_docstring(node) or ''), mod)
+    text = next(filter(None, map(ast.get_docstring, [node, *above])), '') or contract(node.name if owner else '')
+    doc = names.link(markup_re.sub(r'\\\1', text), mod)
     bases = [names.type(b, mod) for b in node.bases if getattr(b, 'id', None) not in names.private] if cls else []
     lines = [f'{fence}{{py:{kind}}} {name}{sig}', *options, '', doc,
              *(['', f'Bases: {", ".join(bases)}'] if bases else []), params]
     for n in body:
         if not n.name.startswith('_') and not any(ast.unparse(d).endswith('.setter') for d in n.decorator_list):
-            lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1))
+            lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1, owner=node))
+    if cls and name in names.added and names.where[name][0] == mod: lines.append(added(name, names))
     return '\n'.join([*lines, fence])

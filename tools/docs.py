@@ -4,7 +4,8 @@
     python tools/docs.py --draft     # the same, but warnings are only shown
 
 Each exported definition gets an entry made from its signature, its parameter comments and its docstring, with the
-source folded below it. Names in backticks link to their entries. Hidden cells are left out.
+source folded below it. Names in backticks link to their entries. Hidden cells are left out. `tools/sitemap.py` says
+where a page stands, `tools/slim.py` makes the pages light.
 """
 import ast
 import json
@@ -12,30 +13,16 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from api import Names, definitions, entry
 from export import module_of, nbs, notebooks, root
+from sitemap import Entry, api_pages, project, section_pages, toctree, unnumbered
+from slim import slim
 
 src, html = root/'_build/docs', root/'_build/html'
-captions = {'00_core': 'Core', '05_store': 'Files', '10_data': 'Data', '20_nn': 'Layers', '21_losses': 'Losses',
-            '22_metrics': 'Metrics',
-            '23_optim': 'Optimizers', '25_train': 'Training', '30_callback': 'Callbacks',
-            '35_interpret': 'Interpretation',
-            '40_vision': 'Vision', '50_text': 'Text', '60_tabular': 'Tabular', '70_medical': 'Medical',
-            '80_scale': 'Scale', '90_tutorials': 'Tutorials',
-            '95_benchmarks': 'Benchmarks'}
-project = {'benchmarks': root/'benchmarks/README.md', 'contributing': root/'CONTRIBUTING.md',
-           'changelog': root/'CHANGELOG.md', 'security': root/'SECURITY.md',
-           'bundle': root/'minifast/data/bundle/README.md'}
 directive_re = re.compile(r'^#\|\s*([\w-]+):?\s*(.*)$')
 callout_re = re.compile(r'^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\n((?:>.*\n?)*)', re.M)
 quarto_re = re.compile(r'^:::+ *\{\.callout-(\w+)[^}]*\} *\n(.*?)^:::+ *$', re.M | re.S)
-
-
-def unnumbered(path):
-    "`10_data/01_load` -> `data/load`."
-    return Path(*(re.sub(r'^\d+[a-z]?_', '', part) for part in Path(path).parts))
 
 
 def split_directives(source):
@@ -82,8 +69,7 @@ def page(nb, names, seen):
                                   and name[0] == '_'}
                 found = [(name, node) for name, node in found if not any(part[0] == '_' for part in name.split('.'))]
                 for name, node in found: md(entry(name, node, names, mod, seen))
-                if found or any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree):
-                    tags = [] if d.get('code-fold') == 'false' else ['hide-input']
+                tags = [] if d.get('code-fold') == 'false' else ['hide-input']
             if d.get('echo') == 'false' or 'hide_input' in d: tags = ['remove-input']
             if d.get('output') == 'false' or 'hide_output' in d: tags.append('remove-output')
             cells.append({**cell, 'id': f'c{len(cells)}', 'source': code, 'metadata': {'tags': tags}})
@@ -96,44 +82,53 @@ def title_and_summary(nb):
     return title[1] if title else nb.stem, ' '.join((quote[1] if quote else '').replace('\n>', ' ').split())
 
 
+picture_re = re.compile(r'\n(?:```python\n(?P<code>[^`]*)\n```\n\n)?'
+                        r'<img src="docs/(?P<src>[^"]+)"[^>]*alt="(?P<alt>[^"]*)">\n')
+image_re = re.compile(r'<img src="docs/([^"]+)" width="(\d+)" alt="([^"]*)">')
+
+
+def front_page(names):
+    """The front page from README.md: title, summary, the first picture beside the code that draws it, then the rest.
+    The tables between code and picture are left to the tutorial."""
+    text = (root/'README.md').read_text(encoding='utf-8').partition('-->')[2]
+    head, _, rest = text.partition('\n```python\n')
+    code, _, rest = rest.partition('\n```\n')
+    picture = picture_re.search(rest)
+    rest = image_re.sub(r'```{image} /\1\n:width: \2px\n:alt: \3\n```', rest[picture.end():])
+    code = '\n\n'.join(filter(None, (code, picture['code'])))
+    beside = [':::::{container} hero', '::::{container} hero-code', f'```python\n{code}\n```', '::::',
+              '::::{container} hero-picture', f'![{picture["alt"]}](/{picture["src"]})', '::::', ':::::']
+    return markdown('\n'.join([head, '', *beside, '', rest]), root/'README.md', names, None)
+
+
 def write():
     "Fill `_build/docs` with everything that Sphinx reads."
     shutil.rmtree(src, ignore_errors=True)
     shutil.copytree(root/'docs', src)
-    names, seen, toc = Names(), set(), []
-    house = ['# The house: every notebook in order\n\nEach builds only on those above it in this list.\n']
+    names, seen, entries, sources = Names(), set(), [], {}
     for f in nbs.rglob('*'):
         if f.suffix in ('.png', '.jpg', '.svg', '.gif') and '.ipynb_checkpoints' not in f.parts:
             to = src/unnumbered(f.relative_to(nbs))
             to.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(f, to)
+    def save(name, text):
+        (src/name).parent.mkdir(parents=True, exist_ok=True)
+        (src/name).write_text(text, encoding='utf-8')
     for nb in notebooks():
-        to = unnumbered(nb.relative_to(nbs))
-        (src/to).parent.mkdir(parents=True, exist_ok=True)
-        (src/to).write_text(json.dumps(page(nb, names, seen), ensure_ascii=False), encoding='utf-8')
         if nb.parent == nbs: continue
-        (title, summary), mod, caption = title_and_summary(nb), module_of(nb), captions[nb.relative_to(nbs).parts[0]]
-        if not toc or toc[-1][0] != caption:
-            toc.append((caption, []))
-            house.append(f'\n## {caption}\n\n| Notebook | What it is for | Module |\n|---|---|---|')
-        label = {None: title, 'minifast.__main__': 'python -m minifast'}.get(mod) or mod.removeprefix('minifast.')
-        toc[-1][1].append(f'{label} </{to.with_suffix("").as_posix()}>')
-        shown = f'{{py:mod}}`{mod.removeprefix("minifast.")} <{mod}>`' if mod else ''
-        house.append(f'| [{title}](/{to.as_posix()}) | {summary} | {shown} |'.replace('|  |', '| |'))
-    (src/'house.md').write_text('\n'.join(house) + '\n', encoding='utf-8')
-    (src/'project').mkdir()
+        entries.append(Entry(nb, *title_and_summary(nb), module_of(nb)))
+        save(f'{entries[-1].page[1:]}.ipynb', json.dumps(page(nb, names, seen), ensure_ascii=False))
+        sources[entries[-1].page[1:]] = nb.relative_to(root).as_posix()
+    sections = section_pages(entries)
+    top = sections.pop('')
+    for name, text in {**sections, **api_pages(names)}.items(): save(f'{name}.md', text + '\n')
     for name, path in project.items():
         text = markdown(path.read_text(encoding='utf-8'), path, names, None)
-        (src/f'project/{name}.md').write_text(text, encoding='utf-8')
-    toc = [('Start', ['The house </house>']), *toc, ('Project', [f'/project/{name}' for name in project])]
-    trees = '\n\n'.join('\n'.join(['```{toctree}', ':hidden:', f':caption: {c}', '', *pages, '```'])
-                        for c, pages in toc)
-    index = src/'index.ipynb'
-    if index.exists():
-        data = json.loads(index.read_text(encoding='utf-8'))
-        data['cells'].append({'cell_type': 'markdown', 'id': 'toc', 'metadata': {}, 'source': trees})
-        index.write_text(json.dumps(data, ensure_ascii=False), encoding='utf-8')
-    else: (src/'index.md').write_text(f'# minifast\n\n{trees}\n', encoding='utf-8')
+        if name == 'changelog':
+            text += '\n' + toctree([f'/project/{n}' for n in project if n not in ('changelog', 'benchmarks')]) + '\n'
+        save(f'project/{name}.md', text)
+    save('index.md', f'---\nhtml_theme.sidebar_secondary.remove: true\n---\n\n{front_page(names)}\n\n{top}\n')
+    save('sources.json', json.dumps(sources))
 
 
 def main():
@@ -142,7 +137,9 @@ def main():
     shutil.rmtree(html, ignore_errors=True)
     strict = [] if sys.argv[1:] else ['-W', '--keep-going']
     cmd = [sys.executable, '-m', 'sphinx', '-n', '-q', *strict, '-d', root/'_build/doctrees', src, html]
-    sys.exit(subprocess.run(cmd, cwd=root).returncode)
+    code = subprocess.run(cmd, cwd=root).returncode
+    slim(html)
+    sys.exit(code)
 
 
 if __name__ == '__main__': main()

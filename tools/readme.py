@@ -2,6 +2,7 @@
 
     python tools/readme.py             # README.md, and its pictures in docs/readme/
     python tools/readme.py --check     # change nothing; exit with 1 when they are out of step
+    python tools/readme.py --run       # run what README.md shows as Python, as copied, in an empty folder
 
 Hidden cells are left out, tables become GitHub tables, saved pictures become files with a width (`#| fig-alt: ...` in a
 cell gives the text for those who cannot see them), and links to notebooks work from the repository's front page, or
@@ -9,8 +10,11 @@ lead to the documentation site where `docs_url` is set in settings.ini.
 """
 import base64
 import json
+import os
 import re
+import subprocess
 import sys
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -89,8 +93,20 @@ def render():
     return {Path('README.md'): (note + '\n\n'.join(p.strip() for p in parts if p.strip()) + '\n').encode(), **files}
 
 
+def run():
+    "Run the Python blocks of README.md one after another in an empty folder, as a reader would who copies them."
+    blocks = re.findall(r'^```python\n(.*?)^```$', (root/'README.md').read_text(encoding='utf-8'), re.M | re.S)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder)/'readme.py').write_text('\n'.join(blocks), encoding='utf-8')
+        env = os.environ | {'MPLBACKEND': 'Agg', 'PYTHONPATH': str(root)}
+        done = subprocess.run([sys.executable, 'readme.py'], cwd=folder, env=env)
+    print(f'{len(blocks)} blocks of README.md ran: exit status {done.returncode}')
+    sys.exit(done.returncode)
+
+
 def main():
-    if sys.argv[1:] not in ([], ['--check']): sys.exit(__doc__)
+    if sys.argv[1:] not in ([], ['--check'], ['--run']): sys.exit(__doc__)
+    if sys.argv[1:] == ['--run']: run()
     files, check = render(), bool(sys.argv[1:])
     stale = [p.relative_to(root) for p in (root/pictures).glob('*') if p.relative_to(root) not in files]
     todo = [p for p, data in files.items() if not (root/p).exists() or (root/p).read_bytes() != data] + stale
