@@ -173,13 +173,13 @@ class ConfusionMetric(PredMetric):
     def reset(self): self.counts, self.codes, self.n_classes = None, [], 0
 
     def check_classes(self, vocab: Sequence) -> None: _only_two(self.name, vocab, **self.kwargs)
-    def check_outputs(self, pred: Tensor) -> None:
-        if pred.shape[self.axis] == 1: best_class(pred, self.axis)
+    def check_outputs(self, pred: Tensor, targ: Tensor | None = None) -> None:
+        if pred.shape[self.axis] == 1: best_class(pred, self.axis, targ)
         self.check_classes(range(pred.shape[self.axis]))
 
     def accum_values(self, preds: Tensor, targs: Tensor):
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
-        if not self.n_classes: self.check_outputs(preds)
+        if not self.n_classes: self.check_outputs(preds, targs)
         c = self.n_classes = preds.shape[self.axis]
         pred, targ = flatten_check(best_class(preds, self.axis, targs), targs)
         targ = targ.long()

@@ -50,7 +50,8 @@ class Metric:
     ) -> None:
         "Raise `ValueError` where the metric cannot be computed of these classes. Asked before training."
     def check_outputs(self,
-        pred: Tensor,       # outputs of the first batch of a pass
+        pred: Tensor,                  # outputs of the first batch of a pass
+        targ: Tensor | None = None,    # its targets
     ) -> None:
         "Raise `ValueError` where the metric cannot be computed of outputs of this shape."
     @property
@@ -108,9 +109,9 @@ class AvgMetric(_Mean):
         instead = getattr(self.func.func if isinstance(self.func, partial) else self.func, 'for_one_class', None)
         if instead and len(vocab) > 2:
             raise ValueError(f'{self.name} compares zeros and ones for each label, and {one_of(vocab)}. Use {instead}.')
-    def check_outputs(self, pred: Tensor) -> None:
+    def check_outputs(self, pred: Tensor, targ: Tensor | None = None) -> None:
         func, kwargs = (self.func.func, self.func.keywords) if isinstance(self.func, partial) else (self.func, {})
-        if hasattr(func, 'check_outputs'): func.check_outputs(pred, kwargs.get('axis', -1))
+        if hasattr(func, 'check_outputs'): func.check_outputs(pred, kwargs.get('axis', -1), targ)
     def accumulate(self, learn):
         with nullcontext() if self.count else comparing(self.func, learn.pred, *learn.yb):
             val = self.func(learn.pred, *learn.yb)
@@ -208,7 +209,7 @@ class AccumMetric(PredMetric):
         if self.activation == ActivationType.BinarySoftmax and len(vocab) > 2:
             raise ValueError(f'{self.name} with the probability of one class is for two classes, and {one_of(vocab)}. '
                              'Use the form for several classes, such as RocAuc() for RocAucBinary().')
-    def check_outputs(self, pred: Tensor) -> None:
+    def check_outputs(self, pred: Tensor, targ: Tensor | None = None) -> None:
         if pred.shape[-1] > 2: self.check_classes(range(pred.shape[-1]))
 
     def accumulate(self, learn):

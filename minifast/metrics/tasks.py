@@ -230,7 +230,7 @@ class Dice(Metric):
         self.axis = axis
         self.reset()
     def reset(self): self.inter, self.union, self.others = 0, 0, 0    # the "union" counts the overlap twice
-    def check_outputs(self, pred: Tensor) -> None:
+    def check_outputs(self, pred: Tensor, targ: Tensor | None = None) -> None:
         if pred.shape[self.axis] > 2:
             raise ValueError(f'{self.name} is for two classes, and there are {pred.shape[self.axis]} in '
                              f'dimension {self.axis} of the outputs. Use {type(self).__name__}Multi().')

@@ -71,7 +71,8 @@ def check_first(
     "Whether loss and metrics can be computed of the first outputs of a pass. It reads values."
     check_torch_loss(learn.loss_func, learn.pred, *learn.yb)
     if isinstance(learn.pred, Tensor):
-        for m in getattr(learn, 'metrics', ()): getattr(m, 'check_outputs', noop)(learn.pred)
+        targs = learn.yb if len(learn.yb) == 1 and isinstance(learn.yb[0], Tensor) else ()
+        for m in getattr(learn, 'metrics', ()): getattr(m, 'check_outputs', noop)(learn.pred, *targs)
 
 
 # %% ../../nbs/25_train/05_loop.ipynb #fb36f99a
