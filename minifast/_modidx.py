@@ -2788,6 +2788,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                 'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._hear_of_deaths': ( '10_data/01_loading/workers.html#_hear_of_deaths',
                                                                                                   'minifast/data/loading/workers.py'),
+                                               'minifast.data.loading.workers._in_del': ( '10_data/01_loading/workers.html#_in_del',
+                                                                                          'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._in_main': ( '10_data/01_loading/workers.html#_in_main',
                                                                                            'minifast/data/loading/workers.py'),
                                                'minifast.data.loading.workers._listed': ( '10_data/01_loading/workers.html#_listed',

@@ -376,9 +376,18 @@ _starting: list = []           # passes that are starting their workers
 
 def _in_main() -> bool: return threading.current_thread() is threading.main_thread()
 
+def _in_del(frame: Any) -> bool:
+    "Whether the code that a signal interrupts is called by a `__del__`, where Python prints an error and goes on."
+    while frame is not None and frame.f_code.co_name != '__del__': frame = frame.f_back
+    return frame is not None
+
 def _on_death(signum: int, frame: Any, others: Any) -> None:
     _deaths[0] += 1
     if _starting: return
+    if _in_del(frame):                                                # again, when it is over
+        again = threading.Timer(.02, os.kill, (os.getpid(), signum))
+        again.daemon = True
+        return again.start()
     for board in _awaited: board.check()
     others(signum, frame)
 
