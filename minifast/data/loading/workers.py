@@ -384,10 +384,7 @@ def _in_del(frame: Any) -> bool:
 def _on_death(signum: int, frame: Any, others: Any) -> None:
     _deaths[0] += 1
     if _starting: return
-    if _in_del(frame):                                                # again, when it is over
-        again = threading.Timer(.02, os.kill, (os.getpid(), signum))
-        again.daemon = True
-        return again.start()
+    if _in_del(frame): return                                         # PyTorch looks at its workers every five seconds
     for board in _awaited: board.check()
     others(signum, frame)
 
