@@ -9,7 +9,6 @@ __all__ = ['ResumeFiles', 'has_own', 'told_apart', 'ResumeParts', 'naming', 'Res
 # %% ../../nbs/30_callback/13g_checkpoints.ipynb #fd8aef0b
 import math
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from .state import marks
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
 from ..core.dist import of_ranks, rank_distrib
-from ..core.errors import DamagedFileError, MinifastWarning, UnsafeFileError, short
+from ..core.errors import DamagedFileError, UnsafeFileError, short, warn_user
 from ..store.files import held
 from ..train.callback import Callback
 
@@ -71,8 +70,7 @@ class ResumeFiles(Callback):
             except (PermissionError, IsADirectoryError): raise
             except (DamagedFileError, OSError) as e:         # another error: somebody has put the file there
                 if i + 1 < len(files):
-                    warnings.warn(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.', MinifastWarning,
-                                  stacklevel=2)
+                    warn_user(f'{e} Going on from the checkpoint before it, {files[i + 1].name}.')
         if files and fit is None:
             raise ValueError(f'None of the {len(files)} checkpoints {self.folder/self.name_}_*.ckpt can be read. '
                              'Delete them to start from the beginning.')
@@ -231,6 +229,6 @@ class ResumeIdentity(ResumeFacts):
         text = (f'{file}: the first weights of that run were others. A script without a seed that is started again '
                 'begins so, and goes on. If this is another run, such as the next member of an ensemble, pass '
                 'Resume(name=...) another name; a set_seed of its own would have told.')
-        if done: warnings.warn(text, MinifastWarning, stacklevel=2)
+        if done: warn_user(text)
         else: print(text)
         return []

@@ -8,7 +8,6 @@ __all__ = ['Metric', 'one_of', 'AvgMetric', 'AvgLoss', 'AvgSmoothLoss', 'ValueMe
 
 # %% ../../nbs/22_metrics/00_core.ipynb #9e27817f
 import math
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
@@ -22,7 +21,7 @@ from torch import Tensor, nn
 
 from ..core.device import find_bs, flatten_check
 from ..core.dist import maybe_gather, sum_ranks
-from ..core.errors import MinifastWarning, short
+from ..core.errors import short, warn_user
 from ..losses.checks import comparing
 from ..store.codec import register_codec
 
@@ -92,8 +91,8 @@ class _Mean(Metric):
         total, count = sum_ranks(self.total, self.count)
         res = total/count if count else None
         if isinstance(res, float) and math.isnan(res) or isinstance(res, Tensor) and res.ndim == 0 and res.isnan():
-            warnings.warn(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be '
-                          '0 in a batch is a Metric of two sums, such as ForegroundAcc.', MinifastWarning, stacklevel=2)
+            warn_user(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be '
+                          '0 in a batch is a Metric of two sums, such as ForegroundAcc.')
         return res
 
 # %% ../../nbs/22_metrics/00_core.ipynb #c4306957

@@ -14,7 +14,6 @@ __all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'Lear
 import copy
 import inspect
 import threading
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -31,8 +30,7 @@ from torch.utils import data as torch_data
 
 from ..core.device import (default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device,
                                   trainable_params)
-from ..core.errors import (EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short,
-                                  spell_checked, warn_user)
+from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import Pipeline, listed
@@ -216,8 +214,8 @@ def _take_over(old: DataLoaders, new: DataLoaders) -> None:
     n, k = get_c(old), get_c(new)
     what = (f'{n} classes, and these data have {k}' if n != k else
             f'the classes {short(list(was))}, and these data have {short(list(now))}')
-    warnings.warn(f'The model of this Learner was made for {what}: its outputs stand for other classes now. Make a new '
-                  'Learner for these data, or give this one another head.', MinifastWarning, stacklevel=4)
+    warn_user(f'The model of this Learner was made for {what}: its outputs stand for other classes now. Make a new '
+                  'Learner for these data, or give this one another head.')
 
 # %% ../../nbs/25_train/06_learner.ipynb #baf7d7d3
 class LearnerSetup(LearnerGiven):

@@ -7,7 +7,6 @@ __all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'Lear
 import copy
 import inspect
 import threading
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -21,7 +20,7 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
-from ..core.errors import EmptyDataError, MinifastWarning, UnsafeFileError, add_context, short, spell_checked, warn_user
+from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
 from ..core.transform import Pipeline, listed

@@ -12,7 +12,6 @@ import functools
 import inspect
 import operator
 import random
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, islice, repeat
@@ -24,7 +23,7 @@ from fastcore.basics import GetAttr, chunked
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from ...core.errors import MinifastWarning, check_kwargs, safe_repr, short, suggest
+from ...core.errors import check_kwargs, safe_repr, short, suggest, warn_user
 from ...core.random import derive_seed, draw_seed, looking, run_seed, seeded
 from ...core.transform import retain_types
 from .collate import SkipItemException, as_dataset, fa_collate, fa_convert, row_reader
@@ -59,9 +58,8 @@ def _check_options(cls: type, given: dict) -> None:
     own = [k for k in given if k not in known and not suggest(k, known)] if own_keywords(cls) else []
     check_kwargs([k for k in given if k not in own], known, cls.__name__)
     if own:
-        warnings.warn(f'{cls.__name__} hands {", ".join(own)} on to DataLoader, which has no such argument and leaves '
-                      'it out. Take it out of the keyword arguments where the class reads it.', MinifastWarning,
-                      stacklevel=4)
+        warn_user(f'{cls.__name__} hands {", ".join(own)} on to DataLoader, which has no such argument and leaves '
+                      'it out. Take it out of the keyword arguments where the class reads it.')
 
 def _whole(name: str, x: Any, least: int | None = None) -> int:
     try: n = operator.index(x)

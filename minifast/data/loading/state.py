@@ -8,7 +8,6 @@ __all__ = ['declared', 'check_state', 'LoaderState', 'LoaderCopies']
 # %% ../../../nbs/10_data/01_loading/02b_state.ipynb #f20b7bd3
 import copy
 import functools
-import warnings
 from collections.abc import Callable
 from types import MethodType, NoneType
 from typing import Any, Self
@@ -17,7 +16,7 @@ import numpy as np
 from torch import Tensor
 from torch.utils import data as torch_data
 
-from ...core.errors import MinifastWarning, short
+from ...core.errors import short, warn_user
 from ...core.random import derive_seed
 from .collate import as_positions
 from .hooks import LoaderSeeds, length_of
@@ -142,9 +141,9 @@ class LoaderCopies(LoaderState):
                 kw[k] = MethodType(f.__func__, 1)      # bound again by the new one
         res = cls(self.dataset if dataset is None else dataset, **(kw | kwargs))
         if lost and res.shuffle:
-            warnings.warn(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the '
+            warn_user(f'{", ".join(lost)} of this {type(self).__name__} belong to its items, and which of them the '
                           f'new dataset holds cannot be seen: the new loader has none. Pass {lost[0]}= to new, or a '
-                          'torch Subset of the dataset.', MinifastWarning, stacklevel=2)
+                          'torch Subset of the dataset.')
         if dataset is None: res._looked = self._looked
         if 'seed' not in kwargs:
             res._copied = True
