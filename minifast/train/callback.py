@@ -109,7 +109,7 @@ class Callback:
         f = getattr(type(self), event_name, None) or self.__dict__.get(event_name)
         if f is not None and self.active(event_name): return getattr(self, event_name)()
 
-    def active(self, event_name: str) -> bool:
+    def active(self, event_name: str) -> bool:    # one of `EVENTS`, or one of your own
         "Whether this callback takes part in `event_name` now."
         if event_name not in INNER_EVENTS: return self.run
         return self.run and (self.run_train if getattr(self.learn, 'training', True) else self.run_valid)
@@ -158,7 +158,7 @@ class EventListeners:
     _around_forward: list[Callback] = []
     _around_batch: list[Callback] = []
 
-    def ordered_cbs(self, event_name: str) -> list[Callback]:
+    def ordered_cbs(self, event_name: str) -> list[Callback]:    # one of `EVENTS`, or one of your own
         "The callbacks that listen to an event, in the order in which they run; the event may be one of a user's."
         if event_name in EVENTS: return [cb for cb, _ in self._listeners[event_name]]
         there = [cb for cb in self.cbs if hasattr(type(cb), event_name) or event_name in cb.__dict__]
@@ -308,7 +308,7 @@ class CallbackSet(_AddedAndRemoved):
         return cb if isinstance(cb, Callback) else None
 
     @contextmanager
-    def added_cbs(self, cbs: Any) -> Iterator[Any]:
+    def added_cbs(self, cbs: Any) -> Iterator[Any]:    # callbacks, as objects or classes
         "Callbacks for the length of a block."
         cbs, added = [cb() if isinstance(cb, type) else cb for cb in listed(cbs)], []
         try:
@@ -321,7 +321,7 @@ class CallbackSet(_AddedAndRemoved):
             with held_back(): self.remove_cbs([cb for cb in added if cb.learn is self])
 
     @contextmanager
-    def removed_cbs(self, cbs: Any) -> Iterator[Any]:
+    def removed_cbs(self, cbs: Any) -> Iterator[Any]:    # callbacks, as objects or classes
         "Do without some callbacks for the length of a block. Then they are back, each in its place among the others."
         cbs = [o for cb in listed(cbs) for o in self.cbs if (type(o) is cb if isinstance(cb, type) else o is cb)]
         place = {id(cb): i for i, cb in enumerate(self.cbs)}

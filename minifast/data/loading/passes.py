@@ -112,7 +112,7 @@ class LoaderPass(LoaderTasks):
             else:
                 for a in getattr(tfm, 'parameters', None) or ():
                     if hasattr(getattr(tfm, a), 'to'): setattr(tfm, a, getattr(tfm, a).to(self._device))
-    def to(self, device: Any) -> Self:
+    def to(self, device: Any) -> Self:    # a device, or its name
         "Send batches to `device` from now on."
         self.device = device
         return self
