@@ -3,6 +3,7 @@ comments and its docstring. `tools/docs.py` puts them into the pages."""
 import ast
 import io
 import re
+import sys
 import tokenize
 
 from export import floors, lib
@@ -119,7 +120,8 @@ def signature(node, method, typed=False):
     "The signature, and the parameters as (name, annotation, default, line)."
     a = node.args
     args = [*a.posonlyargs, *a.args]
-    params = list(zip(args, [None]*(len(args) - len(a.defaults)) + a.defaults, strict=True))[int(method):]
+    params = list(zip(args, [None]*(len(args) - len(a.defaults)) + a.defaults, strict=True))
+    params = params[int(method or bool(args) and args[0].arg == 'self'):]
     bare, rows = [], []
     def add(arg, default, star=''):
         note = f': {annotation(arg.annotation)}' if typed and arg.annotation else ''
@@ -134,6 +136,26 @@ def signature(node, method, typed=False):
     return f'({", ".join(bare)}){returns}', rows
 
 
+# what the arguments are of methods that every transform, metric or module may define
+given = {'encodes': 'what it is applied to', 'decodes': 'what is shown again', 'forward': 'its input',
+         'setups': 'training items, or the training loader', 'accumulate': 'the Learner, with what it made of a batch',
+         'load_state_dict': 'what `state_dict` returned', 'hook': 'the module that ran, its inputs or its output',
+         'after_item': 'an item', 'before_batch': 'the list of items', 'after_batch': 'a batch on its device',
+         'create_batch': 'the list of items', 'where': 'index of an item'}
+# and of families of functions: those that are chosen by the types of a batch, and the shapes of a schedule
+shown = {'x': 'inputs; their type chooses the function', 'y': 'targets; their type chooses the function',
+         'samples': 'decoded items, tuples of input and target', 'outs': 'decoded predictions, tuples',
+         'raws': 'predictions before decoding', 'preds': 'predictions before decoding', 'losses': 'loss of each item',
+         'ctxs': 'axes or rows to draw in; `None` makes them', 'max_n': 'items to show at most',
+         'words': 'words of a text to show at most', 'nrows': 'rows of the grid', 'ncols': 'columns of the grid',
+         'figsize': 'width and height of the figure in inches', 'writer': 'of TensorBoard', 'step': 'its number',
+         'start': 'value at the beginning', 'end': 'value at the end', 'pos': 'fraction of the way, from 0 to 1',
+         '**kwargs': 'further arguments of the drawing function'}
+scheds = 'sched_no sched_lin sched_cos sched_exp SchedNo SchedLin SchedCos SchedExp'.split()
+drawn = 'show_batch show_results plot_top_losses tensorboard_log wandb_process'.split()
+given |= dict.fromkeys([*drawn, *scheds], shown)
+
+
 def described(node, method, above=()):
     """The parameters of a function as (name, annotation, default, comment). What a method leaves out comes from those
     that it overrides (`above`)."""
@@ -141,8 +163,11 @@ def described(node, method, above=()):
     for n in reversed([*above]):
         base |= {r[0]: r for r in described(n, method)}
     rows = signature(node, method)[1]
-    return [(n, t or (base[n][1] if n in base else None), d, notes.get(line) or (base[n][3] if n in base else ''))
-            for n, t, d, line in rows]
+    known = given.get(node.name, '')
+    def text(n, line):
+        own = notes.get(line) or (base[n][3] if n in base else '')
+        return own or (shown.get(n, '') if known is shown else known)
+    return [(n, t or (base[n][1] if n in base else None), d, text(n, line)) for n, t, d, line in rows]
 
 
 def table(node, names, here, method, above=()):
@@ -166,7 +191,9 @@ def table(node, names, here, method, above=()):
 def contract(method):
     "What a method that every transform, callback or module may define is for; empty for any other name."
     known = {'encodes': 'Applied to each input of this type.', 'decodes': 'Undoes `encodes`, to show an item.',
-             'setups': 'Learns what it needs from the training items.', 'forward': 'What the module computes.'}
+             'setups': 'Learns what it needs from the training items.', 'forward': 'What the module computes.',
+             'name': 'What it is called in tables and logs.', 'extra_repr': 'Its arguments, for the `repr` of a model.',
+             'input_types': 'What it takes.', 'state_dict': 'What it needs to go on.'}
     event = re.fullmatch(r'(before|after)_(\w+)', method)
     return known.get(method) or (f'Runs at the event `{method}`.' if event else '')
 
@@ -206,3 +233,34 @@ def entry(name, node, names, mod, seen, depth=6, owner=None):
             lines.append(entry(f'{name}.{n.name}', n, names, mod, seen, depth - 1, owner=node))
     if cls and name in names.added and names.where[name][0] == mod: lines.append(added(name, names))
     return '\n'.join([*lines, fence])
+
+
+def is_public(name, names): return name in names.where and not any(p.startswith('_') for p in name.split('.'))
+
+
+def lacks(mod, names):
+    "What is missing on the page of a module, as lines `module.name: what`."
+    def of(name, node, owner=None):
+        cls, decs = isinstance(node, ast.ClassDef), [ast.unparse(d) for d in node.decorator_list]
+        if any(d.endswith('.setter') for d in decs) or node.name.startswith('_'): return
+        body = [n for n in methods(node, names.private) if isinstance(n, ast.FunctionDef)] if cls else []
+        function = next((n for n in body if n.name == '__init__'), None) if cls else node
+        above = [*names.overridden(owner or node, '__init__' if cls else node.name)] if owner or cls else []
+        if not any(map(ast.get_docstring, [node, *([] if cls else above)])) and not contract(node.name):
+            yield f'{mod}.{name}: a docstring'
+        if function and not any(d == 'property' or d.endswith('cached_property') for d in decs):
+            method = cls or '.' in name and 'staticmethod' not in decs
+            for arg, typ, _, text in described(function, method, above):
+                if not text: yield f'{mod}.{name}: a comment beside {arg}'
+                if typ is None and arg[0] != '*' and node.name not in given: yield f'{mod}.{name}: a type of {arg}'
+        for n in body: yield from of(f'{name}.{n.name}', n, node)
+    path = lib.parent/f'{mod.replace(".", "/")}.py'
+    for name, node in definitions(path.read_text(encoding='utf-8')):
+        if is_public(name, names): yield from of(name, node)
+
+
+if __name__ == '__main__':
+    names = Names()
+    found = [line for mods in floors().values() for mod in mods for line in lacks(mod, names)]
+    print('\n'.join(found + [f'{len(found)} descriptions are missing']))
+    sys.exit(bool(found))

@@ -82,7 +82,7 @@ class WeightAverage(_Values):
 
     def state_dict(self) -> dict:
         return dict(values=self.values, count=self.count, kept=self.kept, skipped=int(self.skipped))
-    def check(self, sd: dict) -> None:
+    def check(self, sd: dict) -> None:    # what `state_dict` returned
         "`ValueError` where names or shapes of a saved average differ from those of the model."
         for part in filter(None, (sd['values'], sd['kept'])):
             if part.keys() != self.values.keys() or any(v.shape != part[k].shape for k, v in self.values.items()):

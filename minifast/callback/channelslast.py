@@ -46,7 +46,7 @@ def _reorder(learn: Learner, last: bool) -> None:
 class ChannelsLast(Callback):
     "Keeps model, optimizer state and inputs in channels-last order."
     order, exportable = -1, False
-    def check(self, model: Any) -> None:
+    def check(self, model: Any) -> None:    # a module
         "`ValueError` for a model that cannot gain by it."
         if not _has_convs(model):
             raise ValueError(f'{type(model).__name__} has no convolution over two or three dimensions, and '

@@ -36,7 +36,9 @@ class AMPMode(Enum):
     BF16 = 'bf16'
 
     @property
-    def dtype(self) -> torch.dtype: return torch.float16 if self is AMPMode.FP16 else torch.bfloat16
+    def dtype(self) -> torch.dtype:
+        "The type of PyTorch."
+        return torch.float16 if self is AMPMode.FP16 else torch.bfloat16
 
     @classmethod
     def _missing_(cls, value: Any) -> 'AMPMode':
@@ -112,7 +114,7 @@ class MixedPrecision(Callback):
         self.scaler, self.device_type, self.before_trial, self.loaded, self.n_skipped = None, None, None, {}, 0
         self.tested = self.scaled = False
 
-    def check(self, device: str) -> None:
+    def check(self, device: str) -> None:    # name of the kind of device: 'cpu', 'cuda', 'mps'
         "`ValueError` if `device` cannot; a warning, once, where the computation is done in float32 instead."
         if self._in_float32(device): say_float32()
         else: check_precision(device, self.amp_mode.dtype)
@@ -183,8 +185,15 @@ class MixedPrecision(Callback):
 
     # what GradScaler takes for an optimizer
     @property
-    def param_groups(self) -> list[dict]: return self.learn.opt.param_groups
-    def step(self, *args: Any, **kwargs: Any) -> None: self.skipped = False
+    def param_groups(self) -> list[dict]:
+        "Those of the optimizer, which the scaler asks for."
+        return self.learn.opt.param_groups
+    def step(self,
+        *args: Any,     # arguments of the optimizer's `step`
+        **kwargs: Any,  # keyword arguments of the optimizer's `step`
+    ) -> None:
+        "Step through the scaler, unless a gradient is not finite."
+        self.skipped = False
 
 def _is_trial(learn: Learner) -> bool: return learn.phase == 'trial'
 
@@ -322,7 +331,9 @@ class ModelToHalf(Callback):
     brings."""
     order, exportable, sets_precision, of_run = -50, False, True, True
     def __init__(self): self.full = {}                             # parameter or buffer -> its values in float32
-    def check(self, device: str) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
+    def check(self,
+        device: str,  # name of the kind of device: 'cpu', 'cuda', 'mps'
+    ) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
 
     def before_epoch(self) -> None:
         self.check(self.learn.device.type)
@@ -359,7 +370,9 @@ class NonNativeMixedPrecision(Callback):
         self.loss_scale, self.count, self.n_skipped = max_loss_scale if dynamic else loss_scale, 0, 0
         self.opt_used = self.before_trial = None
 
-    def check(self, device: str) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
+    def check(self,
+        device: str,  # name of the kind of device: 'cpu', 'cuda', 'mps'
+    ) -> None: "`ValueError` if `device` cannot."; check_precision(device, torch.float16)
     def before_fit(self) -> None:
         if _is_trial(self.learn): self.before_trial = self.state_dict()
         self.n_skipped = 0

@@ -50,7 +50,11 @@ class Hook:
         self.stored, self.removed = None, False
         self.hook = m.register_forward_hook(self.hook_fn if is_forward else self._watch_gradients)
 
-    def hook_fn(self, module: nn.Module, input: Any, output: Any) -> None:
+    def hook_fn(self,
+        module: nn.Module,  # the module that ran
+        input: Any,         # its inputs
+        output: Any,        # what it returned
+    ) -> None:
         "What PyTorch calls."
         if self.removed: return
         if self.detach: input, output = [to_detach(o, cpu=self.cpu, gather=self.gather) for o in (input, output)]

@@ -332,7 +332,7 @@ class MemoryReport:
     ): self.rows, self.layers, self.bs, self.device = rows, layers, bs, device
 
     @property
-    def total(self) -> float: return sum(self.rows.values())
+    def total(self) -> float: "MiB in all."; return sum(self.rows.values())
     def __repr__(self) -> str:
         top = sorted(self.layers.items(), key=lambda o: -o[1])[:8]
         lines = [*self.rows.items(), ('sum', self.total), *((f'    {k or "model and loss"}', v) for k, v in top),

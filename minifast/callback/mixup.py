@@ -36,7 +36,7 @@ def reduce_loss(
 # %% ../../nbs/30_callback/04_mixup.ipynb #c1ae8c4f
 class MixedLoss:
     "Stands in for a loss while a `MixHandler` trains; in all else it is that loss."
-    def __init__(self, handler: 'MixHandler'): self.__dict__['handler'] = handler
+    def __init__(self, handler: 'MixHandler'): self.__dict__['handler'] = handler  # the callback that mixes
     def __call__(self, pred: Any, *yb: Any) -> Tensor: return self.handler.lf(pred, *yb)
     def averaged_over(self) -> Callable | None:
         "What the mean is over, for `GradientAccumulation`."
@@ -113,7 +113,10 @@ class MixHandler(Callback):
                             'without it.')
         self.yb1, self.stack_y = apply(lambda t: t[shuffle], yb), any(not t.is_floating_point() for t in ts)
 
-    def lf(self, pred: Any, *yb: Any) -> Tensor:
+    def lf(self,
+        pred: Any,  # predictions
+        *yb: Any,   # targets
+    ) -> Tensor:
         "The loss of the mixtures; outside training that of the targets."
         if self.yb1 is None or not self.learn.training: return self.old_lf(pred, *yb)
         if self.stack_y: return self.mixed_loss(pred, *yb)
@@ -124,7 +127,11 @@ class MixHandler(Callback):
         return averaged_over(self.old_lf)
 
     def _shares(self, t: Tensor) -> Any: "`lam` in a shape that fits `t`."; return self.lam
-    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
+    def mixed_loss(self,
+        pred: Any,  # predictions
+        *yb: Any,   # targets
+    ) -> Tensor:
+        "The loss of mixed inputs."
         raise NotImplementedError(f'{type(self).__name__} must say how losses are mixed.')
 
 def _sent(t: Tensor, device: torch.device) -> Tensor:
@@ -163,7 +170,11 @@ class MixUp(MixHandler):
 
     def _shares(self, t: Tensor) -> Tensor: return self.lam.to(t.dtype).view(-1, *[1]*(t.ndim - 1))
 
-    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
+    def mixed_loss(self,
+        pred: Any,  # predictions
+        *yb: Any,   # targets
+    ) -> Tensor:
+        "The losses for both targets, weighted as the inputs were mixed."
         with NoneReduce(self.old_lf) as lf:
             try: l1, l = lf(pred, *self.yb1), lf(pred, *yb)
             except TypeError as e:
@@ -224,7 +235,11 @@ class CutMix(MixHandler):
             return t
         learn.xb = apply(paste, learn.xb)
 
-    def mixed_loss(self, pred: Any, *yb: Any) -> Tensor:
+    def mixed_loss(self,
+        pred: Any,  # predictions
+        *yb: Any,   # targets
+    ) -> Tensor:
+        "The losses for both targets, weighted by area."
         return torch.lerp(self.old_lf(pred, *self.yb1), self.old_lf(pred, *yb), self.lam)
 
     def rand_bbox(self,

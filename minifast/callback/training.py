@@ -44,8 +44,11 @@ def _elements(pred: Any, targ: Tensor, *rest: Any) -> int: return targ.numel()
 
 class Counted:
     "Targets that count: those that are not ignored, by the weights of their classes."
-    def __init__(self, ignore_index: int, weight: Tensor | None): self.ignore_index, self.weight = ignore_index, weight
-    def each(self, targ: Tensor) -> Tensor:
+    def __init__(self,
+        ignore_index: int,      # targets of this value do not count
+        weight: Tensor | None,  # of each class
+    ): self.ignore_index, self.weight = ignore_index, weight
+    def each(self, targ: Tensor) -> Tensor:    # class numbers
         "What each target counts: its class weight, nothing where it is ignored."
         keep = targ != self.ignore_index
         return keep if self.weight is None else self.weight.to(targ.device)[targ.long()*keep]*keep
@@ -128,12 +131,6 @@ class GradientAccumulation(Callback):
         weight = n/self.unit
         self.total = self.total + weight
         learn.loss_grad = learn.loss_grad*weight
-
-    def fills(self) -> bool:
-        "Whether the window is full with the batch that runs, so that a step follows."
-        learn = self.learn
-        n = find_bs(learn.xb if not learn.yb or learn.yb[0] is None else learn.yb)
-        return self.seen + n >= self.n_acc or learn.iter + 1 >= learn.n_iter
 
     def before_step(self) -> None:
         "Leave out the step until the window is full or the epoch at its end, then average."

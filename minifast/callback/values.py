@@ -34,11 +34,13 @@ class Refs:
     parts: set[int] = field(default_factory=set)                 # ids of the parts of a Learner, saved on their own
 
     def __post_init__(self): self._names = {_place(t): k for k, t in self.weights.items() if t.numel()}
-    def name_of(self, t: Tensor) -> str | None: "The name of the weight that `t` is."; return self._names.get(_place(t))
+    def name_of(self,
+        t: Tensor,  # a tensor of the model or the optimizer
+    ) -> str | None: "The name of the weight that `t` is."; return self._names.get(_place(t))
 
 def _place(t: Tensor) -> tuple: return t.data_ptr(), t.device, tuple(t.shape), t.stride(), t.dtype
 
-def refused(what: str) -> UnsafeFileError:
+def refused(what: str) -> UnsafeFileError:    # what is wrong with the file
     "The error for what no checkpoint of minifast says."
     return UnsafeFileError(f'The checkpoint {what}. Nothing was taken over from it. Delete it, and go on from one that '
                            'you trust.')

@@ -66,10 +66,10 @@ def _current_run(what: str) -> Any:
     return run
 
 def log_dataset(
-    path: str | Path,                    # folder; `models` in it is left out
-    name: str | None = None,             # name of the artifact; None: that of the folder
-    metadata: dict | None = None,        # what else to say, as texts
-    description: str = 'raw dataset',
+    path: str | Path,                  # folder; `models` in it is left out
+    name: str | None = None,           # name of the artifact; None: that of the folder
+    metadata: dict | None = None,      # what else to say, as texts
+    description: str = 'raw dataset',  # shown beside the artifact
 ) -> Any:                                # the `wandb.Artifact`
     "Keep a folder of data as an artifact that this run uses."
     run, path = _current_run('log_dataset'), Path(path)
@@ -91,7 +91,7 @@ def log_model(
     path: str | Path,                    # file, as `Learner.save` returns it
     name: str | None = None,             # name of the artifact; None: that of the run
     metadata: dict | None = None,        # what else to say, as texts
-    description: str = 'trained model',
+    description: str = 'trained model',  # shown beside the artifact
 ) -> Any:                                # the `wandb.Artifact`
     "Keep a model's file as an artifact that this run has made."
     run, path = _current_run('log_model'), Path(path)

@@ -32,12 +32,12 @@ _all_ = ['apply', 'defaults', 'distrib_barrier', 'maybe_gather', 'num_distrib', 
 
 # %% ../../nbs/00_core/02_device.ipynb #f67353f5
 def tensor(
-    x: Any,                        # a number, a sequence, an array, a tensor, a pandas object, a PIL image
-    *rest: Any,                    # further elements: `tensor(1, 2, 3)`
-    dtype: torch.dtype|None=None,  # element type, kept as it is when given
-    device: torch.device|str|None=None,
-    requires_grad: bool=False,
-    pin_memory: bool=False,        # put it in page-locked memory
+    x: Any,                                # a number, a sequence, an array, a tensor, a pandas object, a PIL image
+    *rest: Any,                            # further elements: `tensor(1, 2, 3)`
+    dtype: torch.dtype|None = None,        # element type, kept as it is when given
+    device: torch.device|str|None = None,  # where the tensor is made; `None`: where the data is
+    requires_grad: bool = False,           # whether PyTorch records what is computed with it
+    pin_memory: bool = False,              # put it in page-locked memory
 ) -> Tensor:
     "`x` as a tensor, sharing memory where possible; `float64` becomes `float32` unless `dtype` says otherwise."
     if rest: x = (x, *rest)
@@ -101,22 +101,22 @@ def to_device(
                  (hasattr(o, 'to') and not isinstance(o, type)) else o, b)
 
 # %% ../../nbs/00_core/02_device.ipynb #902f0f41
-def to_cpu(b: Any) -> Any:
+def to_cpu(b: Any) -> Any:    # tensors, nested in tuples, lists and dictionaries
     "Put every tensor in `b` on the CPU."
     return to_device(b, 'cpu')
 
 # %% ../../nbs/00_core/02_device.ipynb #4bfa0e31
-def to_half(b: Any) -> Any:
+def to_half(b: Any) -> Any:    # tensors, nested in tuples, lists and dictionaries
     "Floating-point tensors in `b` as `float16`; whole numbers stay."
     return apply(lambda o: o.half() if isinstance(o, Tensor) and o.is_floating_point() else o, b)
 
 # %% ../../nbs/00_core/02_device.ipynb #dd1eccb0
-def to_float(b: Any) -> Any:
+def to_float(b: Any) -> Any:    # tensors, nested in tuples, lists and dictionaries
     "Floating-point tensors in `b` as `float32`; whole numbers stay."
     return apply(lambda o: o.float() if isinstance(o, Tensor) and o.is_floating_point() else o, b)
 
 # %% ../../nbs/00_core/02_device.ipynb #673f563f
-def to_np(b: Any) -> Any:
+def to_np(b: Any) -> Any:    # tensors, nested in tuples, lists and dictionaries
     "Tensors in `b` as NumPy arrays on the CPU (`bfloat16`, which NumPy lacks, as `float32`)."
     def _np(o):
         if not isinstance(o, Tensor): return o
@@ -177,12 +177,12 @@ def item_find(
     return x
 
 # %% ../../nbs/00_core/02_device.ipynb #3f78337a
-def find_device(b: Any) -> torch.device:
+def find_device(b: Any) -> torch.device:    # tensors, nested in tuples, lists and dictionaries
     "The device of the first tensor in `b`."
     return item_find(b).device
 
 # %% ../../nbs/00_core/02_device.ipynb #8dddd600
-def find_bs(b: Any) -> int:
+def find_bs(b: Any) -> int:    # tensors, nested in tuples, lists and dictionaries
     "How many items the batch `b` holds, by its first tensor."
     res = item_find(b)
     return res.shape[0] if hasattr(res, 'shape') else len(b)
@@ -244,12 +244,12 @@ norm_types = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.SyncBatchNorm, 
 bn_types = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.SyncBatchNorm)
 
 # %% ../../nbs/00_core/02_device.ipynb #4402e744
-def params(m: nn.Module) -> list[nn.Parameter]:
+def params(m: nn.Module) -> list[nn.Parameter]:    # a module
     "All parameters of `m`."
     return list(m.parameters())
 
 # %% ../../nbs/00_core/02_device.ipynb #502e6fa4
-def trainable_params(m: nn.Module) -> list[nn.Parameter]:
+def trainable_params(m: nn.Module) -> list[nn.Parameter]:    # a module
     "The parameters of `m` that ask for a gradient."
     return [p for p in m.parameters() if p.requires_grad]
 
@@ -259,14 +259,14 @@ from .registry import storable
 storable(params, trainable_params)       # splitters: files may name them
 
 # %% ../../nbs/00_core/02_device.ipynb #b510307b
-def requires_grad(m: nn.Module) -> bool:
+def requires_grad(m: nn.Module) -> bool:    # a module
     "Whether the first parameter of `m` asks for a gradient."
     return next((p.requires_grad for p in m.parameters()), False)
 
 # %% ../../nbs/00_core/02_device.ipynb #183eb898
 def norm_bias_params(
-    m: nn.Module,
-    with_bias: bool=True,  # biases of other layers too
+    m: nn.Module,            # a module
+    with_bias: bool = True,  # biases of other layers too
 ) -> L:
     "The parameters of `m` that weight decay should leave alone: those of normalisation layers, and biases."
     if isinstance(m, norm_types): return L(m.parameters())
@@ -276,8 +276,8 @@ def norm_bias_params(
 
 # %% ../../nbs/00_core/02_device.ipynb #07e7c38e
 def apply_leaf(
-    m: nn.Module,
-    f: Callable,  # called with each module, parents first
+    m: nn.Module,  # a module
+    f: Callable,   # called with each module, parents first
 ) -> None:
     "Call `f` on `m` and every module below it."
     if isinstance(m, nn.Module): f(m)
@@ -285,8 +285,8 @@ def apply_leaf(
 
 # %% ../../nbs/00_core/02_device.ipynb #bda7c782
 def init_default(
-    m: nn.Module,
-    func: Callable|None=nn.init.kaiming_normal_,  # fills the weight in place; None leaves `m` as it is
+    m: nn.Module,                                   # a module
+    func: Callable|None = nn.init.kaiming_normal_,  # fills the weight in place; None leaves `m` as it is
 ) -> nn.Module:
     "Fill the weight of `m` by `func` and its bias with zeros."
     if func:
@@ -296,7 +296,7 @@ def init_default(
 
 # %% ../../nbs/00_core/02_device.ipynb #cb919e42
 def cond_init(
-    m: nn.Module,
+    m: nn.Module,    # a module
     func: Callable,  # fills a weight in place
 ) -> None:
     "`init_default` unless `m` is a normalisation layer or frozen."
@@ -304,37 +304,44 @@ def cond_init(
 
 # %% ../../nbs/00_core/02_device.ipynb #a86e4c8e
 def apply_init(
-    m: nn.Module,
-    func: Callable=nn.init.kaiming_normal_,  # fills a weight in place
+    m: nn.Module,                              # a module
+    func: Callable = nn.init.kaiming_normal_,  # fills a weight in place
 ) -> None:
     "`cond_init` on every module of `m`."
     apply_leaf(m, partial(cond_init, func=func))
 
 # %% ../../nbs/00_core/02_device.ipynb #846698e2
-def one_param(m: nn.Module) -> nn.Parameter|None:
+def one_param(m: nn.Module) -> nn.Parameter|None:    # a module
     "The first parameter of `m`; None if it has none."
     return next(m.parameters(), None)
 
 # %% ../../nbs/00_core/02_device.ipynb #419e3e0f
-def get_model(model: nn.Module) -> nn.Module:
+def get_model(model: nn.Module) -> nn.Module:    # a module, perhaps wrapped for several GPUs or compiled
     "The model inside `DataParallel`, `DistributedDataParallel` and what `torch.compile` returns, or `model` itself."
     if isinstance(model, (nn.parallel.DistributedDataParallel, nn.DataParallel)): return get_model(model.module)
     return get_model(model._orig_mod) if '_orig_mod' in getattr(model, '_modules', ()) else model
 
 # %% ../../nbs/00_core/02_device.ipynb #ac46c8e0
-def unsqueeze(x: Tensor, dim: int=-1, n: int=1) -> Tensor:
+def unsqueeze(
+    x: Tensor,      # a tensor
+    dim: int = -1,  # dimension; a negative one counts from the last
+    n: int = 1,     # how many dimensions to add
+) -> Tensor:
     "`x` with `n` new dimensions of size 1 at `dim`."
     for _ in range(n): x = x.unsqueeze(dim)
     return x
 
 # %% ../../nbs/00_core/02_device.ipynb #9ec1e454
-def logit(x: Tensor) -> Tensor:
+def logit(x: Tensor) -> Tensor:    # a tensor
     "The inverse of the sigmoid, `log(x/(1-x))`, with `x` kept `1e-7` away from 0 and 1."
     x = x.clamp(1e-7, 1-1e-7)
     return -(1/x - 1).log()
 
 # %% ../../nbs/00_core/02_device.ipynb #bc5eff3a
-def flatten_check(inp: Tensor, targ: Tensor) -> tuple[Tensor, Tensor]:
+def flatten_check(
+    inp: Tensor,   # predictions
+    targ: Tensor,  # targets
+) -> tuple[Tensor, Tensor]:
     "Both tensors as vectors; `ValueError` if their lengths differ."
     if inp.numel() != targ.numel():
         raise ValueError(f"Predictions {tuple(inp.shape)} and targets {tuple(targ.shape)} differ in number of "
@@ -342,14 +349,18 @@ def flatten_check(inp: Tensor, targ: Tensor) -> tuple[Tensor, Tensor]:
     return inp.contiguous().view(-1), targ.contiguous().view(-1)
 
 # %% ../../nbs/00_core/02_device.ipynb #b6a7e037
-def np_func(f: Callable) -> Callable:
+def np_func(f: Callable) -> Callable:    # a function of arrays
     "Let `f`, written for NumPy arrays, take and return tensors."
     def _inner(*args, **kwargs): return tensor(f(*[to_np(o) if isinstance(o, Tensor) else o for o in args], **kwargs))
     return update_wrapper(_inner, f)
 
 # %% ../../nbs/00_core/02_device.ipynb #26f4f89e
 @patch
-def interp_1d(x: Tensor, xp: Tensor, fp: Tensor) -> Tensor:
+def interp_1d(
+    x: Tensor,   # a tensor
+    xp: Tensor,  # positions at which values are known, ascending
+    fp: Tensor,  # the values there
+) -> Tensor:
     "Piecewise-linear interpolation of the points (`xp`, `fp`) at `x`, extended beyond both ends."
     slopes = (fp[1:]-fp[:-1]) / (xp[1:]-xp[:-1])
     i = ((x[:, None] >= xp[None]).sum(1) - 1).clamp(0, len(slopes)-1)
@@ -369,7 +380,7 @@ def __array_eq__(self: Tensor, b: Any) -> bool:
 
 # %% ../../nbs/00_core/02_device.ipynb #a044672f
 @patch
-def pca(self: Tensor, k: int=2) -> Tensor:
+def pca(self: Tensor, k: int = 2) -> Tensor:    # number of components
     "The rows of `self` (n, d) on their first `k` principal components: (n, k)."
     x = self - self.mean(0)
     return x @ torch.linalg.svd(x, full_matrices=False)[2][:k].mT
@@ -382,12 +393,12 @@ def tensored(self: L) -> L:
 
 # %% ../../nbs/00_core/02_device.ipynb #e0c1694b
 @patch
-def stack(self: L, dim: int=0) -> Tensor:
+def stack(self: L, dim: int = 0) -> Tensor:    # dimension; a negative one counts from the last
     "The elements stacked along a new dimension."
     return torch.stack(list(self.tensored()), dim=dim)
 
 # %% ../../nbs/00_core/02_device.ipynb #3bc09b91
 @patch
-def cat(self: L, dim: int=0) -> Tensor:
+def cat(self: L, dim: int = 0) -> Tensor:    # dimension; a negative one counts from the last
     "The elements joined along `dim`."
     return torch.cat(list(self.tensored()), dim=dim)

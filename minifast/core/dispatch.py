@@ -114,7 +114,10 @@ def retain_types(
     kinds = typs if isinstance(typs, (tuple, list)) else (typs,) * len(new)
     return like_tuple(tuple(retain_types(*o) for o in zip(new, olds, kinds, strict=True)), type(new))
 
-def like_tuple(res: tuple, typ: type) -> Any:
+def like_tuple(
+    res: tuple,  # results, in a plain tuple
+    typ: type,   # a class
+) -> Any:
     "`res` as a `typ`: a tuple, named tuple or another subclass."
     return res if typ is tuple else typ._make(res) if hasattr(typ, '_make') else typ(res)
 
@@ -124,7 +127,10 @@ overloaded = {'encodes': 'enc', 'decodes': 'dec', 'setups': 'setups'}
 
 class Overloads:
     "All definitions of one method of a `Transform` class. Called, it runs the one for the type of its argument."
-    def __init__(self, owner: type, name: str): self.owner, self.name = owner, name
+    def __init__(self,
+        owner: type,  # the class in whose body the functions stand
+        name: str,    # the name that they share
+    ): self.owner, self.name = owner, name
     def __get__(self, obj: Any, cls: type | None = None) -> Any: return self if obj is None else MethodType(self, obj)
 
     def __call__(self, obj: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -132,7 +138,7 @@ class Overloads:
         if f is None: return None if self.name == 'setups' else x
         return f(obj, x, *args, **kwargs)
 
-    def find(self, typ: type) -> Callable | None:
+    def find(self, typ: type) -> Callable | None:    # a class
         "The function that handles `typ`: the class's own come before those of its bases."
         return next((f for _, funcs in self.funcs() if (f := dispatcher(funcs, 1)(typ))), None)
 
@@ -191,7 +197,10 @@ class TransformMeta(type):
         sig = inspect.signature(cls.__init__)
         return sig.replace(parameters=list(sig.parameters.values())[1:])
 
-    def extend(cls, f: Callable) -> Callable:
+    def extend(
+        cls,
+        f: Callable,  # a function
+    ) -> Callable:
         "Add `f` to the definitions of the method that it is named after, for all instances, also those that exist."
         cls._own[f.__name__].append(f)
         for tfm in list(remembering.values()): tfm._found.clear()
@@ -204,11 +213,11 @@ class TransformMeta(type):
         for tfm in list(remembering.values()): tfm._found.clear()
 
 # %% ../../nbs/00_core/04a_dispatch.ipynb #7a45e138
-def names_tuples(f: Callable | None) -> bool:
+def names_tuples(f: Callable | None) -> bool:    # a function
     "Whether one of the parameters of `f` is annotated with `tuple` or a subclass: then it wants samples whole."
     return f is not None and any(issubclass(t, tuple) for skip in (0, 1) for t in handled_types(f, skip))
 
-def returned_type(f: Callable | None) -> type | None:
+def returned_type(f: Callable | None) -> type | None:    # a function
     "The class that a return annotation names; `None` where it names none."
     try: note = inspect.signature(f).return_annotation if f else None
     except (ValueError, TypeError): return None

@@ -129,14 +129,14 @@ def show_titled_image(
 
 # %% ../../nbs/00_core/03_display.ipynb #3b3c195c
 def show_images(
-    ims: Sequence,                 # images as for `show_image`
-    nrows: int=1,                  # rows of the grid
-    ncols: int|None=None,          # columns; as many as needed by default
-    titles: Sequence|None=None,    # one title an image
-    figsize: tuple[float, float]|None=None,
-    imsize: float=3,               # side of one picture in inches
-    suptitle: str|None=None,       # title of the figure
-    **kwargs,                      # passed to `show_image`: `cmap` ...
+    ims: Sequence,                             # images as for `show_image`
+    nrows: int = 1,                            # rows of the grid
+    ncols: int|None = None,                    # columns; as many as needed by default
+    titles: Sequence|None = None,              # one title an image
+    figsize: tuple[float, float]|None = None,  # width and height in inches; `None`: as the images need
+    imsize: float = 3,                         # side of one picture in inches
+    suptitle: str|None = None,                 # title of the figure
+    **kwargs,                                  # passed to `show_image`: `cmap` ...
 ) -> None:
     "Draw several images in a grid."
     ncols = ncols or math.ceil(len(ims)/nrows) or 1
@@ -147,12 +147,12 @@ def show_images(
 
 # %% ../../nbs/00_core/03_display.ipynb #bd3d2705
 def show_image_batch(
-    b: tuple,                      # a batch of images and a batch of titles
-    show: Any=show_titled_image,   # draws one sample, called with `ax=`
-    items: int=9,                  # at most so many
-    cols: int=3,                   # columns of the grid
-    figsize: tuple[float, float]|None=None,
-    **kwargs,                      # passed to `show`
+    b: tuple,                                  # a batch of images and a batch of titles
+    show: Any = show_titled_image,             # draws one sample, called with `ax=`
+    items: int = 9,                            # at most so many
+    cols: int = 3,                             # columns of the grid
+    figsize: tuple[float, float]|None = None,  # width and height in inches; `None`: as the images need
+    **kwargs,                                  # passed to `show`
 ) -> None:
     "Draw the samples of the batch `b` in a grid."
     samples = list(zip(*b))[:items]
@@ -184,13 +184,13 @@ def show_title(
     return ax
 
 # %% ../../nbs/00_core/03_display.ipynb #35df1ee0
-def get_empty_df(n: int) -> 'list[pd.Series]':
+def get_empty_df(n: int) -> 'list[pd.Series]':    # number of rows
     "`n` empty table rows, to be filled by `show`."
     import pandas as pd
     return [pd.Series({}, dtype=object, name=i) for i in range(n)]
 
 # %% ../../nbs/00_core/03_display.ipynb #2d245053
-def display_df(df: 'pd.DataFrame') -> None:
+def display_df(df: 'pd.DataFrame') -> None:    # a table
     "Show a table: as HTML in a notebook, as text elsewhere."
     try: from IPython import get_ipython
     except ImportError: return print(df.to_string())
@@ -218,7 +218,7 @@ class TitledFloat(float, ShowTitle):
 # %% ../../nbs/00_core/03_display.ipynb #746b9f6f
 class TitledStr(str, ShowTitle):
     "A `str` with `show`."
-    def truncate(self, n: int) -> 'TitledStr':
+    def truncate(self, n: int) -> 'TitledStr':    # words to keep
         "The first `n` words."
         return TitledStr(' '.join(self.split(' ')[:n]))
 
@@ -389,7 +389,7 @@ def get_show_batch_func(
     return show_batch.invoke(x_typ, y_typ, samples_typ)
 
 # %% ../../nbs/00_core/03_display.ipynb #99bea322
-def doc(elt: Any) -> None:
+def doc(elt: Any) -> None:    # a class or function
     "Print the signature of a function, method or class, its docstring and the meaning of its parameters."
     import inspect
 

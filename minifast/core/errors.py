@@ -45,13 +45,13 @@ def show_error(
     else: raise AssertionError('The block raised no error, although the example says that it does.')
 
 # %% ../../nbs/00_core/00_errors.ipynb #ee8bb106
-def safe_repr(x: Any) -> str:
+def safe_repr(x: Any) -> str:    # any object
     "`repr(x)`, or what can be said of an object whose `repr` raises."
     try: return repr(x)
     except Exception as e: return f'<{type(x).__name__} whose repr raises {type(e).__name__}>'
 
 # %% ../../nbs/00_core/00_errors.ipynb #fe7378df
-def escaped(text: str) -> str:
+def escaped(text: str) -> str:    # text that may hold control characters
     "Text as it may be printed: what moves the cursor, turns the direction or cannot be seen stands as `\\\\x1b`."
     return text if text.isprintable() else ''.join(
         c if c.isprintable() else c.encode('unicode_escape').decode() for c in text)
@@ -165,7 +165,7 @@ def shortened(
     return e.with_traceback(tb)
 
 # %% ../../nbs/00_core/00_errors.ipynb #83baf06c
-def spell_checked(f: F) -> F:
+def spell_checked(f: F) -> F:    # a function with keyword arguments
     "Decorator: an unknown keyword argument of `f` is a `TypeError` that suggests the nearest one. The signature stays."
     allowed = [p.name for p in inspect.signature(f).parameters.values()
                if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]

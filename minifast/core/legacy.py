@@ -39,7 +39,7 @@ class Chunks:
         if isinstance(i, slice): return self.getslice(i)
         chunk, place = self.doc_idx(i)
         return self.chunks[chunk][place]
-    def getslice(self, i: slice) -> Any:
+    def getslice(self, i: slice) -> Any:    # first and last position in all chunks together
         "The items of a slice in the type of the chunks: tensors are joined, lists are added."
         start, stop, step = i.indices(self.totlen)
         if step != 1:
@@ -50,7 +50,7 @@ class Chunks:
         if isinstance(parts[0], Tensor): return torch.cat(parts)
         if isinstance(parts[0], np.ndarray): return np.concatenate(parts)
         return sum(parts[1:], parts[0])
-    def doc_idx(self, i: int) -> tuple[int, int]:
+    def doc_idx(self, i: int) -> tuple[int, int]:    # position in all chunks together
         "Which chunk an item is in, and its place there. Negative indices count from the end."
         at = i + self.totlen if i < 0 else i
         if not 0 <= at < self.totlen: raise IndexError(f'index {i} of {self.totlen} items')
@@ -67,7 +67,10 @@ class ArrayBase(np.ndarray):
 class ArrayImageBase(ArrayBase):
     "An array that is a picture."
     _show_args: dict[str, Any] = {'cmap': 'viridis'}
-    def show(self, ctx: Any = None, **kwargs: Any) -> Any:
+    def show(self,
+        ctx: Any = None,  # axes to draw in; `None` makes them
+        **kwargs: Any,    # further arguments of matplotlib
+    ) -> Any:
         "Show the picture on the axes `ctx`."
         return show_image(np.asarray(self), ctx=ctx, **{**self._show_args, **kwargs})
 class ArrayImage(ArrayImageBase): "A colour picture, `(h, w, 3)`."
@@ -91,10 +94,10 @@ def _release(version: str) -> tuple[int, ...]:
     "The numbers of a version, without what follows them: `'2.11.0+cpu'` -> `(2, 11, 0)`."
     numbers = version.partition('+')[0].split('.')
     return tuple(int(o) for o in numbers if o.isdecimal())
-def ismin_torch(min_version: str) -> bool:
+def ismin_torch(min_version: str) -> bool:    # lowest version that will do
     "Whether PyTorch is this version or a later one."
     return _release(torch.__version__) >= _release(min_version)
-def notmax_torch(max_version: str) -> bool:
+def notmax_torch(max_version: str) -> bool:    # lowest version that will not do
     "Whether PyTorch is older than this version."
     return _release(torch.__version__) < _release(max_version)
 
@@ -106,7 +109,7 @@ def setup_cuda(
     if torch.cuda.current_device() == 0: torch.cuda.set_device(0)
     torch.backends.cudnn.benchmark = benchmark
 
-def get_first(c: Any) -> Any:
+def get_first(c: Any) -> Any:    # a list, or one thing
     "The first element of a collection, by position where it is a table or a column."
     return getattr(c, 'iloc', c)[0]
 def unsqueeze_(
@@ -117,23 +120,23 @@ def unsqueeze_(
     "Add dimensions of size 1 to a tensor, in place."
     for _ in range(n): x.unsqueeze_(dim)
     return x
-def explode_types(o: Any) -> Any:
+def explode_types(o: Any) -> Any:    # anything, nested
     "The type of `o`; for lists and tuples `{type: [types of its elements]}`, at any depth."
     return {type(o): [explode_types(x) for x in o]} if isinstance(o, (list, tuple)) else type(o)
-def pv(text: Any, verbose: bool) -> None:
+def pv(text: Any, verbose: bool) -> None:    # what to print; whether to print it
     "Print a text where `verbose` is true."
     if verbose: print(text)
-def base_doc(elt: Any) -> None:
+def base_doc(elt: Any) -> None:    # a class or function
     "Print the signature and the docstring of a function or class."
     print(f'{elt.__qualname__}{inspect.signature(elt)}\n{inspect.getdoc(elt) or ""}')
 
-def one_is_instance(a: Any, b: Any, t: type | tuple) -> bool:
+def one_is_instance(a: Any, b: Any, t: type | tuple) -> bool:    # two things to compare; class, or tuple of classes
     "Whether one of two is of a type."
     return isinstance(a, t) or isinstance(b, t)
-def all_equal(a: Iterable, b: Any) -> bool:
+def all_equal(a: Iterable, b: Any) -> bool:    # two things to compare
     "Whether two collections have equal elements in the same order."
     return is_iter(b) and len(list(a)) == len(list(b)) and all(equals(x, y) for x, y in zip(a, b))
-def equals(a: Any, b: Any) -> bool:
+def equals(a: Any, b: Any) -> bool:    # two things to compare
     "Whether two objects are equal, arrays and nested collections too."
     if one_is_instance(a, b, type): return a == b
     if is_array(a) or is_array(b): return bool(np.array_equal(np.asarray(a), np.asarray(b)))
@@ -141,7 +144,7 @@ def equals(a: Any, b: Any) -> bool:
     return all_equal(a, b) if is_iter(a) else a == b
 
 # %% ../../nbs/00_core/06_legacy.ipynb #c6fb6af1
-def script_use_ctx(f: Callable) -> Callable:
+def script_use_ctx(f: Callable) -> Callable:    # a function
     "Make a backward pass of a function: it gets the gradients, then what the forward pass kept."
     def backward(ctx: Any, *args: Any) -> Any: return f(*args, *ctx.saved_tensors)
     return staticmethod(backward)
@@ -156,10 +159,10 @@ def script_save_ctx(
             return f(*args)
         return staticmethod(forward) if static else forward
     return decorate
-def script_fwd(*argidx: int) -> Callable:
+def script_fwd(*argidx: int) -> Callable:    # positions of the tensors to keep for the backward pass
     "Decorator for a static forward pass that keeps these arguments."
     return script_save_ctx(True, *argidx)
-def script_bwd(f: Callable) -> Callable:
+def script_bwd(f: Callable) -> Callable:    # a function
     "Decorator for a static backward pass."
     return script_use_ctx(f)
 def grad_module(

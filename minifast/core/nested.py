@@ -37,7 +37,8 @@ def rebuild(
 def apply(
     func: Callable,  # called as `func(leaf, *args, **kwargs)`
     x: Any,          # a leaf, or leaves nested in tuples, lists, `L`s and mappings
-    *args, **kwargs,
+    *args,           # further arguments of `func`
+    **kwargs,        # further keyword arguments of `func`
 ) -> Any:
     "Call `func` on every leaf of `x`, keeping the structure and the classes of its containers."
     return _apply((lambda o: func(o, *args, **kwargs)) if args or kwargs else func, x)

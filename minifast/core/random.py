@@ -96,7 +96,7 @@ def derive_seed(*facts: int) -> int:  # in `[0, 2**64)`
     return h
 
 # %% ../../nbs/00_core/01_random.ipynb #a8be7ec0
-def seed_from(*facts: int) -> None:
+def seed_from(*facts: int) -> None:    # integers that say which draw it is: seed, epoch, item ...
     """Seed Python, NumPy and PyTorch's CPU generator from `facts`. GPU generators are left alone: seeding them could
     wait for the GPU."""
     s = derive_seed(*facts)
@@ -163,7 +163,7 @@ def _bytes(t: torch.Tensor) -> bytes: return ctypes.string_at(t.data_ptr(), t.nu
 
 # %% ../../nbs/00_core/01_random.ipynb #16fafd43
 @contextmanager
-def seeded(*facts: int) -> Iterator[None]:
+def seeded(*facts: int) -> Iterator[None]:    # integers that say which draw it is: seed, epoch, item ...
     "Run a block under `seed_from(*facts)`; afterwards the CPU generators are where they were before."
     state = CpuState()
     seed_from(*facts)

@@ -58,7 +58,7 @@ def storable(
         for module in {o.__module__, home or o.__module__}: _by_name[f'{module}:{name}'] = o
     return objs[0] if len(objs) == 1 else None
 
-def fields_of(cls: type) -> dict[str, type | tuple] | None:
+def fields_of(cls: type) -> dict[str, type | tuple] | None:    # a class
     "The fields that a class and its bases have declared; `None` where it has declared none, and its code says them."
     if cls not in _entries or _entries[cls].fields is None: return None
     own = [_entries[c].fields or {} for c in reversed(cls.__mro__) if c in _entries]
@@ -79,7 +79,7 @@ def _leaves(hint: Any, names: dict[str, Any]) -> set:
     return inner | ({own} if known or own is Callable else set())
 
 def stored_names(
-    cls: type,
+    cls: type,  # a class
 ) -> set[str]:     # names of attributes
     "What the methods and properties of a class assign to `self`: `self.n = 0`, `self.n += 1`, `self.a, self.b = 1, 2`."
     todo, res = [f for c in cls.__mro__ if c is not object for f in vars(c).values()], set()
@@ -102,7 +102,7 @@ def _assigned(code: types.CodeType, this: tuple) -> set[str]:
 
 # %% ../../nbs/00_core/00a_registry.ipynb #e8133dc0
 def expected(
-    cls: type,
+    cls: type,  # a class
 ) -> dict[str, set]:     # attribute -> classes, `Callable`, `type`; the empty set: data only
     "What the attributes of a class may hold besides data, by its own code."
     return _expected(cls, sum(len(vars(c)) for c in cls.__mro__))       # more, once a method was patched on
@@ -143,16 +143,16 @@ def storable_fields(
 
 _makers: set[type] = set()
 
-def storable_maker(cls: type) -> type:
+def storable_maker(cls: type) -> type:    # a class
     "A decorator: files may hold a `functools.partial` of this class. Making an instance of it only computes."
     _makers.add(cls)
     return cls
 
-def said_of(cls: type) -> dict[str, set]:
+def said_of(cls: type) -> dict[str, set]:    # a class
     "What `storable_fields` was told of a class and its bases."
     return {k: v for c in reversed(cls.__mro__) for k, v in _extra.get(f'{c.__module__}:{c.__qualname__}', {}).items()}
 
-def is_maker(x: Any) -> bool:
+def is_maker(x: Any) -> bool:    # anything
     "Whether files may hold a `partial` of this class."
     return isinstance(x, type) and x in _makers
 
@@ -170,8 +170,8 @@ def storable_module(
     _modules[name] = ModuleRule(home, frozenset(classes.split()), frozenset(functions.split()))
 
 def find_in(
-    module: types.ModuleType,
-    qualname: str,               # `'Linear'`, `'Outer.Inner'`
+    module: types.ModuleType,  # the module to look in
+    qualname: str,             # `'Linear'`, `'Outer.Inner'`
 ) -> Any:
     "What a module or its classes define under a name, or `None`; no code of theirs runs."
     obj = module
@@ -180,13 +180,16 @@ def find_in(
         obj = vars(obj)[p]
     return obj
 
-def decorated(obj: Any, qualname: str) -> Any:
+def decorated(
+    obj: Any,       # a class, function or instance
+    qualname: str,  # its name there, such as `Net.forward`
+) -> Any:
     """The function called `qualname` that `obj` holds, where a decorator such as `@Transform` has put an object in its
     place."""
     held = (f for f in getattr(obj, '__dict__', {}).values() if isinstance(f, types.FunctionType))
     return next((f for f in held if f.__qualname__ == qualname), None)
 
-def is_storable(obj: Any) -> bool:
+def is_storable(obj: Any) -> bool:    # a class, function or instance
     "Whether the author of a class or function allows files to name it."
     if not isinstance(obj, (type, *_functions)): return False
     if obj in _entries or is_maker(obj): return True
@@ -326,4 +329,6 @@ def rule_of(
         if rule := next((_packages[r] for r in roots if r in _packages), None): return rule
     return None
 
-def is_single(name: str) -> bool: "Whether a name was allowed by `storable_names`."; return name in _single
+def is_single(
+    name: str,  # public path, such as `minifast.metrics:accuracy`
+) -> bool: "Whether a name was allowed by `storable_names`."; return name in _single

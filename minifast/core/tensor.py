@@ -62,7 +62,10 @@ class TensorBase(Tensor):
         res.__dict__.update(kwargs)
         return res
 
-    def __init__(self, x: Any, **kwargs): pass
+    def __init__(self,
+        x: Any,    # data that `torch.as_tensor` takes, or a tensor
+        **kwargs,  # attributes to set on it
+    ): pass
 
     @classmethod
     def __torch_function__(cls, func, types, args=(), kwargs=None):
@@ -82,11 +85,14 @@ class TensorBase(Tensor):
             return typ([_carry(src, _alias(o, type(src))) if type(o) is Tensor else o for o in res])
         return res
 
-    def as_subclass(self, typ: type) -> Any:
+    def as_subclass(self, typ: type) -> Any:    # a tensor class
         "The same memory as a `typ`, attributes included."
         return retain_meta(self, _alias(self, typ))
 
-    def set_meta(self, x: Any, as_copy: bool=False) -> None:
+    def set_meta(self,
+        x: Any,                 # a tensor whose attributes it gets
+        as_copy: bool = False,  # copy the attributes, instead of sharing them
+    ) -> None:
         "Take over the attributes of `x`."
         retain_meta(x, self, as_copy)
 

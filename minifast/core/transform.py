@@ -37,7 +37,7 @@ storable_fields(f'{__name__}:Pipeline', fs=Callable)
 storable_fields(f'{__name__}:ForeignTransform', tfm=Callable)
 
 # %% ../../nbs/00_core/05_transform.ipynb #983397b7
-def listed(x: Any) -> list:
+def listed(x: Any) -> list:    # anything; a list stays one
     "`[]` for `None`, a list for a list, tuple or `L`, and `[x]` for anything else."
     return [] if x is None else list(x) if isinstance(x, (list, tuple, L)) else [x]
 
@@ -93,12 +93,19 @@ class Transform(metaclass=TransformMeta):
         if self.split_idx is not None and split_idx != self.split_idx: return x
         return self._apply('encodes', x, kwargs)
 
-    def decode(self, x: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
+    def decode(self,
+        x: Any,                        # what the transform gave
+        split_idx: int | None = None,  # 0 for training, 1 for validation; `None`: for both
+        **kwargs: Any,                 # further arguments of `decodes`
+    ) -> Any:
         "Undo `__call__`, as far as there are `decodes` for the type."
         if self.split_idx is not None and split_idx != self.split_idx: return x
         return self._apply('decodes', x, kwargs)
 
-    def setup(self, items: Any = None, train_setup: bool = False) -> Any:
+    def setup(self,
+        items: Any = None,          # training items, from which a state is learnt
+        train_setup: bool = False,  # whether the transform is set up on training items alone
+    ) -> Any:
         "Fit the transform: call `setups` on `items`, or on their training split."
         if self.train_setup is not None: train_setup = self.train_setup
         return self.setups(getattr(items, 'train', items) if train_setup else items)
@@ -141,7 +148,7 @@ class Transform(metaclass=TransformMeta):
         found = [(f, 0) for f in own] or [(f, 1) for _, fs in vars(type(self))['encodes'].funcs() for f in fs]
         return list(dict.fromkeys(t for f, skip in found for t in handled_types(f, skip)))
 
-    def function_for(self, typ: type) -> tuple[Callable | None, type | None]:
+    def function_for(self, typ: type) -> tuple[Callable | None, type | None]:    # class of an input
         """The function that encodes a `typ` and the class that it says it returns, to be called many times; `(None,
         None)` if it takes more than a call."""
         simple = (type(self) is Transform and self.split_idx is None and self.enc is not None
@@ -251,9 +258,16 @@ class ForeignTransform(Transform):
     ): self.tfm = tfm
     def __call__(self, x: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
         return self._ask(self.tfm, x, split_idx, kwargs)
-    def decode(self, x: Any, split_idx: int | None = None, **kwargs: Any) -> Any:
+    def decode(self,
+        x: Any,                        # what the transform gave
+        split_idx: int | None = None,  # 0 for training, 1 for validation; `None`: for both
+        **kwargs: Any,                 # further arguments of `decodes`
+    ) -> Any:
         return self._ask(self.tfm.decode, x, split_idx, kwargs)
-    def setup(self, items: Any = None, train_setup: bool = False) -> Any: return self.tfm.setup(items, train_setup)
+    def setup(self,
+        items: Any = None,          # training items, from which a state is learnt
+        train_setup: bool = False,  # whether the transform is set up on training items alone
+    ) -> Any: return self.tfm.setup(items, train_setup)
     def takes(self, x: Any) -> bool: return True                             # it alone knows
     def _ask(self, f: Callable, x: Any, split_idx: int | None, kwargs: dict) -> Any:
         try: res = f(x, split_idx=split_idx, **kwargs)
@@ -269,12 +283,12 @@ class ForeignTransform(Transform):
         if name.startswith('__') or name == 'tfm': raise AttributeError(name)
         return getattr(self.tfm, name)
 
-def adopted(f: Any) -> Any:
+def adopted(f: Any) -> Any:    # a function, a transform, or a class of transforms
     "`f`, wrapped where it is a transform of another library."
     return ForeignTransform(f) if is_foreign(f) else f
 
 # %% ../../nbs/00_core/05_transform.ipynb #13bccf64
-def mk_transform(f: Any) -> Transform:
+def mk_transform(f: Any) -> Transform:    # a function, a transform, or a class of transforms
     """A transform from a transform, a transform class or a function. A class that is neither, such as `float`, is a
     function too."""
     if isinstance(f, type) and any('__call__' in vars(c) for c in f.__mro__): f = f()
@@ -349,7 +363,10 @@ class Pipeline:
             t.setup(items, train_setup)
             self.fs = L(sorted([*self.fs, t], key=_order))
 
-    def setup(self, items: Any = None, train_setup: bool = False) -> None:
+    def setup(self,
+        items: Any = None,          # training items, from which a state is learnt
+        train_setup: bool = False,  # whether the transform is set up on training items alone
+    ) -> None:
         "Fit the transforms one after the other: each sees `items` as those before it leave them."
         tfms, self.fs = self.fs, L()
         for t in tfms:
@@ -363,19 +380,22 @@ class Pipeline:
         except Exception as e: raise self.explain(e)
         return x
 
-    def explain(self, e: Exception) -> Exception:
+    def explain(self, e: Exception) -> Exception:    # what one of the transforms raised
         "Note on an exception in which split it was raised."
         if self.split_idx is None: return e
         return add_context(e, split=('train', 'valid')[self.split_idx] if self.split_idx < 2 else self.split_idx)
 
-    def decode(self, x: Any, full: bool = True) -> Any:
+    def decode(self,
+        x: Any,             # what the pipeline gave
+        full: bool = True,  # undo until an item can show itself
+    ) -> Any:
         "Undo the transforms: all of them, or until `x` can be shown."
         for f in reversed(self.fs.items):
             if not full and _showable(x): return x
             x = f.decode(x, split_idx=self.split_idx)
         return x
 
-    def decode_full(self, x: Any) -> Any:
+    def decode_full(self, x: Any) -> Any:    # what the pipeline gave
         "Undo all transforms."
         return self.decode(x)
 

@@ -79,10 +79,10 @@ class TensorMask(TensorImageBase):
 class TensorFlowField(TensorBase):
     "For each pixel, where it comes from: x and y in -1..1 as `grid_sample` takes them, `(..., h, w, 2)`."
     def show(self,
-        ctx: Any=None,      # axes; new ones if None
-        arrows: int=12,     # how many along the longer side
-        color: str='red',
-        **kwargs,           # passed to `Axes.quiver`
+        ctx: Any = None,     # axes; new ones if None
+        arrows: int = 12,    # how many along the longer side
+        color: str = 'red',  # of the arrows
+        **kwargs,            # passed to `Axes.quiver`
     ) -> Any:               # the axes
         "Draw arrows from where pixels come from to where they go, in pixels of the field."
         xy = plain(self).detach().cpu().float()
@@ -110,7 +110,10 @@ class TensorMultiCategory(TensorCategory):
 # %% ../../nbs/00_core/04_types.ipynb #15adbecf
 class TitledTensorScalar(TensorBase):
     "One number in a tensor, shown as a title."
-    def show(self, ctx: Any=None, **kwargs) -> Any:
+    def show(self,
+        ctx: Any = None,  # axes to draw in; `None` makes them
+        **kwargs,         # further arguments of the drawing function
+    ) -> Any:
         "Show the number."
         return show_title(self.item(), ctx=ctx, **kwargs)
 
@@ -195,9 +198,9 @@ class TensorBBox(TensorPoint):
 class LabeledBBox(L):
     "Boxes and their names: `LabeledBBox(bbox, lbl)`."
     @property
-    def bbox(self) -> TensorBBox: return self.items[0]
+    def bbox(self) -> TensorBBox: "The boxes, `(n, 4)`."; return self.items[0]
     @property
-    def lbl(self) -> Sequence[str]: return self.items[1]
+    def lbl(self) -> Sequence[str]: "The label of each box."; return self.items[1]
     def show(self,
         ctx: Any=None,  # axes; new ones if None
         **kwargs,       # `color`, `text_size`
@@ -263,7 +266,7 @@ def orientation(
     return n if n in range(1, 9) else 1
 
 def is_transparent(
-    im: Image.Image,
+    im: Image.Image,  # an image of Pillow
 ) -> bool: "Whether pixels of `im` may be transparent."; return 'transparency' in im.info or im.mode[-1] in 'Aa'
 
 def _bytes_image(im):
@@ -324,7 +327,7 @@ class PILBase(Image.Image):
     _source, _name = None, None                      # the file that is opened but not decoded, and its name
     _turn, _background = 1, None                     # EXIF orientation to be undone, and what transparent pixels show
 
-    def __init__(self, im: Image.Image|None=None):
+    def __init__(self, im: Image.Image|None = None):    # an image of Pillow; `None`: an empty one
         super().__init__()
         if im is not None: self._take(im)
 
@@ -490,13 +493,17 @@ def aspect(self: Image.Image) -> float:
     return self.size[0]/self.size[1]
 
 @patch
-def reshape(self: Image.Image, h: int, w: int, resample: int=0) -> Image.Image:
+def reshape(self: Image.Image,
+    h: int,             # height in pixels
+    w: int,             # width in pixels; `None`: in proportion
+    resample: int = 0,  # one of `Image.Resampling`
+) -> Image.Image:
     "Resized to `h` by `w` pixels."
     return self.resize((w, h), resample=resample)
 
 # %% ../../nbs/00_core/04_types.ipynb #560515ab
 @patch
-def to_bytes_format(self: Image.Image, format: str='png') -> bytes:
+def to_bytes_format(self: Image.Image, format: str = 'png') -> bytes:    # name of the file format
     "The bytes of an image file."
     out = io.BytesIO()
     self.save(out, format=format)
@@ -504,7 +511,10 @@ def to_bytes_format(self: Image.Image, format: str='png') -> bytes:
 
 # %% ../../nbs/00_core/04_types.ipynb #79b0e2c8
 @patch
-def to_thumb(self: Image.Image, h: int, w: int|None=None) -> Image.Image:
+def to_thumb(self: Image.Image,
+    h: int,              # height in pixels
+    w: int|None = None,  # width in pixels; `None`: in proportion
+) -> Image.Image:
     "A copy that fits into `h` by `w` pixels, its aspect kept."
     res = self.copy()
     res.thumbnail((h if w is None else w, h))
@@ -512,8 +522,12 @@ def to_thumb(self: Image.Image, h: int, w: int|None=None) -> Image.Image:
 
 # %% ../../nbs/00_core/04_types.ipynb #23b1eb26
 @patch
-def resize_max(self: Image.Image, resample: int=0, max_px: int|None=None, max_h: int|None=None,
-               max_w: int|None=None) -> Image.Image:
+def resize_max(self: Image.Image,
+    resample: int = 0,        # one of `Image.Resampling`
+    max_px: int|None = None,  # pixels at most
+    max_h: int|None = None,   # height at most
+    max_w: int|None = None,   # width at most
+) -> Image.Image:
     "Shrunk, its aspect kept, to at most `max_px` pixels, `max_h` rows and `max_w` columns."
     h, w = self.shape
     f = min(1, math.sqrt((max_px or h*w)/(h*w)), (max_h or h)/h, (max_w or w)/w)

@@ -87,7 +87,7 @@ def _same_tfm(f: Any) -> Any:
     if type(f) is Transform: return id(f.enc or f.dec)
     return type(f) if isinstance(f, Transform) else id(f)
 
-def merge_tfms(*tfms: Any) -> L:
+def merge_tfms(*tfms: Any) -> L:    # transforms, or lists of them
     "Transforms from several sources, one of a kind: the last, in the place of the first. Classes become instances."
     merged = {_same_tfm(f): f for fs in tfms for f in map(adopted, _listed(fs))}
     return L([f() if isinstance(f, type) and issubclass(f, Transform) else f for f in merged.values()])
@@ -275,9 +275,9 @@ class BlockSource(BlockParts):
         return dsets
 
     def split(self,
-        source: Any,              # as for `datasets`, and so are the other two
-        verbose: bool = False,
-        check: bool = True,
+        source: Any,            # as for `datasets`, and so are the other two
+        verbose: bool = False,  # print each step
+        check: bool = True,     # look for what is wrong with the data
     ) -> tuple[Any, Sequence]:    # the items, and for each split the indices of its own
         "Items from `source`, and which are held out."
         say = print if verbose else lambda *args: None
@@ -292,7 +292,11 @@ class BlockSource(BlockParts):
         if check: refuse(empty_splits(items, splits, splitter))
         return items, splits
 
-    def samples(self, items: Any, splits: Sequence, verbose: bool = False) -> Datasets:
+    def samples(self,
+        items: Any,             # all items, of every split
+        splits: Sequence,       # indices of the items of each split
+        verbose: bool = False,  # print each step
+    ) -> Datasets:
         # with copies of the type transforms: fitting them must not change the description
         "Samples from what `split` returns."
         tfms = [L(_listed(g) + _fresh(tt)) for g, tt in zip(self.getters, self.type_tfms)]

@@ -47,7 +47,8 @@ class FilteredBase:
     "Datasets with subsets."
     _dl_type: type = TfmdDL
     _dbunch_type: type           # `DataLoaders`: set below, where they are defined
-    def subset(self, i: int) -> Any:
+    def subset(self, i: int) -> Any:    # number of a split
+        "The data of split `i`."
         raise NotImplementedError(f'{type(self).__name__} must say what its subset {i} is.')
     @property
     def n_subsets(self) -> int: "How many splits there are."; return len(self.splits)
@@ -95,15 +96,21 @@ class TfmdItems(FilteredBase, GetAttr):
     def __getitem__(self, idx: Any) -> Any:
         return (self.make(get_at(self.items, idx)) if is_indexer(idx)
                 else L([self[i] for i in _positions(idx, len(self))]))
-    def make(self, o: Any) -> Any:
+    def make(self, o: Any) -> Any:    # an item; a tuple of input and target where there are both
         "The transforms applied to an item, which an error names."
         try: return self.tfms(o)
         except Exception as e: raise add_context(e, item=o)
     def __repr__(self) -> str:
         first = short([get_at(self.items, i) for i in range(min(5, len(self)))])
         return f'{type(self).__name__}: {first} ({len(self)} items)\ntfms - {self.tfms.fs}'
-    def decode(self, o: Any, full: bool = True) -> Any: "Undo the transforms."; return self.tfms.decode(o, full=full)
-    def show(self, o: Any, **kwargs: Any) -> Any: "Show a sample."; return self.tfms.show(o, **kwargs)
+    def decode(self,
+        o: Any,             # an item; a tuple of input and target where there are both
+        full: bool = True,  # undo until an item can show itself
+    ) -> Any: "Undo the transforms."; return self.tfms.decode(o, full=full)
+    def show(self,
+        o: Any,         # an item; a tuple of input and target where there are both
+        **kwargs: Any,  # further arguments of the drawing function
+    ) -> Any: "Show a sample."; return self.tfms.show(o, **kwargs)
 
 # %% ../../nbs/10_data/02_core.ipynb #cac7124b
 def _kind(x: Any) -> type: return Path if isinstance(x, Path) else type(x)      # a model from Linux is used on Windows
@@ -111,7 +118,7 @@ def _kind(x: Any) -> type: return Path if isinstance(x, Path) else type(x)      
 class TfmdFit:
     "Fitting the transforms, and finding the one at which a new item begins."
     types: list | None
-    def setup(self, train_setup: bool = True) -> None:
+    def setup(self, train_setup: bool = True) -> None:    # whether the state is learnt from the training items alone
         "Fit the transforms, on the training split by default, and note which types they take."
         self.tfms.setup(self, train_setup)
         first = self.splits[0] if len(_positions(self.splits[0], len(self))) else slice(None)
@@ -126,7 +133,7 @@ class TfmdFit:
         except Exception as e: raise add_context(e, item=item)
         self.types.append(_kind(x))
 
-    def infer_idx(self, x: Any) -> int:
+    def infer_idx(self, x: Any) -> int:    # something like an item, at any stage of the transforms
         "The first transform that takes something of the type of `x`."
         for i, t in enumerate(self.types or ()):
             if isinstance(x, t): return i
@@ -134,7 +141,7 @@ class TfmdFit:
         names = ', '.join(dict.fromkeys(getattr(k, '__name__', str(k)) for k in kinds))
         raise TypeError(f'Expected an item of one of the types {names or "(none known)"}, got {type(x).__name__}: '
                         f'{short(x)}. Give items like those the data was made from.')
-    def infer(self, x: Any) -> Any:
+    def infer(self, x: Any) -> Any:    # something like an item, at any stage of the transforms
         "Apply the transforms to `x` from the first that takes it on."
         return compose_tfms(x, self.tfms.fs[self.infer_idx(x):], split_idx=self.split_idx)
 
@@ -200,13 +207,13 @@ class TfmdLists(TfmdItems, TfmdFit, _Lazy):
         return type(self)(items, self.tfms, do_setup=False, types=self.types, dl_type=self.__dict__.get('_dl_type'),
                           split_idx=self.split_idx if split_idx is None else split_idx,
                           splits=self.splits if splits is None else splits)
-    def subset(self, i: int) -> 'TfmdLists':
+    def subset(self, i: int) -> 'TfmdLists':    # number of a split
         "The items of split `i` with the same transforms."
         return self._new(take(self.items, self.splits[i]), i)
-    def with_split(self, i: int) -> 'TfmdLists':
+    def with_split(self, i: int) -> 'TfmdLists':    # number of a split
         "The same items as split `i` treats them."
         return self._new(self.items, i)
-    def with_tfms(self, tfms: Any) -> 'TfmdLists':
+    def with_tfms(self, tfms: Any) -> 'TfmdLists':    # transforms
         "The same items behind other transforms, which are not fitted again."
         return type(self)(self.items, Pipeline(tfms), do_setup=False, split_idx=self.split_idx)
     def new_empty(self) -> 'TfmdLists':
@@ -247,10 +254,15 @@ class TfmdSamples(FilteredBase):
         """A function of indices that reads several items at once, for those that come from a table in a file. `make`
         makes samples of them."""
         return self.tls[0].reader() if self._reads_once() else None
-    def make(self, o: Any) -> tuple: "A sample from an item."; return tuple([tl.make(o) for tl in self.tls])
+    def make(self,
+        o: Any,  # an item; a tuple of input and target where there are both
+    ) -> tuple: "A sample from an item."; return tuple([tl.make(o) for tl in self.tls])
     def __getattr__(self, k: str) -> Any: return gather_attrs(self, k, 'tls')
     def __repr__(self) -> str: return f'(#{len(self)}) {short([self[i] for i in range(min(3, len(self)))])}'
-    def decode(self, o: tuple, full: bool = True) -> tuple:
+    def decode(self,
+        o: tuple,           # an item; a tuple of input and target where there are both
+        full: bool = True,  # undo until an item can show itself
+    ) -> tuple:
         "Undo the transforms of a sample. Of a single pipeline, as for a language model, all members are undone by it."
         if isinstance(o, Mapping):                 # a loader made it of the members
             return with_targets(o, self._undo(split_batch(o)[1], self.tls[self.n_inp:], full))
@@ -260,7 +272,11 @@ class TfmdSamples(FilteredBase):
         "Each member decoded by its pipeline; those for which there is none stay."
         res = [tl.decode(o_, full=full) for o_, tl in zip(o, tls)]
         return *res, *o[len(res):]
-    def show(self, o: tuple, ctx: Any = None, **kwargs: Any) -> Any:
+    def show(self,
+        o: tuple,         # an item; a tuple of input and target where there are both
+        ctx: Any = None,  # axes or row to draw in; `None` makes them
+        **kwargs: Any,    # further arguments of the drawing function
+    ) -> Any:
         "Show a sample."
         for o_, tl in zip(o, self.tls): ctx = tl.show(o_, ctx=ctx, **kwargs)
         return ctx
@@ -299,13 +315,13 @@ class Datasets(TfmdSamples):
 
     def _like(self, tls: Iterable) -> 'Datasets':
         return type(self)(tls=L(tls), n_inp=self.n_inp, dl_type=self.__dict__.get('_dl_type'))
-    def subset(self, i: int) -> 'Datasets':
+    def subset(self, i: int) -> 'Datasets':    # number of a split
         "The samples of split `i`."
         own = any(type(tl).subset is not TfmdLists.subset for tl in self.tls)
         if own or not self._reads_once(): return self._like(tl.subset(i) for tl in self.tls)
         items = take(self.items, self.splits[i])
         return self._like(tl._new(items, i) for tl in self.tls)
-    def with_split(self, i: int) -> 'Datasets':
+    def with_split(self, i: int) -> 'Datasets':    # number of a split
         "The same items as split `i` treats them."
         return self._like(tl.with_split(i) for tl in self.tls)
     def new_empty(self) -> 'Datasets':
@@ -328,7 +344,7 @@ class Datasets(TfmdSamples):
         return self.tls[0].overlapping_splits()
 
     @contextmanager
-    def set_split_idx(self, i: int) -> Iterator['Datasets']:
+    def set_split_idx(self, i: int) -> Iterator['Datasets']:    # number of a split
         "Treat the items as split `i` does for a while."
         old = self.split_idx
         for tl in self.tls: tl.tfms.split_idx = i
@@ -337,11 +353,18 @@ class Datasets(TfmdSamples):
             for tl in self.tls: tl.tfms.split_idx = old
 
 # %% ../../nbs/10_data/02_core.ipynb #9fb1df66
-def decode_at(o: Any, idx: int) -> Any:
+def decode_at(
+    o: Any,    # an item; a tuple of input and target where there are both
+    idx: int,  # number of an item
+) -> Any:
     "Item `idx`, encoded and decoded again."
     return o.decode(o[idx])
 
-def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
+def show_at(
+    o: Any,         # an item; a tuple of input and target where there are both
+    idx: int,       # number of an item
+    **kwargs: Any,  # further arguments of the drawing function
+) -> Any:
     "Show item `idx`."
     return o.show(o[idx], **kwargs)
 
@@ -408,7 +431,7 @@ class LoaderGroup(GetAttr):
     def device(self, d: Any):
         for dl in self.loaders: dl.to(d)
         self._device = None if d is None else torch.device(d)
-    def to(self, device: Any) -> 'DataLoaders':
+    def to(self, device: Any) -> 'DataLoaders':    # a device, or its name
         "Send batches to `device` from now on."
         self.device = device
         return self

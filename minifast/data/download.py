@@ -70,7 +70,8 @@ class CountedReader:
         limit: int,       # most bytes that may come out
     ): self.file, self.limit, self.count, self.last = file, limit, 0, 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> bytes:    # bytes to read; -1: all
+        "Read, and count what was read."
         data = self.file.read(size if 0 <= size < (1 << 20) else 1 << 20)
         if n := len(data.rstrip(b'\0')): self.last = self.count + n       # where the last byte that is not zero ends
         self.count += len(data)

@@ -81,7 +81,7 @@ def no_items(
                           f'Check the source{" and get_items" if name else ""}.')
 
 # %% ../../nbs/10_data/03a_findings.ipynb #e683eb7a
-def split_name(i: int) -> str:
+def split_name(i: int) -> str:    # number of the split
     "What split `i` is called."
     return ('training', 'validation')[i] if i < 2 else f'number {i}'
 

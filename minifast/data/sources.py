@@ -103,7 +103,7 @@ class HFLabel(DisplayedTransform):
 class Fields(ItemTransform):
     "The named members of a row, as a tuple: `Fields('image', 'label')`."
     deterministic = True
-    def __init__(self, *names: str): self.names = names
+    def __init__(self, *names: str): self.names = names  # of the fields
     def encodes(self, o: dict):
         try: return tuple([o[n] for n in self.names])
         except KeyError as e:
@@ -144,7 +144,7 @@ class WebStream(IterableDataset):
     def num_shards(self) -> int:
         "How many tar files there are, and so how many workers can share them."
         return len(self.urls)
-    def set_epoch(self, epoch: int) -> None:
+    def set_epoch(self, epoch: int) -> None:    # number of the pass
         "Shuffle in another way from now on; a loader calls it."
         self.epoch = epoch
     def __iter__(self) -> Iterator[dict]:

@@ -55,7 +55,7 @@ def _refuse_text(mask: Iterable, name: str) -> None:
                          + (f', or write which values mean validation: on={odd[0]!r}.' if name.startswith('Column')
                             else '.'))
 
-def rows(o: Any) -> Any:
+def rows(o: Any) -> Any:    # items: a list, array or table
     "Items one by one; of a data frame, its rows."
     return [r for _, r in o.iterrows()] if hasattr(o, 'iterrows') else o
 
@@ -96,7 +96,11 @@ class RandomSplitter(Settings):
 # %% ../../nbs/10_data/02a_split.ipynb #4bf83789
 class RandomSubsetSplitter(Settings):
     "Random subsets: a fraction for training, another for validation, the rest unused."
-    def __init__(self, train_sz: float, valid_sz: float, seed: int | None = None):
+    def __init__(self,
+        train_sz: float,          # fraction of the items to train on
+        valid_sz: float,          # fraction of the items to validate on
+        seed: int | None = None,  # for the same split each time; `None`: another each time
+    ):
         self.train_sz, self.valid_sz = _fraction('train_sz', train_sz, False), _fraction('valid_sz', valid_sz, False)
         self.seed = seed
         if train_sz + valid_sz > 1:
@@ -124,12 +128,15 @@ class TrainTestSplitter(Settings):
 # %% ../../nbs/10_data/02a_split.ipynb #55d3cc87
 class IndexSplitter(Settings):
     "Hold out the items at `valid_idx`."
-    def __init__(self, valid_idx: Sequence[int]): self.valid_idx = valid_idx
+    def __init__(self, valid_idx: Sequence[int]): self.valid_idx = valid_idx  # indices of the validation items
     def __call__(self, o: Sequence) -> tuple[L, L]: return _held_out(len(o), L(self.valid_idx, use_list=True))
 
 class EndSplitter(Settings):
     "Hold out the last (or first) `valid_pct` of items that have an order."
-    def __init__(self, valid_pct: float = .2, valid_last: bool = True):
+    def __init__(self,
+        valid_pct: float = .2,    # fraction of the items to validate on
+        valid_last: bool = True,  # take them from the end; else from the beginning
+    ):
         self.valid_pct, self.valid_last = _fraction('valid_pct', valid_pct, False), valid_last
     def __call__(self, o: Sequence) -> tuple[L, L]:
         n, cut = len(o), int(self.valid_pct * len(o))
@@ -137,13 +144,13 @@ class EndSplitter(Settings):
 
 class FuncSplitter(Settings):
     "Hold out the items for which `func` is true."
-    def __init__(self, func: Callable): self.func = func
+    def __init__(self, func: Callable): self.func = func  # of an item; true for validation
     def __call__(self, o: Sequence) -> tuple[L, L]:
         return _held_out(len(o), [i for i, yes in enumerate(of_each(self.func, o)) if yes])
 
 class MaskSplitter(Settings):
     "Hold out the items where `mask` is true."
-    def __init__(self, mask: Sequence[bool]): self.mask = mask
+    def __init__(self, mask: Sequence[bool]): self.mask = mask  # true for each validation item
     def __call__(self, o: Sequence) -> tuple[L, L]:
         if len(self.mask) != len(o): raise ValueError(f'A mask of {len(self.mask)} for {len(o)} items.')
         _refuse_text(self.mask, 'The mask')
@@ -151,7 +158,7 @@ class MaskSplitter(Settings):
 
 class FileSplitter(Settings):
     "Hold out the files whose names stand in the file `fname`, one a line."
-    def __init__(self, fname: str | Path):
+    def __init__(self, fname: str | Path):    # text file with the name of a validation file in each line
         lines = Path(fname).read_text(encoding='utf-8').splitlines()
         self.names = sorted({o.strip() for o in lines} - {''})
     def __call__(self, o: Sequence) -> tuple[L, L]:
@@ -169,7 +176,10 @@ class GrandparentSplitter(Settings):
         found = [Path(o_).parent.parent.name for o_ in o]
         return tuple(L(i for n in L(names) for i, f in enumerate(found) if f == n)
                      for names in (self.train_name, self.valid_name))
-    def why_empty(self, o: Sequence, i: int) -> str:
+    def why_empty(self,
+        o: Sequence,  # items: a list, array or table
+        i: int,       # number of the split
+    ) -> str:
         "What to say when split `i` is empty."
         found, names = sorted({Path(o_).parent.parent.name for o_ in o}), L((self.train_name, self.valid_name)[i])
         return (f'No item lies two folders below {" or ".join(map(repr, names))}; those folders are called '
@@ -178,7 +188,10 @@ class GrandparentSplitter(Settings):
 # %% ../../nbs/10_data/02a_split.ipynb #4f6ce53c
 class ColSplitter(Settings):
     "Split a table by a column: where it is true, or one of `on`, an item is for validation."
-    def __init__(self, col: str | int = 'is_valid', on: Any = None): self.col, self.on = col, on
+    def __init__(self,
+        col: str | int = 'is_valid',  # name or number of the column
+        on: Any = None,               # value of the column that means validation; `None`: anything true
+    ): self.col, self.on = col, on
     def __call__(self, o: Any) -> tuple[L, L]:
         table = as_table(o)
         if table is None: raise TypeError(f'ColSplitter splits data frames and other tables, got {type(o).__name__}.')

@@ -50,12 +50,12 @@ class Table:
         return part.to_pylist() if self.kind == 'arrow' else list(part)
     def __iter__(self) -> Iterator[dict]:
         for i in range(0, len(self), 1000): yield from self.__getitems__(range(i, min(i + 1000, len(self))))
-    def select(self, idxs: Sequence[int]) -> 'Table':
+    def select(self, idxs: Sequence[int]) -> 'Table':    # row numbers
         "The rows at `idxs`."
         idxs = [int(i) for i in idxs]
         if self.kind == 'pandas': return Table(self.source.iloc[idxs])
         return Table(self.source.take(idxs) if self.kind == 'arrow' else self.source.select(idxs))
-    def select_columns(self, names: Sequence[str]) -> 'Table':
+    def select_columns(self, names: Sequence[str]) -> 'Table':    # column names
         "The columns `names`."
         for n in names:
             if n not in self.column_names:

@@ -117,8 +117,8 @@ class FileGetter:
     def __init__(self,
         suf: str = '',                                  # folder below the path that is given later
         extensions: Iterable[str] | str | None = None,  # as for `get_files`
-        recurse: bool = True,
-        folders: Sequence[str] | str | None = None,
+        recurse: bool = True,                           # look in subfolders too
+        folders: Sequence[str] | str | None = None,     # names of the only subfolders to look in; `None`: all
     ): self.suf, self.extensions, self.recurse, self.folders = suf, extensions, recurse, folders
     def __call__(self, o: str | Path, **kwargs: Any) -> L:
         args = dict(extensions=self.extensions, recurse=self.recurse, folders=self.folders)
@@ -138,7 +138,11 @@ def get_image_files(
 
 class ImageGetter(FileGetter):
     "`get_image_files` with its arguments set."
-    def __init__(self, suf: str = '', recurse: bool = True, folders: Sequence[str] | str | None = None):
+    def __init__(self,
+        suf: str = '',
+        recurse: bool = True,                        # look in subfolders too
+        folders: Sequence[str] | str | None = None,  # names of the only subfolders to look in; `None`: all
+    ):
         super().__init__(suf, image_extensions, recurse, folders)
 
 def get_text_files(
@@ -155,7 +159,7 @@ get_image_files.extensions, get_text_files.extensions = image_extensions, {'.txt
 class ItemGetter(ItemTransform):
     "Element `i` of an item, tuple or not; a list that it finds stays a list."
     deterministic, _retain = True, False
-    def __init__(self, i: Any): self.i = i
+    def __init__(self, i: Any): self.i = i  # index or key
     @property
     def reads(self) -> list | None:
         "The column this needs of a table."
@@ -165,7 +169,10 @@ class ItemGetter(ItemTransform):
 class AttrGetter(ItemTransform):
     "Attribute `nm` of an item, or `default`."
     deterministic, _retain = True, False
-    def __init__(self, nm: str, default: Any = None): self.nm, self.default = nm, default
+    def __init__(self,
+        nm: str,              # name of the attribute
+        default: Any = None,  # for an object without it
+    ): self.nm, self.default = nm, default
     def encodes(self, x): return getattr(x, self.nm, self.default)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #ac9eac0d
@@ -294,14 +301,16 @@ class CategoryMap:
         if '_o2i' not in self.__dict__ or len(self._o2i) != len(self.items):
             self._o2i = (_ZeroForOthers if self.add_na else dict)((o, i) for i, o in enumerate(self.items))
         return self._o2i
-    def number(self, o: Any) -> int | None:
+    def number(self, o: Any) -> int | None:    # an item
         "Number of class `o`; `None`, or with `add_na` 0, when it is unknown."
         try: return self.o2i.get(_value(o), 0 if self.add_na else None)
         except TypeError: raise _not_one(o) from None
-    def map_objs(self, objs: Iterable) -> L:
+    def map_objs(self, objs: Iterable) -> L:    # classes
         "The numbers of classes."
         return L(self.number(o) if self.add_na else self.o2i[o] for o in objs)
-    def map_ids(self, ids: Iterable[int]) -> L: "The classes of numbers."; return L(self.items[int(o)] for o in ids)
+    def map_ids(self,
+        ids: Iterable[int],  # numbers of classes
+    ) -> L: "The classes of numbers."; return L(self.items[int(o)] for o in ids)
     def __len__(self) -> int: return len(self.items)
     def __iter__(self) -> Any: return iter(self.items)
     def __contains__(self, o: Any) -> bool: return o in self.o2i
@@ -420,7 +429,9 @@ class EncodedMultiCategorize(Categorize):
 class RegressionSetup(DisplayedTransform):
     "A number, or several, as a float tensor. `c` is how many."
     deterministic, loss_func = True, None
-    def __init__(self, c: int | None = None): self.c = c
+    def __init__(self,
+        c: int | None = None,  # how many numbers are predicted; `None`: as many as a target has
+    ): self.c = c
     def encodes(self, o):
         gone = f'A regression target is missing: {short(o)}. Drop such items or fill in a value.'
         if is_missing(o): raise LabelError(gone)

@@ -49,8 +49,8 @@ def _as_attributed(model: nn.Module) -> Iterator[nn.Module]:
 
 # %% ../../nbs/35_interpret/03_attribution.ipynb #25afaf2e
 def gradcam_layer(
-    model: nn.Module,
-    *xb: Tensor,        # inputs of a batch
+    model: nn.Module,  # a convolutional network
+    *xb: Tensor,       # inputs of a batch
 ) -> nn.Module:
     "The layer that gives the last map with places, before it is pooled. `ValueError` for a model without convolutions."
     ran, pooled, convs = [], [], []

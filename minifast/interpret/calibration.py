@@ -229,13 +229,13 @@ class TemperatureScaling:
         if hasattr(self.loss_func, 'reduction'): self.loss_func.reduction = v
         else: self.reduce = v
 
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "Calibrated probabilities."
         return activation_of(self.loss_func)(x/self.temperature)
     def decodes(self, x: Tensor) -> Tensor:
         "What the loss makes of probabilities."
         return decodes_of(self.loss_func)(x)
-    def to(self, device: torch.device | str) -> 'TemperatureScaling':
+    def to(self, device: torch.device | str) -> 'TemperatureScaling':    # a device, or its name
         "Move the loss's class weights to a device."
         if hasattr(self.loss_func, 'to'): self.loss_func.to(device)
         return self

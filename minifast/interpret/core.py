@@ -55,7 +55,7 @@ class _EachBatch(Callback):
 
 # %% ../../nbs/35_interpret/00_core.ipynb #974556d6
 @contextmanager
-def alone(learn: Learner) -> Iterator[None]:
+def alone(learn: Learner) -> Iterator[None]:    # the Learner that predicts
     """Inside this block a process of a distributed run predicts by itself, whatever the others do, and no metrics are
     computed."""
     if rec := learn.find_cb('recorder'): rec.run = False            # until the pass ends
@@ -67,11 +67,11 @@ def alone(learn: Learner) -> Iterator[None]:
 
 # %% ../../nbs/35_interpret/00_core.ipynb #07836c72
 def each_batch(
-    learn: Learner,
-    dl: Any,                          # a loader with targets
-    f: Callable | None = None,        # called with `(predictions, targets, decoded)` of each batch, on its device
-    act: Callable | None = None,      # activation; `None`: that of the loss
-    with_loss: bool = False,          # the losses of all items too
+    learn: Learner,               # the Learner that predicts
+    dl: Any,                      # a loader with targets
+    f: Callable | None = None,    # called with `(predictions, targets, decoded)` of each batch, on its device
+    act: Callable | None = None,  # activation; `None`: that of the loss
+    with_loss: bool = False,      # the losses of all items too
 ) -> Tensor | None:                   # `(n,)` losses in the order of the dataset
     "Run `learn` over `dl` and keep nothing but the losses: `f` sees each batch as it goes by."
     see = _EachBatch(f, act or activation_of(learn.loss_func), decodes_of(learn.loss_func))
@@ -80,10 +80,10 @@ def each_batch(
 
 # %% ../../nbs/35_interpret/00_core.ipynb #9d917e4f
 def per_item(
-    learn: Learner,
-    dl: Any,                          # a loader with targets
-    f: Callable,                      # `(predictions, targets, decoded) -> tensor` with a row an item
-    act: Callable | None = None,      # activation; `None`: that of the loss
+    learn: Learner,               # the Learner that predicts
+    dl: Any,                      # a loader with targets
+    f: Callable,                  # `(predictions, targets, decoded) -> tensor` with a row an item
+    act: Callable | None = None,  # activation; `None`: that of the loss
 ) -> Tensor:                          # `(n, ...)`, on the CPU
     "What `f` gives for each item of `dl`, in the order of the dataset."
     dl, idxs = learn.eval_dl(dl, reorder=True)
@@ -414,8 +414,8 @@ class _ConfusionInterpretation(Interpretation):
 
 # %% ../../nbs/35_interpret/00_core.ipynb #0a3bbbbb
 def vocab_of(
-    learn: Learner,
-    dl: Any,               # a loader
+    learn: Learner,  # the Learner that predicts
+    dl: Any,         # a loader
 ) -> Sequence | None:      # of several vocabularies the last; `None` where there is none
     "The names of the classes: a loader's, those of its item transforms (masks have them there), those of `learn.dls`."
     places = dl, getattr(dl, 'after_item', None), learn.dls

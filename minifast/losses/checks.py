@@ -44,7 +44,7 @@ def first_of_kind(
     _seen[loss] = kind
     return True
 
-def forget_kind(loss: Any) -> None:
+def forget_kind(loss: Any) -> None:    # a loss
     "Look again at the next batch: this one was wrong, or another model begins to use the loss, or a part of it."
     while isinstance(loss, partial): loss = loss.func
     inner = getattr(loss, '__dict__', {})
@@ -400,12 +400,15 @@ class ClassLoss(nn.Module):
         super().__init__()
         self.reduction = reduction
         self.register_buffer('weight', float_weights(weight))
-    def check(self, inp: Tensor, targ: Tensor):
+    def check(self,
+        inp: Tensor,   # logits
+        targ: Tensor,  # targets
+    ):
         "Raise for what does not fit."
         check_classes(self, inp, targ)
         if not first_of_kind(self, inp, targ, inp.shape[min(1, inp.ndim - 1)]): return
         try: check_class_values(self, inp, targ)
         except (IndexError, ValueError): forget_kind(self); raise
-    def reduce(self, x: Tensor) -> Tensor:
+    def reduce(self, x: Tensor) -> Tensor:    # loss of each element
         "Mean, sum, or as it is."
         return x if self.reduction == 'none' else x.mean() if self.reduction == 'mean' else x.sum()

@@ -129,16 +129,18 @@ class BaseLoss:
         return add_context(e, loss=self, predictions=inp, targets=targ)
 
     @property
-    def reduction(self) -> str: return self.func.reduction    # 'mean', 'sum' or 'none'
+    def reduction(self) -> str:
+        "How the losses of the elements are put together: 'mean', 'sum' or 'none'."
+        return self.func.reduction    # 'mean', 'sum' or 'none'
     @reduction.setter
     def reduction(self, v: str): self.func.reduction = v
 
-    def to(self, device: torch.device | str) -> 'BaseLoss':
+    def to(self, device: torch.device | str) -> 'BaseLoss':    # a device, or its name
         "Move what the loss holds (class weights) to a device."
         if isinstance(self.func, nn.Module): self.func.to(device)
         return self
 
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "Outputs of the model as they are."
         return x
     def decodes(self, x: Tensor) -> Tensor:
@@ -167,7 +169,7 @@ class CrossEntropyLossFlat(BaseLoss):
         super().__init__(nn.CrossEntropyLoss, weight=weight, ignore_index=ignore_index, reduction=reduction,
                          label_smoothing=label_smoothing, axis=axis, flatten=flatten, floatify=floatify, is_2d=is_2d)
 
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "Probabilities: softmax over `axis`."
         return F.softmax(x, dim=self.axis)
     def decodes(self, x: Tensor) -> Tensor:
@@ -197,7 +199,7 @@ class BCEWithLogitsLossFlat(BaseLoss):
         super().__init__(nn.BCEWithLogitsLoss, weight=weight, reduction=reduction, pos_weight=pos_weight, axis=axis,
                          floatify=floatify, is_2d=False, flatten=not by_class if flatten is None else flatten)
 
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "Probability of each label: sigmoid."
         return torch.sigmoid(x)
     def decodes(self, x: Tensor) -> Tensor:
@@ -261,7 +263,7 @@ class LabelSmoothingCrossEntropy(ClassLoss):
         return self.eps*spread + (1 - self.eps)*F.nll_loss(log_p, targ.long(), weight=self.weight,
                                                            reduction=self.reduction)
 
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "Probabilities: softmax over the last dimension."
         return F.softmax(x, dim=-1)
     def decodes(self, x: Tensor) -> Tensor:
@@ -384,20 +386,22 @@ class CombinedLoss:
         return sum(w*v for w, v in zip(self.weights, parts.values()))
 
     @property
-    def reduction(self) -> str: return self._first.reduction    # of the first loss; setting it sets all
+    def reduction(self) -> str:
+        "How the losses of the elements are put together, in all parts: 'mean', 'sum' or 'none'."
+        return self._first.reduction    # of the first loss; setting it sets all
     @reduction.setter
     def reduction(self, v: str):
         for f in self.losses.values(): f.reduction = v
 
     @property
     def _first(self): return next(iter(self.losses.values()))
-    def activation(self, x: Tensor) -> Tensor:
+    def activation(self, x: Tensor) -> Tensor:    # logits
         "What the first loss makes of outputs."
         return activation_of(self._first)(x)
     def decodes(self, x: Tensor) -> Tensor:
         "What the first loss makes of probabilities."
         return decodes_of(self._first)(x)
-    def to(self, device: torch.device | str) -> 'CombinedLoss':
+    def to(self, device: torch.device | str) -> 'CombinedLoss':    # a device, or its name
         "Move all parts to a device."
         for f in self.losses.values():
             if hasattr(f, 'to'): f.to(device)

@@ -132,6 +132,7 @@ class SklearnFunc:
     def __call__(self, *args, **kwargs): return self.func(*args, **kwargs)
     @property
     def func(self) -> Callable:    # the function itself
+        "The function of scikit-learn. It is imported when it is first asked for."
         import sklearn.metrics as skm
         if not hasattr(skm, self.name):
             raise AttributeError(f'scikit-learn has no metric {self.name}.{suggest(self.name, dir(skm))}')
@@ -177,7 +178,7 @@ class ConfusionMetric(PredMetric):
         if pred.shape[self.axis] == 1: best_class(pred, self.axis, targ)
         self.check_classes(range(pred.shape[self.axis]))
 
-    def accum_values(self, preds: Tensor, targs: Tensor):
+    def accum_values(self, preds: Tensor, targs: Tensor):    # outputs and targets of a batch
         "Count outputs `preds` (classes in `axis`) against class indices `targs`."
         if not self.n_classes: self.check_outputs(preds, targs)
         c = self.n_classes = preds.shape[self.axis]
@@ -211,6 +212,7 @@ class ConfusionMetric(PredMetric):
 
     @property
     def matrix(self) -> np.ndarray:    # `(classes, classes)`: rows are targets, columns predictions
+        "Counts by target (row) and prediction (column), over all processes."
         targ, pred, n = self.pairs()
         res = np.zeros((self.n_classes, self.n_classes), dtype=np.int64)
         res[targ, pred] = n
@@ -245,75 +247,130 @@ def skm_to_fastai(
                        invert_arg=True, **{'higher_is_better': _direction(func), **kwargs})
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #67774c6b
-def BalancedAccuracy(axis: int = -1, sample_weight=None, adjusted: bool = False) -> Metric:
+def BalancedAccuracy(
+    axis: int = -1,                         # dimension of the classes
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    adjusted: bool = False,                 # scale so that chance gives 0
+) -> Metric:
     "Mean of the classes' recalls; `adjusted` makes chance 0."
     return skm_to_fastai('balanced_accuracy_score', axis=axis, sample_weight=sample_weight, adjusted=adjusted)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #2b27b15f
-def CohenKappa(axis: int = -1, labels=None, weights: str | None = None, sample_weight=None) -> Metric:
+def CohenKappa(
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    weights: str | None = None,             # how much a near miss counts: `None`, 'linear' or 'quadratic'
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Agreement beyond chance (Cohen 1960)."
     return skm_to_fastai('cohen_kappa_score', axis=axis, labels=labels, weights=weights, sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #80536cfd
-def F1Score(axis: int = -1, labels=None, pos_label: int = 1, average: str | None = 'binary',
-            sample_weight=None) -> Metric:
+def F1Score(
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'binary',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Harmonic mean of precision and recall; more than two classes need an `average`."
     return skm_to_fastai('f1_score', axis=axis, labels=labels, pos_label=pos_label, average=average,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #5a3a692f
-def FBeta(beta: float, axis: int = -1, labels=None, pos_label: int = 1, average: str | None = 'binary',
-          sample_weight=None) -> Metric:
+def FBeta(
+    beta: float,                            # weight of recall: above 1 it counts more than precision
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'binary',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Weighted harmonic mean of precision and recall: recall counts `beta` times as much."
     return skm_to_fastai('fbeta_score', axis=axis, beta=beta, labels=labels, pos_label=pos_label, average=average,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #7f96ef69
-def HammingLoss(axis: int = -1, sample_weight=None) -> Metric:
+def HammingLoss(
+    axis: int = -1,                         # dimension of the classes
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Share of labels that are wrong."
     return skm_to_fastai('hamming_loss', axis=axis, sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #351aa0c4
-def Jaccard(axis: int = -1, labels=None, pos_label: int = 1, average: str | None = 'binary',
-            sample_weight=None) -> Metric:
+def Jaccard(
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'binary',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Intersection over union of the items predicted and labelled as a class."
     return skm_to_fastai('jaccard_score', axis=axis, labels=labels, pos_label=pos_label, average=average,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #f3141ccf
-def Precision(axis: int = -1, labels=None, pos_label: int = 1, average: str | None = 'binary',
-              sample_weight=None) -> Metric:
+def Precision(
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'binary',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Share of the items predicted as a class that are of it."
     return skm_to_fastai('precision_score', axis=axis, labels=labels, pos_label=pos_label, average=average,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #5da391f6
-def Recall(axis: int = -1, labels=None, pos_label: int = 1, average: str | None = 'binary',
-           sample_weight=None) -> Metric:
+def Recall(
+    axis: int = -1,                         # dimension of the classes
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'binary',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Share of the items of a class that are predicted as it."
     return skm_to_fastai('recall_score', axis=axis, labels=labels, pos_label=pos_label, average=average,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #55b761c8
-def MatthewsCorrCoef(sample_weight=None, **kwargs) -> Metric:
+def MatthewsCorrCoef(
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    **kwargs,                               # further arguments of `AccumMetric`
+) -> Metric:
     "Correlation of predicted and true classes (Matthews 1975)."
     return skm_to_fastai('matthews_corrcoef', sample_weight=sample_weight, **kwargs)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #bcf1515a
-def BrierScore(axis: int = -1, sample_weight=None, pos_label=None) -> Metric:
+def BrierScore(
+    axis: int = -1,                         # dimension of the classes
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    pos_label: Any = None,                  # the class that counts as positive, with `average='binary'`
+) -> Metric:
     "Mean squared difference of predicted and true label of a binary problem."
     return skm_to_fastai('brier_score_loss', axis=axis, sample_weight=sample_weight, pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #696446d4
-def APScoreBinary(axis: int = -1, average: str | None = 'macro', pos_label: int = 1, sample_weight=None) -> Metric:
+def APScoreBinary(
+    axis: int = -1,                         # dimension of the classes
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Average precision: area under the precision-recall curve of a binary problem."
     return skm_to_fastai('average_precision_score', axis=axis, activation=ActivationType.BinarySoftmax, average=average,
                          pos_label=pos_label,
                          sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #ca4ec5e4
-def RocAuc(axis: int = -1, average: str | None = 'macro', sample_weight=None, max_fpr: float | None = None,
-           multi_class: str = 'ovr') -> Metric:
+def RocAuc(
+    axis: int = -1,                         # dimension of the classes
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    max_fpr: float | None = None,           # take the area only up to this false positive rate
+    multi_class: str = 'ovr',               # each class against the rest ('ovr'), or against each other ('ovo')
+) -> Metric:
     "Area under the ROC curve of a problem with several classes, one against the rest (`ovr`) or each other (`ovo`)."
     if multi_class not in ('ovr', 'ovo'):
         raise ValueError(f"RocAuc: multi_class is 'ovr' or 'ovo', not {multi_class!r}.")
@@ -322,8 +379,13 @@ def RocAuc(axis: int = -1, average: str | None = 'macro', sample_weight=None, ma
                          max_fpr=max_fpr, multi_class=multi_class)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #7f4166b5
-def RocAucBinary(axis: int = -1, average: str | None = 'macro', sample_weight=None, max_fpr: float | None = None,
-                 multi_class: str = 'raise') -> Metric:
+def RocAucBinary(
+    axis: int = -1,                         # dimension of the classes
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    max_fpr: float | None = None,           # take the area only up to this false positive rate
+    multi_class: str = 'raise',             # each class against the rest ('ovr'), or against each other ('ovo')
+) -> Metric:
     "Area under the ROC curve of a binary problem."
     return skm_to_fastai('roc_auc_score', axis=axis, activation=ActivationType.BinarySoftmax, average=average,
                          sample_weight=sample_weight,
@@ -390,7 +452,10 @@ class MultiLabelMetric(PredMetric):
                              f'{float(preds.min()):.3g} to {float(preds.max()):.3g}. Apply `.sigmoid()` first.')
         return super().__call__(preds, targs)
 
-    def accum_values(self, preds: Tensor, targs: Tensor):
+    def accum_values(self,
+        preds: Tensor,  # predictions of a batch
+        targs: Tensor,  # targets of a batch
+    ):
         "Count probabilities, or labels, `preds` against labels `targs`, both `(n, labels)`."
         if preds.shape != targs.shape:
             raise ValueError(f'{self.name}: outputs {tuple(preds.shape)} and targets {tuple(targs.shape)} differ. '
@@ -423,37 +488,73 @@ def _multi(func, thresh, sigmoid, sample_weight, average='macro', **kwargs):
                          flatten=False,
                          sample_weight=sample_weight, average=average, **kwargs)
 
-def F1ScoreMulti(thresh: float = 0.5, sigmoid: bool = True, labels=None, pos_label: int = 1,
-                 average: str | None = 'macro', sample_weight=None) -> Metric:
+def F1ScoreMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "F1 score of multi-label predictions."
     return _multi('f1_score', thresh, sigmoid, sample_weight, average, labels=labels, pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #2271f06a
-def FBetaMulti(beta: float, thresh: float = 0.5, sigmoid: bool = True, labels=None, pos_label: int = 1,
-               average: str | None = 'macro', sample_weight=None) -> Metric:
+def FBetaMulti(
+    beta: float,                            # weight of recall: above 1 it counts more than precision
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "F-beta score of multi-label predictions."
     return _multi('fbeta_score', thresh, sigmoid, sample_weight, average, labels=labels, pos_label=pos_label, beta=beta)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #fee60320
-def JaccardMulti(thresh: float = 0.5, sigmoid: bool = True, labels=None, pos_label: int = 1,
-                 average: str | None = 'macro', sample_weight=None) -> Metric:
+def JaccardMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Jaccard score of multi-label predictions."
     return _multi('jaccard_score', thresh, sigmoid, sample_weight, average, labels=labels, pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #d9dda835
-def PrecisionMulti(thresh: float = 0.5, sigmoid: bool = True, labels=None, pos_label: int = 1,
-                   average: str | None = 'macro', sample_weight=None) -> Metric:
+def PrecisionMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Precision of multi-label predictions."
     return _multi('precision_score', thresh, sigmoid, sample_weight, average, labels=labels, pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #8f0042d6
-def RecallMulti(thresh: float = 0.5, sigmoid: bool = True, labels=None, pos_label: int = 1,
-                average: str | None = 'macro', sample_weight=None) -> Metric:
+def RecallMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Recall of multi-label predictions."
     return _multi('recall_score', thresh, sigmoid, sample_weight, average, labels=labels, pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #435d483b
-def HammingLossMulti(thresh: float = 0.5, sigmoid: bool = True, labels=None, sample_weight=None) -> Metric:
+def HammingLossMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    labels: Sequence | None = None,         # classes to take into account, in order; `None`: all
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Share of labels of multi-label predictions that are wrong."
     if sample_weight is None: return MultiLabelMetric('hamming_loss', thresh, sigmoid, average='micro', labels=labels)
     return skm_to_fastai('hamming_loss', thresh=thresh, activation=_sigmoid(sigmoid), flatten=False,
@@ -465,27 +566,45 @@ def _unweighted(name, sample_weight):
         raise ValueError(f'{name} treats all labels as one problem and takes no `sample_weight`. Leave it out.')
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #098b841f
-def MatthewsCorrCoefMulti(thresh: float = 0.5, sigmoid: bool = True, sample_weight=None) -> Metric:
+def MatthewsCorrCoefMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Matthews correlation of all labels of multi-label predictions."
     _unweighted('MatthewsCorrCoefMulti', sample_weight)
     return MultiLabelMetric('matthews_corrcoef', thresh, sigmoid, average='micro')
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #8a5db9d1
-def BrierScoreMulti(thresh: float = 0.5, sigmoid: bool = True, sample_weight=None, pos_label=None) -> Metric:
+def BrierScoreMulti(
+    thresh: float = 0.5,                    # a probability above it says that the label applies
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    pos_label: Any = None,                  # the class that counts as positive, with `average='binary'`
+) -> Metric:
     "Mean squared difference of predicted and true labels of multi-label predictions."
     _unweighted('BrierScoreMulti', sample_weight)
     return MultiLabelMetric('brier_score_loss', thresh, sigmoid, average='micro', pos_label=pos_label)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #e0df763b
-def APScoreMulti(sigmoid: bool = True, average: str | None = 'macro', pos_label: int = 1, sample_weight=None) -> Metric:
+def APScoreMulti(
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    pos_label: int = 1,                     # the class that counts as positive, with `average='binary'`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+) -> Metric:
     "Average precision of multi-label predictions."
     return skm_to_fastai('average_precision_score', activation=_sigmoid(sigmoid),
                          flatten=False,
                          average=average, pos_label=pos_label, sample_weight=sample_weight)
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #b731ddac
-def RocAucMulti(sigmoid: bool = True, average: str | None = 'macro', sample_weight=None,
-                max_fpr: float | None = None) -> Metric:
+def RocAucMulti(
+    sigmoid: bool = True,                   # apply a sigmoid to the outputs first
+    average: str | None = 'macro',  # over the classes: 'binary', 'micro', 'macro', 'weighted', 'samples' or `None`
+    sample_weight: Sequence | None = None,  # weight of each item; `None`: all alike
+    max_fpr: float | None = None,           # take the area only up to this false positive rate
+) -> Metric:
     "Area under the ROC curve of multi-label predictions."
     return skm_to_fastai('roc_auc_score', activation=_sigmoid(sigmoid),
                          flatten=False, average=average,

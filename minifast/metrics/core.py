@@ -166,7 +166,10 @@ class ValueMetric(Metric):
 # %% ../../nbs/22_metrics/00_core.ipynb #32225045
 class PredMetric(Metric):
     "Base of metrics of predictions and targets: a subclass defines `reset`, `accum_values` and `value`."
-    def accum_values(self, preds: Tensor, targs: Tensor) -> None:
+    def accum_values(self,
+        preds: Tensor,  # predictions of a batch
+        targs: Tensor,  # targets of a batch
+    ) -> None:
         "Take in the predictions and targets of one batch."
         raise NotImplementedError(f'{type(self).__name__} has no `accum_values`: define what a batch adds.')
     def accumulate(self, learn): self.accum_values(learn.pred.detach(), learn.y)
@@ -221,7 +224,11 @@ class AccumMetric(PredMetric):
         if self.thresh is not None: pred = pred >= self.thresh
         self.accum_values(pred, learn.y, learn)
 
-    def accum_values(self, preds: Tensor, targs: Tensor, learn=None):
+    def accum_values(self,
+        preds: Tensor,      # predictions of a batch
+        targs: Tensor,      # targets of a batch
+        learn: Any = None,  # the Learner, with `pred`, `yb` and `loss` of a batch
+    ):
         "Keep predictions, already activated, and targets."
         preds, targs = preds.detach(), targs.detach()
         if self.flatten: preds, targs = flatten_check(preds, targs)

@@ -56,19 +56,28 @@ storable_module(
         mse mae msle _square _exp_ratio _r2 _explained _pearson _scipy_pearson foreground_acc _dice _jaccard''')
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #cb116852
-def mse(inp: Tensor, targ: Tensor) -> Tensor:
+def mse(
+    inp: Tensor,   # predictions
+    targ: Tensor,  # targets of the same shape
+) -> Tensor:
     "Mean squared error."
     return F.mse_loss(*flatten_check(inp, targ))
 mse.higher_is_better = False
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #a7aadca5
-def mae(inp: Tensor, targ: Tensor) -> Tensor:
+def mae(
+    inp: Tensor,   # predictions
+    targ: Tensor,  # targets of the same shape
+) -> Tensor:
     "Mean absolute error."
     return F.l1_loss(*flatten_check(inp, targ))
 mae.higher_is_better = False
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #f9ec7c8f
-def msle(inp: Tensor, targ: Tensor) -> Tensor:
+def msle(
+    inp: Tensor,   # predictions
+    targ: Tensor,  # targets of the same shape
+) -> Tensor:
     "Mean squared error of `log(1 + x)`, for values that are not negative."
     inp, targ = flatten_check(inp, targ)
     return F.mse_loss(torch.log1p(inp), torch.log1p(targ))
@@ -85,7 +94,10 @@ class RootMean(PredMetric):
         self.func, self._name = func, name
         self.reset()
     def reset(self): self.total, self.count = 0., 0
-    def accum_values(self, preds: Tensor, targs: Tensor):
+    def accum_values(self,
+        preds: Tensor,  # predictions
+        targs: Tensor,  # targets of the same shape
+    ):
         "Add the elements of one batch."
         vals = self.func(*flatten_check(preds.detach(), targs.detach()))
         self.total += vals.sum()
@@ -112,7 +124,10 @@ class MomentsMetric(PredMetric):
         self.func, self._name = func, name
         self.reset()
     def reset(self): self.n, self.mean, self.moments = 0, None, None
-    def accum_values(self, preds: Tensor, targs: Tensor):
+    def accum_values(self,
+        preds: Tensor,  # predictions
+        targs: Tensor,  # targets of the same shape
+    ):
         "Merge the moments of one batch into those before."
         x = torch.stack([o.to(torch.float32 if o.device.type == 'mps' else torch.float64)
                          for o in flatten_check(preds.detach(), targs.detach())])

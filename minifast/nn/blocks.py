@@ -83,7 +83,7 @@ class SimpleCNN(nn.Sequential):
 # %% ../../nbs/20_nn/01_blocks.ipynb #994a2003
 class SequentialEx(Module):
     "Layers one after the other, each of which finds the input of the first as `x.orig`."
-    def __init__(self, *layers: nn.Module): self.layers = nn.ModuleList(layers)
+    def __init__(self, *layers: nn.Module): self.layers = nn.ModuleList(layers)  # modules that follow one another
     def forward(self, x: Tensor) -> Tensor:
         res = x
         for l in self.layers:
@@ -94,9 +94,14 @@ class SequentialEx(Module):
         return res
     def __getitem__(self, i: int | slice): return self.layers[i]
     def __len__(self) -> int: return len(self.layers)
-    def append(self, l: nn.Module): return self.layers.append(l)
-    def extend(self, l: Iterable[nn.Module]): return self.layers.extend(l)
-    def insert(self, i: int, l: nn.Module): return self.layers.insert(i, l)
+    def append(self, l: nn.Module): "Add a layer at the end."; return self.layers.append(l)  # a module, or several
+    def extend(self,
+        l: Iterable[nn.Module],  # a module, or several
+    ): "Add layers at the end."; return self.layers.extend(l)
+    def insert(self,
+        i: int,        # position
+        l: nn.Module,  # a module, or several
+    ): "Put a layer at position `i`."; return self.layers.insert(i, l)
 
 # %% ../../nbs/20_nn/01_blocks.ipynb #0e1c66eb
 class MergeLayer(Module):
@@ -274,22 +279,44 @@ class ResBlock(Module):
     def forward(self, x: Tensor) -> Tensor: return self.act(self.convpath(x) + self.idpath(x))
 
 # %% ../../nbs/20_nn/01_blocks.ipynb #6e01baea
-def SEBlock(expansion: int, ni: int, nf: int, groups: int = 1, reduction: int = 16, stride: int = 1,
-            **kwargs) -> ResBlock:
+def SEBlock(
+    expansion: int,       # channels after the block per channel within it
+    ni: int,              # channels of the input
+    nf: int,              # channels within the block
+    groups: int = 1,      # groups of channels that the middle convolution treats apart
+    reduction: int = 16,  # by which squeeze-and-excitation divides the channels
+    stride: int = 1,      # of the middle convolution
+    **kwargs,             # further arguments of `ResBlock`
+) -> ResBlock:
     "A `ResBlock` with squeeze and excite, twice as wide inside."
     return ResBlock(expansion, ni, nf, stride=stride, groups=groups, reduction=reduction, nh1=nf*2, nh2=nf*expansion,
                     **kwargs)
 
 # %% ../../nbs/20_nn/01_blocks.ipynb #2616d00c
-def SEResNeXtBlock(expansion: int, ni: int, nf: int, groups: int = 32, reduction: int = 16, stride: int = 1,
-                   base_width: int = 4, **kwargs) -> ResBlock:
+def SEResNeXtBlock(
+    expansion: int,       # channels after the block per channel within it
+    ni: int,              # channels of the input
+    nf: int,              # channels within the block
+    groups: int = 32,     # groups of channels that the middle convolution treats apart
+    reduction: int = 16,  # by which squeeze-and-excitation divides the channels
+    stride: int = 1,      # of the middle convolution
+    base_width: int = 4,  # channels of a group, where there are 64 in all
+    **kwargs,             # further arguments of `ResBlock`
+) -> ResBlock:
     "A `ResBlock` with squeeze and excite and many groups ([Xie et al. 2016](https://arxiv.org/abs/1611.05431))."
     return ResBlock(expansion, ni, nf, stride=stride, groups=groups, reduction=reduction,
                     nh2=math.floor(nf*(base_width/64))*groups, **kwargs)
 
 # %% ../../nbs/20_nn/01_blocks.ipynb #3687d32b
-def SeparableBlock(expansion: int, ni: int, nf: int, reduction: int = 16, stride: int = 1, base_width: int = 4,
-                   **kwargs) -> ResBlock:
+def SeparableBlock(
+    expansion: int,       # channels after the block per channel within it
+    ni: int,              # channels of the input
+    nf: int,              # channels within the block
+    reduction: int = 16,  # by which squeeze-and-excitation divides the channels
+    stride: int = 1,      # of the middle convolution
+    base_width: int = 4,  # channels of a group, where there are 64 in all
+    **kwargs,             # further arguments of `ResBlock`
+) -> ResBlock:
     "A `ResBlock` with squeeze and excite whose middle convolution sees each channel alone."
     return ResBlock(expansion, ni, nf, stride=stride, reduction=reduction, nh2=nf*2, dw=True, **kwargs)
 

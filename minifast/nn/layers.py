@@ -78,13 +78,13 @@ def module(
 
 # %% ../../nbs/20_nn/00_layers.ipynb #0719324d
 @module()
-def Identity(self, x):
+def Identity(self, x: Tensor):    # input of any shape
     "The input as it is."
     return x
 
 # %% ../../nbs/20_nn/00_layers.ipynb #304a4daa
 @module('func')
-def Lambda(self, x):
+def Lambda(self, x: Tensor):    # input of any shape
     "What `func` makes of the input."
     return self.func(x)
 
@@ -102,33 +102,33 @@ class PartialLambda(Lambda):
 
 # %% ../../nbs/20_nn/00_layers.ipynb #b3566a8e
 @module(full=False)
-def Flatten(self, x):
+def Flatten(self, x: Tensor):    # input of any shape
     "`(n, ...)` to `(n, features)`; with `full` to a vector."
     return x.flatten() if self.full else x.flatten(1)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #5186ba60
 @module(tensor_cls=TensorBase)
-def ToTensorBase(self, x):
+def ToTensorBase(self, x: Tensor):    # input of any shape
     "The input as a `tensor_cls`."
     return self.tensor_cls(x)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #30050b0e
 class View(Module):
     "The input in the shape `size`."
-    def __init__(self, *size: int): self.size = size
+    def __init__(self, *size: int): self.size = size  # shape of the output, without the batch
     def forward(self, x: Tensor) -> Tensor: return x.view(self.size)
     def extra_repr(self): return ', '.join(map(str, self.size))
 
 # %% ../../nbs/20_nn/00_layers.ipynb #51edf2dc
 class ResizeBatch(Module):
     "Each item of the input in the shape `size`: `(n, ...)` to `(n, *size)`."
-    def __init__(self, *size: int): self.size = size
+    def __init__(self, *size: int): self.size = size  # shape of the output, without the batch
     def forward(self, x: Tensor) -> Tensor: return x.view((x.size(0), *self.size))
     def extra_repr(self): return ', '.join(map(str, self.size))
 
 # %% ../../nbs/20_nn/00_layers.ipynb #65862706
 @module()
-def Debugger(self, x):
+def Debugger(self, x: Tensor):    # input of any shape
     "Stop in the debugger, with the activations as `x`."
     breakpoint()
     return x
@@ -176,19 +176,32 @@ def _nd(name, ndim, where):
     if ndim not in (1, 2, 3): raise ValueError(f'{where}: ndim is 1, 2 or 3, not {ndim!r}.')
     return getattr(nn, f'{name}{ndim}d')
 
-def AdaptiveAvgPool(sz: int = 1, ndim: int = 2) -> nn.Module:
+def AdaptiveAvgPool(
+    sz: int = 1,    # size of the output along each dimension
+    ndim: int = 2,  # spatial dimensions: 1, 2 or 3
+) -> nn.Module:
     "Adaptive average pooling to size `sz` in `ndim` dimensions."
     return _nd('AdaptiveAvgPool', ndim, 'AdaptiveAvgPool')(sz)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #263fec9d
-def MaxPool(ks: int = 2, stride: int | None = None, padding: int = 0, ndim: int = 2,
-            ceil_mode: bool = False) -> nn.Module:
+def MaxPool(
+    ks: int = 2,                # side of the window
+    stride: int | None = None,  # step of the window; `None`: its side
+    padding: int = 0,           # zeros around the input
+    ndim: int = 2,              # spatial dimensions: 1, 2 or 3
+    ceil_mode: bool = False,    # keep a last window that is not full
+) -> nn.Module:
     "Max pooling in `ndim` dimensions."
     return _nd('MaxPool', ndim, 'MaxPool')(ks, stride=stride, padding=padding, ceil_mode=ceil_mode)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #40cb5ddb
-def AvgPool(ks: int = 2, stride: int | None = None, padding: int = 0, ndim: int = 2,
-            ceil_mode: bool = False) -> nn.Module:
+def AvgPool(
+    ks: int = 2,                # side of the window
+    stride: int | None = None,  # step of the window; `None`: its side
+    padding: int = 0,           # zeros around the input
+    ndim: int = 2,              # spatial dimensions: 1, 2 or 3
+    ceil_mode: bool = False,    # keep a last window that is not full
+) -> nn.Module:
     "Average pooling in `ndim` dimensions."
     return _nd('AvgPool', ndim, 'AvgPool')(ks, stride=stride, padding=padding, ceil_mode=ceil_mode)
 
@@ -211,16 +224,16 @@ def _get_norm(prefix, nf, ndim=2, zero=False, **kwargs):      # fastai's private
 
 # %% ../../nbs/20_nn/00_layers.ipynb #5dcd2f22
 def BatchNorm(
-    nf: int,                                # channels
-    ndim: int = 2,                          # 1, 2 or 3
-    norm_type: NormType = NormType.Batch,   # `BatchZero` starts with a weight of 0
-    eps: float = 1e-5,                      # added to the variance
-    momentum: float = 0.1,                  # weight of the new batch in the running statistics
-    affine: bool = True,                    # learn a weight and a bias
-    track_running_stats: bool = True,       # keep running statistics for evaluation
-    bias: bool = True,                      # `False`: a weight alone
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    nf: int,                                   # channels
+    ndim: int = 2,                             # 1, 2 or 3
+    norm_type: NormType = NormType.Batch,      # `BatchZero` starts with a weight of 0
+    eps: float = 1e-5,                         # added to the variance
+    momentum: float = 0.1,                     # weight of the new batch in the running statistics
+    affine: bool = True,                       # learn a weight and a bias
+    track_running_stats: bool = True,          # keep running statistics for evaluation
+    bias: bool = True,                         # `False`: a weight alone
+    device: torch.device | str | None = None,  # where the parameters are
+    dtype: torch.dtype | None = None,          # of the parameters
 ) -> nn.Module:
     "Batch norm over `nf` channels."
     norm = _nd('BatchNorm', ndim, 'BatchNorm')(nf, eps=eps, momentum=momentum, affine=affine, **_no_bias(bias),
@@ -229,16 +242,16 @@ def BatchNorm(
 
 # %% ../../nbs/20_nn/00_layers.ipynb #d09c3165
 def InstanceNorm(
-    nf: int,                                  # channels
-    ndim: int = 2,                            # 1, 2 or 3
-    norm_type: NormType = NormType.Instance,  # `InstanceZero` starts with a weight of 0
-    affine: bool = True,                      # learn a weight and a bias
-    eps: float = 1e-5,                        # added to the variance
-    momentum: float = 0.1,                    # weight of the new batch in the running statistics
-    track_running_stats: bool = False,        # keep running statistics for evaluation
-    bias: bool = True,                        # `False`: a weight alone
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    nf: int,                                   # channels
+    ndim: int = 2,                             # 1, 2 or 3
+    norm_type: NormType = NormType.Instance,   # `InstanceZero` starts with a weight of 0
+    affine: bool = True,                       # learn a weight and a bias
+    eps: float = 1e-5,                         # added to the variance
+    momentum: float = 0.1,                     # weight of the new batch in the running statistics
+    track_running_stats: bool = False,         # keep running statistics for evaluation
+    bias: bool = True,                         # `False`: a weight alone
+    device: torch.device | str | None = None,  # where the parameters are
+    dtype: torch.dtype | None = None,          # of the parameters
 ) -> nn.Module:
     "Instance norm over `nf` channels."
     norm = _nd('InstanceNorm', ndim, 'InstanceNorm')(nf, eps=eps, momentum=momentum, affine=affine, **_no_bias(bias),
@@ -280,32 +293,47 @@ def sigmoid_range(
 
 # %% ../../nbs/20_nn/00_layers.ipynb #e539afc0
 @module('low', 'high')
-def SigmoidRange(self, x):
+def SigmoidRange(self, x: Tensor):    # input of any shape
     "Sigmoid between `low` and `high`."
     return sigmoid_range(x, self.low, self.high)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #981a5468
-def sigmoid(input: Tensor, eps: float = 1e-7) -> Tensor:
+def sigmoid(
+    input: Tensor,      # tensor of any shape
+    eps: float = 1e-7,  # least distance from 0 and 1
+) -> Tensor:
     "Sigmoid that stays `eps` away from 0 and 1, so that its logarithm is finite."
     return input.sigmoid().clamp(eps, 1 - eps)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #88165c20
-def sigmoid_(input: Tensor, eps: float = 1e-7) -> Tensor:
+def sigmoid_(
+    input: Tensor,      # tensor of any shape
+    eps: float = 1e-7,  # least distance from 0 and 1
+) -> Tensor:
     "`sigmoid` in place."
     return input.sigmoid_().clamp_(eps, 1 - eps)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #a12d38f3
-def vleaky_relu(input: Tensor, inplace: bool = True) -> Tensor:
+def vleaky_relu(
+    input: Tensor,         # tensor of any shape
+    inplace: bool = True,  # change the input itself
+) -> Tensor:
     "Leaky ReLU with a slope of 0.3."
     return F.leaky_relu(input, negative_slope=0.3, inplace=inplace)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #ffd04370
-def swish(x: Tensor, inplace: bool = False) -> Tensor:
+def swish(
+    x: Tensor,              # input of any shape
+    inplace: bool = False,  # change the input itself
+) -> Tensor:
     "`x*sigmoid(x)` ([Ramachandran et al. 2017](https://arxiv.org/abs/1710.05941))."
     return F.silu(x, inplace=inplace)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #83f61d42
-def mish(x: Tensor, inplace: bool = False) -> Tensor:
+def mish(
+    x: Tensor,              # input of any shape
+    inplace: bool = False,  # change the input itself
+) -> Tensor:
     "`x*tanh(softplus(x))` ([Misra 2019](https://arxiv.org/abs/1908.08681))."
     return F.mish(x, inplace=inplace)
 
@@ -341,7 +369,11 @@ def init_linear(
     if callable(init): init(m.weight)
 
 # %% ../../nbs/20_nn/00_layers.ipynb #e0e81d42
-def trunc_normal_(x: Tensor, mean: float = 0., std: float = 1.) -> Tensor:
+def trunc_normal_(
+    x: Tensor,         # input of any shape
+    mean: float = 0.,  # of the distribution
+    std: float = 1.,   # standard deviation before cutting at two of it
+) -> Tensor:
     "Fill with normal numbers folded back into two standard deviations."
     return x.normal_().fmod_(2).mul_(std).add_(mean)
 
@@ -360,6 +392,7 @@ class Embedding(nn.Embedding):
 class WeightNorm:
     "Mixin: the weight is the direction `weight_v` times the length `weight_g` of each output channel."
     def start(self):
+        "Take length and direction from the weight that is there."
         v = self._parameters.pop('weight')
         self.weight_g, self.weight_v = nn.Parameter(torch.empty(len(v), *[1]*(v.ndim - 1), dtype=v.dtype)), v
         with torch.no_grad(): self.weight_g.copy_(self._length())
@@ -367,12 +400,15 @@ class WeightNorm:
     def _length(self):
         return torch.linalg.vector_norm(self.weight_v, dim=tuple(range(1, self.weight_v.ndim)), keepdim=True)
     @property
-    def weight(self) -> Tensor: return self.weight_v*(self.weight_g/self._length())
+    def weight(self) -> Tensor:
+        "The weight: direction times length."
+        return self.weight_v*(self.weight_g/self._length())
 
 # %% ../../nbs/20_nn/00_layers.ipynb #12ffdaf0
 class SpectralNorm:
     "Mixin: the weight is `weight_orig` over its largest singular value, whose vectors are `weight_u` and `weight_v`."
     def start(self):
+        "Begin with random singular vectors."
         self.weight_orig = self._parameters.pop('weight')
         for name, n in zip(('weight_u', 'weight_v'), self._matrix().shape):
             self.register_buffer(name, F.normalize(torch.randn(n, dtype=self.weight_orig.dtype), dim=0, eps=1e-12))
@@ -380,11 +416,13 @@ class SpectralNorm:
     def _matrix(self): return self.weight_orig.movedim(1 if getattr(self, 'transposed', False) else 0, 0).flatten(1)
     @torch.no_grad()
     def iterate(self):
+        "One step of the power iteration towards the largest singular value."
         w = self._matrix()
         self.weight_v.copy_(F.normalize(w.T @ self.weight_u, dim=0, eps=1e-12))
         self.weight_u.copy_(F.normalize(w @ self.weight_v, dim=0, eps=1e-12))
     @property
     def weight(self) -> Tensor:
+        "The weight, divided by its largest singular value."
         return self.weight_orig/(self.weight_u.clone() @ (self._matrix() @ self.weight_v.clone()))
     def forward(self, x: Tensor) -> Tensor:
         if self.training: self.iterate()

@@ -28,20 +28,38 @@ storable_module(
 
 # %% ../../nbs/23_optim/01_adam.ipynb #0b1b28f6
 @stepper(wd=0.)
-def weight_decay(p: list[Tensor], lr: float, wd: float, do_wd: bool = True):
+def weight_decay(
+    p: list[Tensor],     # parameters of a group
+    lr: float,           # learning rate
+    wd: float,           # weight decay
+    do_wd: bool = True,  # whether these parameters decay
+):
     "Shrink the parameters: `p *= 1 - lr*wd`."
     if do_wd and wd: torch._foreach_mul_(p, 1 - lr*wd)
 
 # %% ../../nbs/23_optim/01_adam.ipynb #c8ddd532
 @stepper(wd=0.)
-def l2_reg(p: list[Tensor], lr: float, wd: float, do_wd: bool = True, *, grad: list[Tensor]):
+def l2_reg(
+    p: list[Tensor],     # parameters of a group
+    lr: float,           # learning rate
+    wd: float,           # weight decay
+    do_wd: bool = True,  # whether these parameters decay
+    *,
+    grad: list[Tensor],  # their gradients
+):
     "Add the derivative of a quadratic penalty to the gradients: `grad += wd*p`."
     if do_wd and wd: torch._foreach_add_(grad, p, alpha=wd)
 
 # %% ../../nbs/23_optim/01_adam.ipynb #34f461a3
 @stepper(state=['grad_avg'], mom=0.9)
-def average_grad(p: list[Tensor], mom: float, dampening: bool = False, grad_avg: list[Tensor] | None = None, *,
-                 grad: list[Tensor]):
+def average_grad(
+    p: list[Tensor],                       # parameters of a group
+    mom: float,                            # weight of the past in the average of gradients
+    dampening: bool = False,               # weigh a new gradient by `1 - mom`
+    grad_avg: list[Tensor] | None = None,  # average of the gradients; `None` in the first step
+    *,
+    grad: list[Tensor],                    # their gradients
+):
     "Keep a running average of the gradients in `grad_avg`; `dampening` weights the new one by `1-mom`."
     if dampening: torch._foreach_lerp_(grad_avg, grad, 1 - mom)
     else:
@@ -50,15 +68,25 @@ def average_grad(p: list[Tensor], mom: float, dampening: bool = False, grad_avg:
 
 # %% ../../nbs/23_optim/01_adam.ipynb #14471416
 @stepper(state=['sqr_avg'], sqr_mom=0.99)
-def average_sqr_grad(p: list[Tensor], sqr_mom: float, dampening: bool = True, sqr_avg: list[Tensor] | None = None, *,
-                     grad: list[Tensor]):
+def average_sqr_grad(
+    p: list[Tensor],                      # parameters of a group
+    sqr_mom: float,                       # weight of the past in the average of squares
+    dampening: bool = True,               # weigh a new gradient by `1 - mom`
+    sqr_avg: list[Tensor] | None = None,  # average of the squared gradients; `None` in the first step
+    *,
+    grad: list[Tensor],                   # their gradients
+):
     "Keep a running average of the squared gradients in `sqr_avg`; `dampening` weights the new one by `1-sqr_mom`."
     torch._foreach_mul_(sqr_avg, sqr_mom)
     torch._foreach_addcmul_(sqr_avg, grad, grad, value=1 - sqr_mom if dampening else 1.)
 
 # %% ../../nbs/23_optim/01_adam.ipynb #4bf80d12
 @stepper()
-def momentum_step(p: list[Tensor], lr: float, grad_avg: list[Tensor]):
+def momentum_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    grad_avg: list[Tensor],  # average of the gradients; `None` in the first step
+):
     "Step along the average of the gradients: `p -= lr*grad_avg`."
     torch._foreach_add_(p, grad_avg, alpha=-lr)
 
@@ -107,7 +135,10 @@ fused_steps.update({composition(k): [v] for k, v in [
 _one = torch.ones(())        # on a CPU the number 1 would be made a tensor again for each count, in twice the time
 
 @stepper(state={'step': lambda p: torch.zeros(())})
-def step_stat(p: list[Tensor], step: list[Tensor] | None = None):
+def step_stat(
+    p: list[Tensor],                   # parameters of a group
+    step: list[Tensor] | None = None,  # steps taken; `None` in the first
+):
     "Count the steps of each parameter in `step`."
     torch._foreach_add_(step, [_one]*len(step) if step[0].is_cpu else 1)
 
@@ -148,8 +179,16 @@ def adam_denom(
 
 # %% ../../nbs/23_optim/01_adam.ipynb #de973857
 @stepper(eps=1e-5)
-def adam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
-              sqr_avg: list[Tensor], eps: float):
+def adam_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    step: list[Tensor],      # steps taken; `None` in the first
+    sqr_mom: float,          # weight of the past in the average of squares
+    grad_avg: list[Tensor],  # average of the gradients; `None` in the first step
+    sqr_avg: list[Tensor],   # average of the squared gradients; `None` in the first step
+    eps: float,              # added to the denominator
+):
     "Step along the debiased average over the root of the debiased squares."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
         torch._foreach_addcdiv_(ps, avg, adam_denom(sqr, sqr_mom, s, eps), value=-lr/debias(mom, 1 - mom, s))
@@ -208,8 +247,15 @@ fused_steps.update({composition([weight_decay, *adam_averages, adam_step]): [_fu
 
 # %% ../../nbs/23_optim/01_adam.ipynb #5971f09c
 @stepper(eps=1e-8)
-def rms_prop_step(p: list[Tensor], lr: float, sqr_avg: list[Tensor], eps: float, grad_avg: list[Tensor] | None = None,
-                  *, grad: list[Tensor]):
+def rms_prop_step(
+    p: list[Tensor],                       # parameters of a group
+    lr: float,                             # learning rate
+    sqr_avg: list[Tensor],                 # average of the squared gradients; `None` in the first step
+    eps: float,                            # added to the denominator
+    grad_avg: list[Tensor] | None = None,  # average of the gradients; `None` in the first step
+    *,
+    grad: list[Tensor],                    # their gradients
+):
     "Step along the gradient, or its average, over the root of the averaged squares."
     denom = torch._foreach_sqrt(sqr_avg)
     torch._foreach_add_(denom, eps)

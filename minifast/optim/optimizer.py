@@ -46,8 +46,17 @@ storable_module(
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #dec40f95
 @stepper(eps=1e-5)
-def radam_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
-               sqr_avg: list[Tensor], eps: float, beta: float):
+def radam_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    step: list[Tensor],      # steps taken
+    sqr_mom: float,          # weight of the past in the average of squares
+    grad_avg: list[Tensor],  # average of the gradients
+    sqr_avg: list[Tensor],   # average of the squared gradients
+    eps: float,              # added to the denominator
+    beta: float,             # of the softplus around the denominator; 0: none
+):
     "Adam's step where the squares can be trusted, scaled by how far, and a step along the average before."
     r_inf = 2/(1 - sqr_mom) - 1
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
@@ -76,8 +85,20 @@ def RAdam(
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #bd612aec
 @stepper(eps=1e-8)
-def qhadam_step(p: list[Tensor], lr: float, mom: float, sqr_mom: float, sqr_avg: list[Tensor], nu_1: float, nu_2: float,
-                step: list[Tensor], grad_avg: list[Tensor], eps: float, *, grad: list[Tensor]):
+def qhadam_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    sqr_mom: float,          # weight of the past in the average of squares
+    sqr_avg: list[Tensor],   # average of the squared gradients
+    nu_1: float,             # share of the average in the step
+    nu_2: float,             # share of the average of squares in the denominator
+    step: list[Tensor],      # steps taken
+    grad_avg: list[Tensor],  # average of the gradients
+    eps: float,              # added to the denominator
+    *,
+    grad: list[Tensor],      # gradients of the parameters
+):
     "Step along a mix of gradient and average over the root of a mix of square and average."
     for s, ps, gs, avg, sqr in by_step(step, p, grad, grad_avg, sqr_avg):
         a, b, scale = nu_1/debias(mom, 1 - mom, s), 1 - nu_1, nu_2/debias(sqr_mom, 1 - sqr_mom, s)
@@ -110,8 +131,16 @@ def QHAdam(
 def _norms(xs): return torch.stack(torch._foreach_norm(xs))
 
 @stepper(state={'local_lr': lambda p: p.new_zeros(())}, trust_coeff=0.02, wd=0., eps=1e-8)
-def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps: float, clip: bool = True, *,
-                  grad: list[Tensor]):
+def larc_layer_lr(
+    p: list[Tensor],     # parameters of a group
+    lr: float,           # learning rate
+    trust_coeff: float,  # ratio of step to weights
+    wd: float,           # weight decay
+    eps: float,          # added to the denominator
+    clip: bool = True,   # never step further than without it
+    *,
+    grad: list[Tensor],  # gradients of the parameters
+):
     "Keep the learning rate of each tensor in `local_lr`; `clip` limits it to `lr`."
     p_norm, g_norm = _norms(p), _norms(grad)
     local = lr*trust_coeff*p_norm/(g_norm + wd*p_norm + eps)
@@ -120,7 +149,13 @@ def larc_layer_lr(p: list[Tensor], lr: float, trust_coeff: float, wd: float, eps
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #a171c120
 @stepper()
-def larc_step(p: list[Tensor], local_lr: list[Tensor], grad_avg: list[Tensor] | None = None, *, grad: list[Tensor]):
+def larc_step(
+    p: list[Tensor],                       # parameters of a group
+    local_lr: list[Tensor],                # rate of each parameter
+    grad_avg: list[Tensor] | None = None,  # average of the gradients
+    *,
+    grad: list[Tensor],                    # gradients of the parameters
+):
     "Step along the gradient, or its average, at each tensor's own rate."
     torch._foreach_addcmul_(p, grad if grad_avg is None else grad_avg, local_lr, value=-1)
 
@@ -155,8 +190,16 @@ def trust_step(
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #20bd9174
 @stepper(eps=1e-6)
-def lamb_step(p: list[Tensor], lr: float, mom: float, step: list[Tensor], sqr_mom: float, grad_avg: list[Tensor],
-              sqr_avg: list[Tensor], eps: float):
+def lamb_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    step: list[Tensor],      # steps taken
+    sqr_mom: float,          # weight of the past in the average of squares
+    grad_avg: list[Tensor],  # average of the gradients
+    sqr_avg: list[Tensor],   # average of the squared gradients
+    eps: float,              # added to the denominator
+):
     "Adam's step scaled to the size of the weights, at most tenfold."
     for s, ps, avg, sqr in by_step(step, p, grad_avg, sqr_avg):
         root = math.sqrt(debias(sqr_mom, 1 - sqr_mom, s))
@@ -189,7 +232,15 @@ def Lamb(
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #8b1288c0
 @stepper(state=['grad_avg'], mom=0.9, avg_mom=0.99)
-def lion_step(p: list[Tensor], lr: float, mom: float, avg_mom: float, grad_avg: list[Tensor], *, grad: list[Tensor]):
+def lion_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    avg_mom: float,          # weight of the past in the kept average
+    grad_avg: list[Tensor],  # average of the gradients
+    *,
+    grad: list[Tensor],      # gradients of the parameters
+):
     "Step by the sign of a mix of gradient and average, then update the average."
     update = torch._foreach_lerp(grad_avg, grad, 1 - mom)
     torch._foreach_sign_(update)
@@ -225,9 +276,20 @@ def newton_schulz(
 
 # %% ../../nbs/23_optim/03_optimizer.ipynb #6fd81265
 @stepper(state={**adam_state, 'do_muon': lambda p: p.ndim > 1})
-def muon_step(p: list[Tensor], lr: float, mom: float, adam_mom: float, sqr_mom: float, eps: float,
-              grad_avg: list[Tensor], sqr_avg: list[Tensor], step: list[Tensor], do_muon: list[bool], *,
-              grad: list[Tensor]):
+def muon_step(
+    p: list[Tensor],         # parameters of a group
+    lr: float,               # learning rate
+    mom: float,              # weight of the past in the average of gradients
+    adam_mom: float,         # weight of the past for parameters that are no matrices
+    sqr_mom: float,          # weight of the past in the average of squares
+    eps: float,              # added to the denominator
+    grad_avg: list[Tensor],  # average of the gradients
+    sqr_avg: list[Tensor],   # average of the squared gradients
+    step: list[Tensor],      # steps taken
+    do_muon: list[bool],     # whether a parameter is a matrix
+    *,
+    grad: list[Tensor],      # gradients of the parameters
+):
     "A step of equal length in all directions for matrices, Adam's for the rest."
     def some(which, *lists): return [[o for o, m in zip(l, do_muon) if m is which] for l in lists]
     ps, gs, avgs = some(True, p, grad, grad_avg)
@@ -272,7 +334,7 @@ class Lookahead(Optimizer):
     def _restart(self): self.count, self.slow_weights = 0, None
 
     @torch.no_grad()
-    def step(self, closure: None = None):
+    def step(self, closure: None = None):    # none is taken, or what computes loss and gradients
         "One step of the optimizer; the `k`-th is followed by the step back."
         fast = [p for pg in self.param_groups for p in pg['params']]
         if self.slow_weights is None: self.slow_weights = [p.detach().clone() for p in fast]
@@ -304,11 +366,18 @@ class Lookahead(Optimizer):
 
     def add_param_group(self, group: dict):
         raise TypeError('Add the group to the optimizer before wrapping it in Lookahead.')
-    def set_hyper(self, k: str, v: Any): self.opt.set_hyper(k, v)
+    def set_hyper(self,
+        k: str,  # name of a hyper-parameter
+        v: Any,  # its value, for all groups or by group
+    ): self.opt.set_hyper(k, v)
     @property
-    def param_groups(self) -> list[dict]: return self.opt.param_groups    # of the optimizer inside
+    def param_groups(self) -> list[dict]:
+        "Those of the optimizer within."
+        return self.opt.param_groups    # of the optimizer inside
     @property
-    def state(self) -> dict: return self.opt.state                        # of the optimizer inside
+    def state(self) -> dict:
+        "That of the optimizer within."
+        return self.opt.state                        # of the optimizer inside
     def __getattr__(self, k: str):
         if k == 'opt' or k.startswith('__'): raise AttributeError(k)
         return getattr(self.opt, k)
@@ -416,15 +485,18 @@ class OptimWrapper(BaseOptimizer, GetAttr):
         self.state, self.frozen_idx = defaultdict(dict), 0
 
     @property
-    def param_groups(self) -> list[dict]: return self.opt.param_groups        # PyTorch's own
+    def param_groups(self) -> list[dict]:
+        "Those of PyTorch's optimizer."
+        return self.opt.param_groups        # PyTorch's own
     @property
     def hypers(self) -> L:    # live views under the library's names
+        "Hyper-parameters of each group, under fastai's names."
         return L(_WrappedHypers(pg, self.bwd_map) for pg in self.param_groups)
     def _check_hyper(self, k):
         if k not in self.bwd_map: super()._check_hyper(k)
     def _set_hyper(self, pg, k, v):
         if k in self.bwd_map: set_item_pg(pg, self.bwd_map[k], v)
-    def step(self, closure: Callable | None = None):
+    def step(self, closure: Callable | None = None):    # none is taken, or what computes loss and gradients
         "One step of the wrapped optimizer; it gets `closure` if there is one."
         groups, args = self.opt.param_groups, () if closure is None else (closure,)
         lists = [pg['params'] for pg in groups]

@@ -24,9 +24,22 @@ storable_module(__name__, home='minifast.optimizer', functions='ScheduleFreeAdam
 # %% ../../nbs/23_optim/02_schedule_free.ipynb #27b8f807
 @stepper(state={'z': lambda p: p.detach().clone(), 'weight_sum': lambda p: 0., 'top_lr': lambda p: 0.},
          beta=.9, eps=1e-8, wd=0., warmup=0)
-def schedule_free_step(p: list[Tensor], lr: float, beta: float, sqr_mom: float, eps: float, wd: float, warmup: int,
-                       step: list[Tensor], sqr_avg: list[Tensor], z: list[Tensor], weight_sum: list[float],
-                       top_lr: list[float], *, grad: list[Tensor]):
+def schedule_free_step(
+    p: list[Tensor],          # parameters of a group
+    lr: float,                # learning rate
+    beta: float,              # where between average and newest weights gradients are taken
+    sqr_mom: float,           # weight of the past in the average of squares
+    eps: float,               # added to the denominator
+    wd: float,                # weight decay
+    warmup: int,              # steps in which the rate grows
+    step: list[Tensor],       # steps taken
+    sqr_avg: list[Tensor],    # average of the squared gradients
+    z: list[Tensor],          # the newest weights
+    weight_sum: list[float],  # sum of the weights in the average so far
+    top_lr: list[float],      # highest rate so far
+    *,
+    grad: list[Tensor],       # gradients of the parameters
+):
     "One step of `z`, and what follows from it for the weights `p`, which are `y`."
     keys, new = [(s.item(), w, top) for s, w, top in zip(step, weight_sum, top_lr)], {}
     for key, ps, gs, zs, sqr in by_step(keys, p, grad, z, sqr_avg):
@@ -68,7 +81,7 @@ class ScheduleFree(Optimizer):
         if self.training: self._move(lambda beta: 1 - 1/beta)
         self.training = False
 
-    def step(self, closure: None = None):
+    def step(self, closure: None = None):    # none is taken: the gradients are there
         """Update all parameters that have a gradient. Raises `RuntimeError` in evaluation, where gradients are of other
         weights."""
         if not self.training:

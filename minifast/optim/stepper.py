@@ -70,7 +70,12 @@ def stepper(
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #e5891d6a
 @stepper()
-def sgd_step(p: list[Tensor], lr: float, *, grad: list[Tensor]):
+def sgd_step(
+    p: list[Tensor],     # parameters of a group
+    lr: float,           # learning rate
+    *,
+    grad: list[Tensor],  # their gradients
+):
     "One step of gradient descent: `p -= lr*grad`."
     torch._foreach_add_(p, grad, alpha=-lr)
 
@@ -87,7 +92,7 @@ class Hypers(MutableMapping):
     def __delitem__(self, k: str): del self.group[k]
     def __iter__(self) -> Iterator[str]: return (k for k in self.group if k != 'params')
     def __len__(self) -> int: return len(self.group) - 1
-    def copy(self) -> dict: return dict(self)
+    def copy(self) -> dict: "A plain dictionary of the values."; return dict(self)
     def __repr__(self) -> str: return repr(dict(self))
 
 # %% ../../nbs/23_optim/00_stepper.ipynb #917ac5ad
@@ -96,12 +101,14 @@ class HyperParams:
     _usual = ('lr', 'mom', 'sqr_mom', 'wd', 'eps')    # a schedule may set these even where no stepper reads them
 
     @property
-    def hypers(self) -> L: return L(Hypers(pg) for pg in self.param_groups)    # live views, one for each group
+    def hypers(self) -> L:
+        "The hyper-parameters of each group."
+        return L(Hypers(pg) for pg in self.param_groups)    # live views, one for each group
     @hypers.setter
     def hypers(self, v: Iterable[dict]):
         for h, new in zip(self.hypers, v, strict=True): h.update(new)
 
-    def set_hypers(self, **kwargs):
+    def set_hypers(self, **kwargs):    # a value for every group, or a list with one for each
         "Set several hyper-parameters, each as in `set_hyper`."
         for k, v in kwargs.items(): self.set_hyper(k, v)
 
@@ -133,7 +140,7 @@ class HyperParams:
 class BaseOptimizer(HyperParams):
     "What `Optimizer`, `Lookahead` and `OptimWrapper` share: groups, hyper-parameters and freezing."
     @property
-    def param_lists(self) -> L: return L(L(pg['params']) for pg in self.param_groups)
+    def param_lists(self) -> L: "The parameters of each group."; return L(L(pg['params']) for pg in self.param_groups)
     @param_lists.setter
     def param_lists(self, v: Iterable[Iterable[Tensor]]):
         for pg, ps in zip(self.param_groups, v, strict=True): pg['params'] = list(ps)
@@ -180,7 +187,7 @@ def _unwrap(cb):
     func, kwargs = (cb.func, cb.keywords) if isinstance(cb, partial) else (cb, {})
     return (func.stepper, kwargs) if hasattr(func, 'stepper') else (cb, {})
 
-def composition(cbs):
+def composition(cbs: Any):    # steppers, in order
     "A hashable description of a list of steppers, which leaves out arguments that are the default."
     def describe(func, kwargs):
         if not isinstance(func, Stepper): return func
@@ -323,7 +330,7 @@ class Optimizer(BaseOptimizer, torch.optim.Optimizer):
         self._planned, self._kept = list(self.cbs), None if lenient else set(kept)
 
     @torch.no_grad()
-    def step(self, closure: None = None):
+    def step(self, closure: None = None):    # none is taken: the gradients are there
         "Update all parameters that have a gradient."
         if closure is not None:
             raise NotImplementedError('These optimizers take no closure. Wrap the one from torch in `OptimWrapper`.')

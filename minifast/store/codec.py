@@ -147,9 +147,11 @@ class Resolver:
             self.bare.setdefault(o.__qualname__, o)
         else: raise TypeError(f'objects takes classes, functions and modules, got {short(o)}.')
 
-    def given(self, o: Any) -> bool: return any(o is v for v in self.bare.values())
+    def given(self, o: Any) -> bool:    # a class or function
+        "Whether `o` was handed over by the user."
+        return any(o is v for v in self.bare.values())
 
-    def finds(self, name: str, o: Any) -> bool:
+    def finds(self, name: str, o: Any) -> bool:    # public path in the file; a class or function
         "Whether a name stands for `o`."
         try: return self(name) is o
         except UnsafeFileError: return False
@@ -217,7 +219,7 @@ def register_codec(
     _codecs[cls] = codec
     if decode: decoders[codec.name] = codec
 
-def codec_of(cls: type) -> Codec | None:
+def codec_of(cls: type) -> Codec | None:    # a class
     "The codec of `cls` or of the nearest of its bases that has one."
     keys = (k for c in cls.__mro__ for k in (c, f'{c.__module__.partition(".")[0]}:{c.__qualname__}'))
     return next((_codecs[k] for k in keys if k in _codecs), None)

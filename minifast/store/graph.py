@@ -50,7 +50,11 @@ class Origins:
     ):
         self.name, self.nodes, self.seen, self.objs, self.origin = name, [], {}, [], []
 
-    def value(self, x: Any, parent: int, label: str) -> Any:
+    def value(self,
+        x: Any,       # the object
+        parent: int,  # number of the node that holds it
+        label: str,   # where in that node, such as `.weight`
+    ) -> Any:
         "What stands for `x` in a node: itself, or a reference to a node of its own."
         if x is None or type(x) in (bool, int, str) or type(x) is float and math.isfinite(x): return x
         if (i := self.seen.get(id(x))) is None:
@@ -60,7 +64,7 @@ class Origins:
             self.origin.append((parent, label))
         return {'@': i}
 
-    def path(self, i: int) -> str:
+    def path(self, i: int) -> str:    # number of the node
         "Where node `i` hangs, as `learn.dls.after_item.fs[2].enc`."
         labels = []
         while i >= 0:
@@ -69,11 +73,15 @@ class Origins:
         whole = ''.join(reversed(labels))
         return self.name + (whole if len(whole) <= 300 else f'{whole[:200]} ... {whole[-60:]}')
 
-    def error(self, i: int, what: str) -> ExportError:
+    def error(self, i: int, what: str) -> ExportError:    # number of the node; what is wrong there
         "An error that says where node `i` hangs."
         e = ExportError(f'{self.path(i)}: {what.rstrip(".")}.')
         e.path = self.path(i)
         return e
+
+    def items(self, i: int, xs: Iterable) -> list:    # number of the node; elements
+        "References to elements, each written once."
+        return [self.value(x, i, f'[{n}]') for n, x in enumerate(xs)]
 
 # %% ../../nbs/05_store/02_graph.ipynb #83d7283a
 def _place(f: Any) -> str:
@@ -85,7 +93,7 @@ def _place(f: Any) -> str:
     return ((f'a notebook cell, line {n}' if 'ipykernel' in name or name.startswith('<') else f'{name}:{n}')
             + (f' ({line})' if line else ''))
 
-def name_of(w: 'Writer', i: int, x: Any) -> str:
+def name_of(w: 'Writer', i: int, x: Any) -> str:    # the writer; number of the node; the object
     "The name of a class or function, or the error that says what to do about one without."
     name = qualified_name(x)
     if name:
@@ -108,7 +116,7 @@ _unwrap_fix = {'OptimizedModule': 'the module that was given to torch.compile (m
                'DistributedDataParallel': 'model.module',
                'RecursiveScriptModule': 'the Python module that it was made from'}
 
-def check_module(w: 'Writer', i: int, m: nn.Module) -> None:
+def check_module(w: 'Writer', i: int, m: nn.Module) -> None:    # the writer; number of the node; a module
     "Refuse modules that hold functions or classes made at run time."
     kind = type(m).__name__
     if kind in _unwrap_fix: raise w.error(i, f'a {kind} cannot be written as data. Export {_unwrap_fix[kind]}')
@@ -126,7 +134,7 @@ def check_module(w: 'Writer', i: int, m: nn.Module) -> None:
         raise w.error(i, f'{k[1:-1].replace("_", " ")} {name} is a function, not data. {fix}')
 
 # %% ../../nbs/05_store/02_graph.ipynb #fe9efe03
-def tensor_node(w: 'Writer', i: int, x: Tensor) -> dict:
+def tensor_node(w: 'Writer', i: int, x: Tensor) -> dict:    # the writer; number of the node; the object
     "The node of a tensor, to be completed by `pack_storages`."
     odd = ('meta' if x.is_meta else 'nested' if x.is_nested else 'quantized' if x.is_quantized else
            str(x.layout)[6:] if x.layout != torch.strided else '')
@@ -148,7 +156,7 @@ def _span(t: Tensor) -> int:
     "How far a tensor reaches in its storage."
     return sum((n - 1) * s for n, s in zip(t.shape, t.stride())) + 1 if t.numel() else 0
 
-def pack_storages(w: 'Writer') -> dict[str, Tensor]:
+def pack_storages(w: 'Writer') -> dict[str, Tensor]:    # the writer
     "The storages by name; completes the tensor nodes."
     groups, res = defaultdict(list), {}
     for i, t in w.views: groups[t.device, t.untyped_storage().data_ptr() or -i].append((i, t))
@@ -178,7 +186,7 @@ def _refs(x: Any) -> Iterator[int]:
         if '@' in x: yield x['@']
         else: yield from (r for v in x.values() for r in _refs(v))
 
-def check_codecs(w: 'Writer') -> None:
+def check_codecs(w: 'Writer') -> None:    # the writer
     "Refuse an object whose encoded state contains the object itself."
     refs = [list(_refs(n)) for n in w.nodes]
     for i, n in enumerate(w.nodes):
@@ -209,7 +217,12 @@ def _pairs(
 # %% ../../nbs/05_store/02_graph.ipynb #1adb7595
 _transparent = {'_modules', '_parameters', '_buffers', 'items'}  # attributes that a reader of a path does not think of
 
-def object_node(w: 'Writer', i: int, x: Any, codec: Codec | None) -> dict:
+def object_node(
+    w: 'Writer',          # the writer
+    i: int,               # number of the node
+    x: Any,               # the object
+    codec: Codec | None,  # what writes its class; `None`: attributes
+) -> dict:
     "The node of an instance."
     cls, base = type(x), base_of(type(x))
     if isinstance(x, nn.Module): check_module(w, i, x)
@@ -276,11 +289,11 @@ class Writer(Origins):
         judge(json.loads(f'[{",".join(self.lines)}]'), self.root, Resolver(self.needs), size, self.tensors,
               lambda i, what: self.error(max(i, 0), f'this is {what}. {fix}'))
 
-    def known(self, cls: type) -> bool:
+    def known(self, cls: type) -> bool:    # a class
         "Whether a reader knows the class by itself."
         return (name := qualified_name(cls)) is not None and self.known_names.finds(name, cls)
 
-    def encode(self, i: int, x: Any) -> dict:
+    def encode(self, i: int, x: Any) -> dict:    # number of the node; the object
         "The node for `x`."
         cls = type(x)
         if cls is float: return {'float': str(x)}
@@ -302,8 +315,6 @@ class Writer(Origins):
         if codec and codec.decode: return {'codec': codec.name, 'state': self.value(codec.encode(x), i, '')}
         return object_node(self, i, x, codec)
 
-    def items(self, i: int, xs: Iterable) -> list: return [self.value(x, i, f'[{n}]') for n, x in enumerate(xs)]
-
 # %% ../../nbs/05_store/02_graph.ipynb #f0fb4d23
 _unset, _max_depth = object(), 200
 
@@ -320,7 +331,7 @@ class Filling:
     values: Callable[[list], list]
     value: Callable[[Any], Any]
 
-    def later(self, obj: Any, items: Any, node: dict) -> Any:
+    def later(self, obj: Any, items: Any, node: dict) -> Any:    # the object; values that come later; its description
         "Keep the content of an empty object for `fill`."
         self.todo.append((obj, items, node))
         return obj
@@ -338,7 +349,7 @@ class Filling:
             elif base is set: set.update(obj, self.keys(items))
             set_attrs(self, obj, node.get('attrs', {}))
 
-    def keys(self, vs: list) -> list:
+    def keys(self, vs: list) -> list:    # values, as the file has them
         "Values that can be keys, and whose hash is computed by no code of their own."
         keys, known = self.values(vs), (Tensor.__hash__, Enum.__hash__, pathlib.PurePath.__hash__, nn.Module.__hash__)
         for k in keys:
@@ -350,14 +361,14 @@ class Filling:
         return keys
 
 # %% ../../nbs/05_store/02_graph.ipynb #6ebd0f35
-def names_in(nodes: list[dict]) -> Iterator[tuple[str, str]]:
+def names_in(nodes: list[dict]) -> Iterator[tuple[str, str]]:    # all nodes of a file
     "The names in a graph, as `(kind of node, name)`."
     for n in nodes:
         for k in ('object', 'class', 'function', 'type'):
             if k in n: yield k, n[k]
         if 'enum' in n: yield 'enum', n['enum'][0]
 
-def new_object(r: 'Reader', cls: type, node: dict) -> Any:
+def new_object(r: 'Reader', cls: type, node: dict) -> Any:    # the reader; a class; its description
     "An empty instance of `cls`, whose attributes and content follow later."
     base, items = base_of(cls), node.get('items')
     runs_at_end = hasattr(cls, '__del__') and not r.resolve.given(cls)
@@ -379,7 +390,7 @@ def new_object(r: 'Reader', cls: type, node: dict) -> Any:
     if isinstance(obj, nn.Module): obj.__dict__.update(module_state())
     return r.later(obj, items, node)
 
-def set_attrs(r: 'Reader', obj: Any, attrs: dict) -> None:
+def set_attrs(r: 'Reader', obj: Any, attrs: dict) -> None:    # the reader; the object; attribute -> value
     "Put attributes into an instance, without running any code of its class."
     slots = slots_of(type(obj)) if attrs else {}
     for k, v in attrs.items():
@@ -391,7 +402,11 @@ def set_attrs(r: 'Reader', obj: Any, attrs: dict) -> None:
         else: obj.__dict__[k] = v
 
 # %% ../../nbs/05_store/02_graph.ipynb #7da6ccf2
-def bound_method(r: 'Reader', owner: Any, name: str) -> types.MethodType:
+def bound_method(
+    r: 'Reader',  # the reader
+    owner: Any,   # the object that has it
+    name: str,    # its name
+) -> types.MethodType:
     "A method of a class that the caller has handed over, or the class method `create` of one of ours."
     cls = owner if isinstance(owner, type) else type(owner)
     f = next((vars(c)[name] for c in cls.__mro__ if name in vars(c)), None)
@@ -402,12 +417,22 @@ def bound_method(r: 'Reader', owner: Any, name: str) -> types.MethodType:
     raise UnsafeFileError(f'The file names the method {cls.__qualname__}.{short(name)}, which it may not use. If the '
                           f'class is yours, hand it over: objects=[{cls.__name__}].')
 
-def set_partial(obj: functools.partial, func: Any, args: Any, keywords: Any, attrs: Any) -> None:
+def set_partial(
+    obj: functools.partial,  # the object
+    func: Any,               # the function that is called
+    args: Any,               # positional arguments
+    keywords: Any,           # keyword arguments
+    attrs: Any,              # attribute -> value
+) -> None:
     "Give an empty `partial` its content."
     if not callable(func): raise _refused(f'{short(func)} where a function must stand')
     obj.__setstate__((func, _expect(args, tuple), _expect(keywords, dict), _expect(attrs, dict)))
 
-def view_of(r: 'Reader', t: Tensor, node: dict) -> Tensor:
+def view_of(
+    r: 'Reader',  # the reader
+    t: Tensor,    # a tensor with all elements of its storage
+    node: dict,   # its description
+) -> Tensor:
     "A tensor on a storage."
     if 'shape' in node:
         shape, stride, offset = node['shape'], node['stride'], node['offset']
@@ -424,7 +449,7 @@ def view_of(r: 'Reader', t: Tensor, node: dict) -> Tensor:
     if grad and not t.requires_grad: Tensor.requires_grad_(t)
     return r.later(t, None, node) if 'attrs' in node else t
 
-def decoded(r: 'Reader', name: str, state: Any) -> Any:
+def decoded(r: 'Reader', name: str, state: Any) -> Any:    # the reader; its name; what the codec wrote
     "An object from the state that its codec wrote."
     state = r.value(state)
     r.fill()
@@ -455,7 +480,7 @@ class Reader(Filling):
             self.fill()
         return res
 
-    def value(self, v: Any) -> Any:
+    def value(self, v: Any) -> Any:    # a value, as the file has it
         "What a value in a node stands for."
         if v is None or type(v) in (bool, int, float, str): return v
         i = v['@'] if type(v) is dict and len(v) == 1 and '@' in v else None
@@ -468,9 +493,11 @@ class Reader(Filling):
             self.busy.pop()
         return self.made[i]
 
-    def values(self, vs: list) -> list: return [self.value(v) for v in vs]
+    def values(self, vs: list) -> list:    # values, as the file has them
+        "What references stand for, one after the other."
+        return [self.value(v) for v in vs]
 
-    def make(self, node: dict) -> Any:
+    def make(self, node: dict) -> Any:    # its description
         "The object of a node; containers and instances are still empty."
         kind = next(iter(node))
         match kind, node[kind]:

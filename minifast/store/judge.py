@@ -33,12 +33,12 @@ values = (str, bytes, int, float)
 bases = (*mappings, list, set, tuple, frozenset, *values)
 
 @functools.lru_cache(1024)
-def base_of(cls: type) -> type | None:
+def base_of(cls: type) -> type | None:    # a class
     "The built-in container, number or text that a class derives from."
     return next((b for b in bases if issubclass(cls, b)), None)
 
 @functools.lru_cache(1024)
-def held_in_c(cls: type) -> bool:
+def held_in_c(cls: type) -> bool:    # a class
     """Whether instances hold more than attributes and the content of a plain container: an open file, a lock, a
     generator."""
     plain, immutable = (object, types.SimpleNamespace, *bases), 1 << 8      # classes written in Python can be changed
@@ -47,7 +47,7 @@ def held_in_c(cls: type) -> bool:
                                      and c not in plain for c in cls.__mro__)
 
 @functools.lru_cache(1024)
-def slots_of(cls: type) -> dict[str, types.MemberDescriptorType]:
+def slots_of(cls: type) -> dict[str, types.MemberDescriptorType]:    # a class
     "The slots of a class and its bases."
     own = [vars(c) for c in cls.__mro__ if '__slots__' in vars(c)]
     return {k: d for v in own for k, d in v.items() if isinstance(d, types.MemberDescriptorType)}
@@ -91,7 +91,7 @@ def _name(n: dict) -> Any:
     if kind == 'enum': return n[kind][0]
     return n[kind] if kind in ('object', 'class', 'function') else None
 
-def resolved(g: 'Graph') -> list[Any]:
+def resolved(g: 'Graph') -> list[Any]:    # the graph that a file holds
     "What the name in each node stands for. The error lists all names that nobody knows."
     wanted: dict[str, None] = {}
     for i, n in enumerate(g.nodes):
@@ -113,7 +113,7 @@ def resolved(g: 'Graph') -> list[Any]:
 
 _most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
 
-def check_keys(g: 'Graph') -> None:
+def check_keys(g: 'Graph') -> None:    # the graph that a file holds
     "Refuse large dictionaries and sets of values whose hashes a file can make equal, among which a search takes long."
     for i, n in enumerate(g.nodes):
         kind = g.kind(i)
@@ -141,10 +141,15 @@ class Graph:
         self.kids = [self.refs(i) for i in range(len(nodes))]
         self.at(-1, root)
 
-    def fail(self, i: int, what: str) -> NoReturn: raise self.error(i, what)
-    def kind(self, i: int) -> str: return next(iter(self.nodes[i]))
+    def fail(self,
+        i: int,     # number of a node
+        what: str,  # what is wrong there
+    ) -> NoReturn: "Raise the error for node `i`."; raise self.error(i, what)
+    def kind(self,
+        i: int,  # number of a node
+    ) -> str: "What kind of object node `i` describes."; return next(iter(self.nodes[i]))
 
-    def values(self, i: int) -> Iterator[Any]:
+    def values(self, i: int) -> Iterator[Any]:    # number of a node
         "The values in a node."
         n, kind = self.nodes[i], self.kind(i)
         items = n.get('items', ())
@@ -162,12 +167,13 @@ class Graph:
         elif kind == 'codec': yield n.get('state')
         yield from n.get('attrs', {}).values()
 
-    def pairs(self, i: int, items: Any) -> list:
+    def pairs(self, i: int, items: Any) -> list:    # number of a node; references to the pairs of a node
+        "The pairs that a node lists. Refused where they are none."
         if type(items) is not list or any(type(p) is not list or len(p) != 2 for p in items):
             self.fail(i, 'pairs of keys and values that are none')
         return [v for p in items for v in p]
 
-    def at(self, i: int, v: Any) -> int | None:
+    def at(self, i: int, v: Any) -> int | None:    # number of a node; a value or reference of a node
         "The node that a value refers to; `None` where the value stands for itself."
         if v is None or type(v) in (bool, str, float): return None
         if type(v) is int and v.bit_length() <= 1024: return None
@@ -175,7 +181,8 @@ class Graph:
         if type(j) is not int or not 0 <= j < len(self.nodes): self.fail(i, f'{short(v)} where a value must stand')
         return j
 
-    def refs(self, i: int) -> list[int]:
+    def refs(self, i: int) -> list[int]:    # number of a node
+        "Numbers of the nodes that node `i` refers to."
         return [j for v in self.values(i) if (j := self.at(i, v)) is not None]
 
 # %% ../../nbs/05_store/01c_judge.ipynb #2436d975
@@ -183,9 +190,9 @@ _deepest, _deepest_plain = 600, 150      # steps from the root; nested values th
 _growth, _room = 32, 20_000              # unfolded nodes a byte of the file, and for small files
 
 def own_room(
-    g: Graph,
-    i: int,
-    keys: Any,           # the tensors by name, or their names
+    g: Graph,   # the graph that a file holds
+    i: int,     # number of a node
+    keys: Any,  # the tensors by name, or their names
 ) -> tuple[int, int]:    # how many values, and how many bytes a copy of them takes
     "What stands in a node itself."
     vs = [*g.values(i)]
@@ -193,9 +200,9 @@ def own_room(
     return len(vs), 16*len(vs) + sum(len(v) for v in vs if type(v) is str) + (0 if tensor is None else tensor.nbytes)
 
 def check_size(
-    g: Graph,
-    size: int,     # bytes of the file
-    keys: Any = (),          # the tensors by name, or their names
+    g: Graph,        # the graph that a file holds
+    size: int,       # bytes of the file
+    keys: Any = (),  # the tensors by name, or their names
 ) -> None:
     "Refuse a graph that is too deep, or far larger than the file once what is shared counts each time."
     limit, left, n = _growth * size + _room, allowance(size), len(g.nodes)
@@ -230,7 +237,7 @@ def _is_plain(cls: type) -> bool:
     as_l = issubclass(cls, L) and cls.__init__ is L.__init__           # another constructor: it has fields too
     return as_l or cls is types.SimpleNamespace or base_of(cls) is not None
 
-def parts_of(g: Graph) -> list[frozenset]:
+def parts_of(g: Graph) -> list[frozenset]:    # the graph that a file holds
     "For each node the functions, classes and instances in it."
     parts: list[frozenset] = [frozenset()] * len(g.nodes)
     users: list[list[int]] = [[] for _ in g.nodes]
@@ -267,18 +274,26 @@ _module_data = 'training', '_non_persistent_buffers_set', '_is_full_backward_hoo
 
 _exact = {str, int, float, bool, list, tuple, dict, set, L, type(None)}
 
-def expected_function(g: Graph, j: int | None, kinds: set) -> bool:
+def expected_function(
+    g: Graph,       # the graph that a file holds
+    j: int | None,  # number of the node that is referred to; `None` for a plain value
+    kinds: set,     # what the place takes: 'function', 'class', ...
+) -> bool:
     "Whether a value is a function of the caller's own, or just the one that the class's author named."
     return j is not None and g.kind(j) == 'function' and (g.resolve.given(g.named[j]) or g.named[j] in kinds)
 
-def may_hide(g: Graph, j: int | None, said: set | None) -> bool:
+def may_hide(
+    g: Graph,          # the graph that a file holds
+    j: int | None,     # number of the node that is referred to; `None` for a plain value
+    said: set | None,  # names that the class declares
+) -> bool:
     "Whether an attribute may stand in the place of a method: where the author says so, or the caller brought it."
     only = {k for k in said or () if isinstance(k, types.FunctionType)}
     return bool(said and said != only) or expected_function(g, j, only)
 
 def hides(
-    cls: type,
-    name: str,      # of an attribute of an instance
+    cls: type,  # a class
+    name: str,  # of an attribute of an instance
 ) -> bool:
     "Whether the attribute would stand in the place of a method, a property or an event."
     there = getattr_static(cls, name, None)
@@ -287,8 +302,8 @@ def hides(
 
 # %% ../../nbs/05_store/01c_judge.ipynb #8e948f3f
 def declares(
-    cls: type,
-    name: str,       # of an attribute
+    cls: type,  # a class
+    name: str,  # of an attribute
 ) -> bool:
     "Whether the attribute is one of the class, or hides one of its methods."
     strict = fields_of(cls)
@@ -296,12 +311,16 @@ def declares(
             or issubclass(cls, nn.Module) and name in module_names())
 
 def with_article(
-    cls: type,
+    cls: type,  # a class
 ) -> str:           # such as `an Identity`
     "The name of a class with its article, for an error."
     return f'{"an" if cls.__qualname__[0] in "AEIOaeio" else "a"} {cls.__qualname__}'
 
-def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
+def check_attributes(
+    g: Graph,                # the graph that a file holds
+    parts: list[frozenset],  # groups of nodes that refer to each other
+    i: int,                  # number of a node
+) -> None:
     "Refuse an attribute that the class does not have, or that holds what it may not."
     cls, attrs = g.named[i], g.nodes[i].get('attrs', {})
     strict, kinds, given, said = fields_of(cls), expected(cls), g.resolve.given(cls), said_of(cls)
@@ -334,7 +353,7 @@ def check_attributes(g: Graph, parts: list[frozenset], i: int) -> None:
 # %% ../../nbs/05_store/01c_judge.ipynb #788e9be8
 _deepest_modules = 100       # a model calls its parts inside each other, and Python's stack has an end
 
-def check_modules(g: Graph) -> None:
+def check_modules(g: Graph) -> None:    # the graph that a file holds
     "Refuse a module that is a part of itself, and modules in modules without end."
     is_module = [isinstance(c, type) and issubclass(c, nn.Module) for c in g.named]
     depth: dict[int, int] = {}                                             # 0: on the way
@@ -353,7 +372,12 @@ def check_modules(g: Graph) -> None:
             depth[i] = depth[i] or 1 + max((depth[k] for k in kids), default=0)
             if depth[i] > _deepest_modules: g.fail(i, f'modules in modules, more than {_deepest_modules} deep')
 
-def check_module_part(g: Graph, i: int, name: str, j: int | None) -> None:
+def check_module_part(
+    g: Graph,       # the graph that a file holds
+    i: int,         # number of a node
+    name: str,      # of an attribute
+    j: int | None,  # number of the node that is referred to; `None` for a plain value
+) -> None:
     "The parameters, buffers or submodules of a module: a dictionary of these and nothing else."
     if j is None or g.kind(j) != 'dict': g.fail(i, f'{name} that are no dictionary')
     for key, v in g.nodes[j]['dict']:
@@ -365,7 +389,11 @@ def check_module_part(g: Graph, i: int, name: str, j: int | None) -> None:
             g.fail(i, f'{short(key)} among {name}, which is none')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #809b33c1
-def kind_of(g: Graph, i: int, v: Any) -> type:
+def kind_of(
+    g: Graph,  # the graph that a file holds
+    i: int,    # number of a node
+    v: Any,    # a value or reference of a node
+) -> type:
     "The exact type of what a value stands for."
     j = g.at(i, v)
     if j is None: return type(v)
@@ -378,11 +406,11 @@ def kind_of(g: Graph, i: int, v: Any) -> type:
     return g.named[j] if kind in ('object', 'enum') else type(None) if kind == 'weakref' else Ellipsis   # type: ignore
 
 def misfit(
-    g: Graph,
-    cls: type,
-    fields: dict[str, Any],     # what `cls` declares: name -> exact type or several, or a pattern for a text
-    name: str,                  # attribute
-    value: Any,                 # its value, as in a node
+    g: Graph,                # the graph that a file holds
+    cls: type,               # a class
+    fields: dict[str, Any],  # what `cls` declares: name -> exact type or several, or a pattern for a text
+    name: str,               # attribute
+    value: Any,              # its value, as in a node
 ) -> str:                       # what is wrong with it; '' if nothing is
     "Compare an attribute with the declaration of its class."
     if name not in fields:
@@ -402,10 +430,10 @@ def misfit(
 
 # %% ../../nbs/05_store/01c_judge.ipynb #363d3bdc
 def matches(
-    g: Graph,
-    parts: list[frozenset],
-    v: Any,               # a value
-    spec: Any,            # as in `register_codec`
+    g: Graph,                # the graph that a file holds
+    parts: list[frozenset],  # groups of nodes that refer to each other
+    v: Any,                  # a value
+    spec: Any,               # as in `register_codec`
 ) -> bool:
     "Whether a value is made of just what a codec declares."
     if spec is object: return True
@@ -424,7 +452,11 @@ def matches(
         return isinstance(spec, type) and (c := codec_of(spec)) is not None and c.name == g.nodes[j]['codec']
     return kind_of(g, -1, v) is spec and (spec is not list or j is None or not parts[j])
 
-def check_codec(g: Graph, parts: list[frozenset], i: int) -> None:
+def check_codec(
+    g: Graph,                # the graph that a file holds
+    parts: list[frozenset],  # groups of nodes that refer to each other
+    i: int,                  # number of a node
+) -> None:
     "Refuse a codec that nobody has registered, and a state that it does not write."
     name = g.nodes[i]['codec']
     if (codec := decoders.get(name)) is None:
@@ -434,7 +466,7 @@ def check_codec(g: Graph, parts: list[frozenset], i: int) -> None:
         g.fail(i, f'a {short(name)} whose state is not as one is written')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #9e9c8a7b
-def check_instance(g: Graph, i: int) -> None:
+def check_instance(g: Graph, i: int) -> None:    # the graph that a file holds; number of a node
     "Refuse an instance of a class that files may only name, or not hold."
     cls, name = g.named[i], g.nodes[i]['object']
     rule = None if not isinstance(cls, type) or is_storable(cls) else rule_of(qualified_name(cls) or name)
@@ -453,7 +485,11 @@ def check_instance(g: Graph, i: int) -> None:
             g.fail(i, 'a defaultdict with an odd factory')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #dfde52b8
-def check_bound(g: Graph, i: int, at: list[int]) -> None:
+def check_bound(
+    g: Graph,       # the graph that a file holds
+    i: int,         # number of a node
+    at: list[int],  # numbers of the nodes above it
+) -> None:
     "Refuse a class method, such as one that opens pictures, whose first argument the file has bound."
     j, seen = at[0], set()
     while g.kind(j) == 'partial' and j not in seen:
@@ -467,7 +503,11 @@ def check_bound(g: Graph, i: int, at: list[int]) -> None:
     if g.nodes[at[1]]['tuple'] or any(k in first for k, _ in g.nodes[at[2]]['dict'] if type(k) is str):
         g.fail(i, f'a partial of {f.__qualname__} with what it is to open')
 
-def check_partial(g: Graph, parts: list[frozenset], i: int) -> None:
+def check_partial(
+    g: Graph,                # the graph that a file holds
+    parts: list[frozenset],  # groups of nodes that refer to each other
+    i: int,                  # number of a node
+) -> None:
     "Refuse a `partial` of anything but a function, and arguments that are neither data nor called."
     at = [g.at(i, v) for v in g.nodes[i]['partial']]
     if None in at or [g.kind(j) for j in at[1:]] != ['tuple', 'dict', 'dict']: g.fail(i, 'a partial of no known form')
@@ -484,7 +524,7 @@ def check_partial(g: Graph, parts: list[frozenset], i: int) -> None:
             g.fail(i, f'a {p.__qualname__} as an argument of a function')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #65665427
-def check_method(g: Graph, i: int) -> None:
+def check_method(g: Graph, i: int) -> None:    # the graph that a file holds; number of a node
     "Refuse any method but registered class methods, and those of classes that the caller has handed over."
     j, name = g.at(i, g.nodes[i]['method'][0]), g.nodes[i]['method'][1]
     cls = g.named[j] if j is not None and g.kind(j) in ('class', 'object') else None
@@ -497,13 +537,17 @@ def check_method(g: Graph, i: int) -> None:
     g.fail(i, f'the method {getattr(cls, "__qualname__", "")}.{short(name)}, which it may not use. If the class is '
               'yours, hand it over with objects=')
 
-def check_enum(g: Graph, i: int) -> None:
+def check_enum(g: Graph, i: int) -> None:    # the graph that a file holds; number of a node
     "Refuse a member that an enumeration does not have."
     cls, member = g.named[i], g.nodes[i]['enum'][1]
     if not (isinstance(cls, type) and issubclass(cls, Enum) and type(member) is str and member in cls.__members__):
         g.fail(i, f'the member {short(member)} of {short(cls)}, which is not there')
 
-def check_tensor(g: Graph, i: int, keys: Any) -> None:
+def check_tensor(
+    g: Graph,   # the graph that a file holds
+    i: int,     # number of a node
+    keys: Any,  # names of the tensors in the file
+) -> None:
     "Refuse a view that no tensor has."
     n, cls = g.nodes[i], g.named[i] or Tensor
     if n['tensor'] not in keys: g.fail(i, f'a tensor {short(n["tensor"])} that is not in the file')
@@ -519,16 +563,18 @@ def check_tensor(g: Graph, i: int, keys: Any) -> None:
             g.fail(i, f'the attribute {short(k)} of a tensor, which no file may set')
 
 # %% ../../nbs/05_store/01c_judge.ipynb #bd29827c
+def _unsafe(i: int, what: str) -> UnsafeFileError: return UnsafeFileError(f'The file has {what}.')
+
 def judge(
-    nodes: Any,                              # of the graph, as JSON gives them
-    root: Any,                               # the value that stands for the whole
-    resolve: Resolver,                       # turns names into classes and functions
-    size: int,                               # bytes of the file
-    keys: Any,                               # the tensors by name, or their names
-    error: Callable[[int, str], Exception] = lambda i, what: UnsafeFileError(f'The file has {what}.'),
+    nodes: Any,         # of the graph, as JSON gives them
+    root: Any,          # the value that stands for the whole
+    resolve: Resolver,  # turns names into classes and functions
+    size: int,          # bytes of the file
+    keys: Any,          # the tensors by name, or their names
+    error: Callable[[int, str], Exception] | None = None,  # makes an error from a node's number and what is wrong
 ) -> None:
     "Raise an error for a graph that wants more than data may. Nothing of it is built."
-    g = Graph(nodes, root, resolve, error)
+    g = Graph(nodes, root, resolve, error or _unsafe)
     check_size(g, size, keys)
     parts = parts_of(g)
     for i in range(len(nodes)):

@@ -271,7 +271,7 @@ class LearnerFiles:
     def export(self,
         fname: str | Path = 'export.pkl',  # file name below `path`, or an absolute path
         pickle_module: Any = None,         # accepted for fastai's sake, without effect, as is the next
-        pickle_protocol: Any = None,
+        pickle_protocol: Any = None,       # kept for fastai's signature; without effect
     ) -> Path:                             # where it is
         "Write all that prediction needs, transforms and vocabulary included, to one file that holds data only."
         no_pickle(pickle_module=pickle_module, pickle_protocol=pickle_protocol)

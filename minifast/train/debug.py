@@ -156,13 +156,13 @@ class MaxTime(Callback):
     order, run_valid, exportable, resumable = 100, False, False, False
     every = 16                      # steps between two looks at the clocks of several processes, which must agree
     def __init__(self,
-        time: float | str | datetime.timedelta = 0,    # seconds, or '1:30:00'
+        time: float | str | datetime.timedelta = 0,  # seconds, or '1:30:00'
         *,
-        days: float = 0,
-        hours: float = 0,
-        minutes: float = 0,
-        seconds: float = 0,
-        validate: bool = True,      # validate after the last step; False ends at once
+        days: float = 0,                             # added to `time`
+        hours: float = 0,                            # added to `time`
+        minutes: float = 0,                          # added to `time`
+        seconds: float = 0,                          # added to `time`
+        validate: bool = True,                       # validate after the last step; False ends at once
     ):
         self.limit = seconds_of(time) + datetime.timedelta(days=days, hours=hours, minutes=minutes,
                                                            seconds=seconds).total_seconds()
@@ -273,12 +273,13 @@ def _table(title: str, rows: list[tuple], total: float, n: int) -> list[str]:
 
 class Profile:
     "Where the time of a training step goes. Print it, or look at the attributes."
-    def __init__(self, steps: int, parts: dict, callbacks: dict, events: list, trace: Any):
-        self.steps = steps           # that were measured
-        self.parts = parts           # part of the step -> milliseconds a step
-        self.callbacks = callbacks   # (callback, event) -> milliseconds a step
-        self.ops = events            # operations: (name, calls a step, milliseconds a step)
-        self._trace = trace
+    def __init__(self,
+        steps: int,          # how many were measured
+        parts: dict,         # part of the step -> milliseconds a step
+        callbacks: dict,     # (callback, event) -> milliseconds a step
+        ops: list[tuple],    # operations: (name, calls a step, milliseconds a step)
+        trace: Any,          # PyTorch's profile
+    ): self.steps, self.parts, self.callbacks, self.ops, self._trace = steps, parts, callbacks, ops, trace
 
     def __repr__(self) -> str:
         total, ops = sum(self.parts.values()), [(f'{name}  x{calls:g}', ms) for name, calls, ms in self.ops]

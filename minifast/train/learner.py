@@ -81,7 +81,11 @@ class LearnerDevice(TrainingLoop):
 
     def _set_device(self, b: Any) -> Any: return to_device(b, self.device)    # for a `one_batch` written for fastai
 
-    def to_detach(self, b: Any, cpu: bool = True, gather: bool = True) -> Any:
+    def to_detach(self,
+        b: Any,               # tensors, nested
+        cpu: bool = True,     # bring them to the CPU
+        gather: bool = True,  # join the parts of all processes
+    ) -> Any:
         "Tensors without their graph, on the CPU and collected from all processes."
         return to_detach(b, cpu, gather)
 
@@ -307,7 +311,7 @@ class LearnerOptim(LearnerSetup):
             raise ValueError(f'A learning rate is 0 or more; got {lrs[0] if len(set(lrs)) == 1 else lrs}.')
         return lrs
 
-    def freeze_to(self, n: int) -> None:
+    def freeze_to(self, n: int) -> None:    # first parameter group to train; a negative one counts from the last
         "Train only parameter groups from `n` on; a negative `n` counts from the last."
         if self.opt is None: self.create_opt()
         self.opt.freeze_to(n)

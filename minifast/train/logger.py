@@ -149,7 +149,9 @@ class CSVLogger(LoggerCallback):
 
     @property
     # the steps' file
-    def batch_fname(self) -> Path: return self.fname.with_name(f'{self.fname.stem}_batches{self.fname.suffix}')
+    def batch_fname(self) -> Path:
+        "The file with a row for each batch."
+        return self.fname.with_name(f'{self.fname.stem}_batches{self.fname.suffix}')
 
     def read_log(self,
         batches: bool = False,    # the steps instead of the epochs

@@ -89,7 +89,7 @@ class FastaiName:
     def __delete__(self, o: Any) -> None: delattr(o, self.new)
 
     @staticmethod
-    def take_over(owner: type) -> None:
+    def take_over(owner: type) -> None:    # a class whose methods may have their names of fastai
         "Where a class in the line of `owner` has a method under its name in fastai, `owner` has it under the new one."
         for old, alias in [(k, v) for c in owner.__mro__ for k, v in vars(c).items() if isinstance(v, FastaiName)]:
             first = next(c for c in owner.__mro__ if old in vars(c) or alias.new in vars(c))

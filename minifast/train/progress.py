@@ -43,7 +43,7 @@ class LogDisplay:
         pickled."""
         return self._out or sys.stdout
 
-    def row(self, cells: list[str]) -> None:
+    def row(self, cells: list[str]) -> None:    # texts of the columns
         "Print a row; the first one, the names, sets the widths."
         if self.widths is None: self.widths = [max(len(c), 6 if i == 0 else 10) for i, c in enumerate(cells)]
         print('  '.join(c.ljust(w) for c, w in zip(cells, self.widths)).rstrip(), file=self.out, flush=True)
@@ -69,7 +69,7 @@ def _status(done: int, total: int | None, elapsed: float, note: str) -> str:
 class TerminalDisplay(LogDisplay):
     "A table, and below it one live line."
     n_drawn = 0            # characters on the live line
-    def row(self, cells: list[str]) -> None:
+    def row(self, cells: list[str]) -> None:    # texts of the columns
         self.end()
         super().row(cells)
 
@@ -92,7 +92,7 @@ class NotebookDisplay(LogDisplay):
         live: bool = True,    # whether an output can be replaced; otherwise the table is shown when the fit is over
     ): self.rows, self.handle, self.bar, self.live = [], None, '', live
 
-    def row(self, cells: list[str]) -> None:
+    def row(self, cells: list[str]) -> None:    # texts of the columns
         self.rows.append(cells)
         self.draw()
 
@@ -112,6 +112,7 @@ class NotebookDisplay(LogDisplay):
         if self.rows or self.handle: self.draw()
 
     def draw(self) -> None:
+        "Show bar and table as they are now."
         if not self.live: return
         from IPython.display import HTML, display
         if self.handle is None: self.handle = display(HTML(self.html()), display_id=True)
@@ -152,7 +153,7 @@ class ProgressCallback(Callback):
 
     def before_train(self) -> None: self.start('train')
     def before_validate(self) -> None: self.start('valid')
-    def start(self, split: str) -> None:
+    def start(self, split: str) -> None:    # 'train' or 'valid'
         "Begin the batches of a split."
         learn = self.learn
         if not hasattr(self, 'display'): self.before_fit()
@@ -181,7 +182,7 @@ class ProgressCallback(Callback):
     def cleanup(self) -> None:
         if hasattr(self, 'display'): self.after_fit()
 
-    def write_row(self, row: Any) -> None:
+    def write_row(self, row: Any) -> None:    # values of the columns
         "Add a row to the table: what the Recorder logs."
         self.display.row([f'{v:.6f}' if isinstance(v, float) else str(v) for v in row])
 

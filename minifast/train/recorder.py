@@ -37,9 +37,12 @@ class LossHistory:
         self.beta, self.every = beta, every
         self.reset()
 
-    def reset(self) -> None: self._val, self._count, self._losses, self._pending, self.raw = 0., 0, [], [], []
+    def reset(self) -> None:
+        "Forget all losses."
+        self._val, self._count, self._losses, self._pending, self.raw = 0., 0, [], [], []
 
-    def append(self, loss: Tensor) -> None:
+    def append(self, loss: Tensor) -> None:    # of a step
+        "Take in the loss of a step, without waiting for the device."
         self._pending.append(loss if loss.ndim == 0 else loss.mean())
         if len(self._pending) >= self.every: self.fetch()
 
@@ -55,7 +58,7 @@ class LossHistory:
         self.raw += new
 
     @property
-    def count(self) -> int: return self._count + len(self._pending)
+    def count(self) -> int: "How many steps there were."; return self._count + len(self._pending)
     @property
     def name(self) -> str: return 'loss'
     @property
@@ -102,11 +105,11 @@ def nonfinite_rows(
 # %% ../../nbs/25_train/03_recorder.ipynb #569c1429
 class KeptBuffers:
     "The buffers of a model as they were before a batch."
-    def __init__(self, model: nn.Module):
+    def __init__(self, model: nn.Module):    # a module
         self.held = [[m._buffers, k, t, -1 if isinstance(m, _NormBase) else t._version, t.detach().clone()]
                      for m in model.modules() for k, t in m._buffers.items() if t is not None and not is_lazy(t)]
     @classmethod
-    def of(cls, model: Any) -> 'KeptBuffers | None':
+    def of(cls, model: Any) -> 'KeptBuffers | None':    # a module
         "Those of `model`; `None` where it has none."
         kept = cls(model) if isinstance(model, nn.Module) else None
         return kept if kept and kept.held else None
@@ -327,9 +330,9 @@ class Recorder(Callback):
         return ax
 
     def plot_metrics(self,
-        nrows: int | None = None,   # rows of the grid
-        ncols: int | None = None,   # columns of the grid
-        figsize: tuple | None = None,
+        nrows: int | None = None,      # rows of the grid
+        ncols: int | None = None,      # columns of the grid
+        figsize: tuple | None = None,  # width and height of the figure in inches
     ) -> None:
         "Plot losses and each metric over the epochs, where there are values."
         import matplotlib.pyplot as plt

@@ -83,7 +83,11 @@ def SchedExp(start: Any, end: Any) -> Annealer:
 # %% ../../nbs/25_train/09_schedule.ipynb #aa13e79f
 class SchedPoly(Annealer):
     "A power of the position, from `start` to `end`."
-    def __init__(self, start: Any, end: Any, power: float): self.start, self.end, self.power = start, end, power
+    def __init__(self,
+        start: Any,    # value at the beginning
+        end: Any,      # value at the end
+        power: float,  # exponent of the curve; 1 is a line
+    ): self.start, self.end, self.power = start, end, power
     def __call__(self, pos: float) -> Any: return self.start + (self.end - self.start) * pos ** self.power
     def __repr__(self): return f'SchedPoly({self.start}, {self.end}, {self.power})'
 
@@ -169,8 +173,8 @@ def _for_groups(v: Any) -> Any:
 # %% ../../nbs/25_train/09_schedule.ipynb #eea64e63
 @patch
 def plot_sched(self: Recorder,
-    keys: str | Iterable[str] | None = None,    # hyper-parameters; `None`: all that had a schedule
-    figsize: tuple | None = None,
+    keys: str | Iterable[str] | None = None,  # hyper-parameters; `None`: all that had a schedule
+    figsize: tuple | None = None,             # width and height of the figure in inches
 ) -> None:
     "Plot the schedules of the last fit over its steps."
     import matplotlib.pyplot as plt

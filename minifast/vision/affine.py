@@ -49,14 +49,18 @@ def sample_coords(
     if perspective or perspective is None and is_perspective(mats): res /= m[:, 2, 0]*xs + (m[:, 2, 1]*ys + m[:, 2, 2])
     return res.permute(1, 2, 3, 0)
 
-def pixel_ticks(size: tuple[int, int], align_corners: bool, device: Any) -> tuple[Tensor, Tensor]:
+def pixel_ticks(
+    size: tuple[int, int],  # height and width in pixels
+    align_corners: bool,    # -1 and 1 are the centres of the outermost pixels, not their outer edges
+    device: Any,            # where the result is
+) -> tuple[Tensor, Tensor]:
     "The coordinates of the columns and of the rows of an image."
     def ticks(n):
         return (torch.linspace(-1, 1, n, device=device) * (1 if align_corners else (n-1)/n) if n > 1
                 else torch.zeros(1, device=device))
     return ticks(size[1]), ticks(size[0])
 
-def is_perspective(mats: Tensor) -> bool:
+def is_perspective(mats: Tensor) -> bool:    # matrices, `(bs, 2, 3)` or `(bs, 3, 3)`
     "Whether any of the matrices does more than an affine map."
     return bool((mats[:, 2] != mats.new_tensor([0, 0, 1])).any())
 
@@ -142,9 +146,14 @@ def affine_coord(self: TensorImage,
                                    align_corners, _coord_fs(coord_tfm)))
 
 @patch
-def affine_coord(self: TensorMask, mat: Tensor|None=None, coord_tfm: Callable|None=None,
-                 sz: int|tuple[int, int]|None=None,
-                 mode: str='nearest', pad_mode: str=PadMode.Reflection, align_corners: bool|None=True) -> TensorMask:
+def affine_coord(self: TensorMask,
+    mat: Tensor|None = None,              # one matrix an item, `(bs, 2, 3)`; `None`: none
+    coord_tfm: Callable|None = None,      # changes the coordinates after the matrix
+    sz: int|tuple[int, int]|None = None,  # height and width of the result; `None`: those of the input
+    mode: str = 'nearest',                # how pixels are interpolated: 'bilinear' or 'nearest'
+    pad_mode: str = PadMode.Reflection,   # what is outside of the image, one of `PadMode`
+    align_corners: bool|None = True,      # -1 and 1 are the centres of the outermost pixels, not their outer edges
+) -> TensorMask:
     "Look at a batch of masks, `(n, h, w)` or `(n, 1, h, w)`, through matrices; `int64`."
     if mat is None and coord_tfm is None and sz is None: return self
     x = plain(self)[:, None] if self.ndim == 3 else plain(self)
@@ -152,10 +161,16 @@ def affine_coord(self: TensorMask, mat: Tensor|None=None, coord_tfm: Callable|No
                       _coord_fs(coord_tfm)).long()
     return TensorMask(res[:, 0] if self.ndim == 3 else res)
 
+# %% ../../nbs/40_vision/02_affine.ipynb #f7bc4a40
 @patch
-def affine_coord(self: TensorPoint, mat: Tensor|None=None, coord_tfm: Callable|None=None,
-                 sz: int|tuple[int, int]|None=None,
-                 mode: str='nearest', pad_mode: str=PadMode.Zeros, align_corners: bool|None=True) -> TensorPoint:
+def affine_coord(self: TensorPoint,
+    mat: Tensor|None = None,              # one matrix an item, `(bs, 2, 3)`; `None`: none
+    coord_tfm: Callable|None = None,      # changes the coordinates after the matrix
+    sz: int|tuple[int, int]|None = None,  # height and width of the result; `None`: those of the input
+    mode: str = 'nearest',                # how pixels are interpolated: 'bilinear' or 'nearest'
+    pad_mode: str = PadMode.Zeros,        # what is outside of the image, one of `PadMode`
+    align_corners: bool|None = True,      # -1 and 1 are the centres of the outermost pixels, not their outer edges
+) -> TensorPoint:
     "Move points `(n, k, 2)` in -1..1 as the pixels under them move."
     x = plain(self if coord_tfm is None else coord_tfm(self, invert=True))
     if mat is not None:
@@ -165,9 +180,14 @@ def affine_coord(self: TensorPoint, mat: Tensor|None=None, coord_tfm: Callable|N
     return TensorPoint(x, img_size=getattr(self, 'img_size', None) if sz is None else _out_size(self, sz)[::-1])
 
 @patch
-def affine_coord(self: TensorBBox, mat: Tensor|None=None, coord_tfm: Callable|None=None,
-                 sz: int|tuple[int, int]|None=None,
-                 mode: str='nearest', pad_mode: str=PadMode.Zeros, align_corners: bool|None=True) -> TensorBBox:
+def affine_coord(self: TensorBBox,
+    mat: Tensor|None = None,              # one matrix an item, `(bs, 2, 3)`; `None`: none
+    coord_tfm: Callable|None = None,      # changes the coordinates after the matrix
+    sz: int|tuple[int, int]|None = None,  # height and width of the result; `None`: those of the input
+    mode: str = 'nearest',                # how pixels are interpolated: 'bilinear' or 'nearest'
+    pad_mode: str = PadMode.Zeros,        # what is outside of the image, one of `PadMode`
+    align_corners: bool|None = True,      # -1 and 1 are the centres of the outermost pixels, not their outer edges
+) -> TensorBBox:
     "Move boxes `(n, k, 4)`: the smallest box around the moved corners."
     n, k = self.shape[:2]
     corners = TensorPoint(plain(self)[..., [0, 1, 0, 3, 2, 1, 2, 3]].reshape(n, 4*k, 2),
@@ -216,7 +236,10 @@ def draw_numbers(
     else: res = torch.full((n,), float(draw))
     return mask_tensor(res, p, neutral, batch)
 
-def uniform(lo: float, hi: float) -> Callable[[int], Tensor]:
+def uniform(
+    lo: float,  # lowest value
+    hi: float,  # highest value
+) -> Callable[[int], Tensor]:
     "A function that draws so many numbers between `lo` and `hi`."
     return lambda n: torch.empty(n).uniform_(lo, hi)
 
@@ -267,7 +290,7 @@ class AffineCoordTfm(RandTransform):
             else: self.others.append(f)
         return mat
 
-    def compose(self, tfm: 'AffineCoordTfm'):
+    def compose(self, tfm: 'AffineCoordTfm'):    # a transform of the same kind, whose change is added
         "Take over the functions of `tfm`."
         self.aff_fs, self.coord_fs = self.aff_fs + tfm.aff_fs, self.coord_fs + tfm.coord_fs
         self.names = self.names + tfm.names

@@ -83,7 +83,7 @@ class SpaceTfm(RandTransform):
         while isinstance(b, tuple): b = b[0]
         for f in self.fs: f.before_call(b)
 
-    def compose(self, tfm: 'SpaceTfm'):
+    def compose(self, tfm: 'SpaceTfm'):    # a transform of the same kind, whose change is added
         "Take over the changes of `tfm`."
         self.fs = self.fs + tfm.fs
 
@@ -132,16 +132,18 @@ class Change:
         batch: bool=False,       # the same for all images
     ): self.max_change, self.p, self.draw, self.batch = max_change, p, draw, batch
 
-    def sample(self, n: int) -> Tensor:
+    def sample(self, n: int) -> Tensor:    # number of images
         "Factors between `1-max_change` and its inverse, uniform on a logarithmic scale."
         r = -math.log(1-self.max_change)
         return torch.empty(n).uniform_(-r, r).exp()
 
-    def before_call(self, x: Tensor):
+    def before_call(self, x: Tensor):    # a batch of images, `(bs, c, h, w)`
         self.change = self.finish(draw_numbers(x, self.sample, self.draw, self.p, self.neutral,
                                                self.batch)).to(x.device)[:, None, None, None]
 
-    def finish(self, change: Tensor) -> Tensor: return change
+    def finish(self,
+        change: Tensor,  # one number an image
+    ) -> Tensor: "What is drawn, as `apply` takes it."; return change
     def __call__(self, x: Tensor, part: slice=slice(None)) -> Tensor:
         return self.apply(x, self.change[part].to(x.dtype))
 
@@ -149,9 +151,16 @@ class Change:
 class BrightnessChange(Change):
     "Add to logits. The number says where middle grey goes: 0.5 stays, 0.6 is brighter."
     neutral = .5
-    def sample(self, n: int) -> Tensor: return torch.empty(n).uniform_(.5*(1-self.max_change), .5*(1+self.max_change))
-    def finish(self, change: Tensor) -> Tensor: return logit(change)
-    def apply(self, x: Tensor, change: Tensor) -> Tensor: return x.add_(change)
+    def sample(self,
+        n: int,  # number of images
+    ) -> Tensor: return torch.empty(n).uniform_(.5*(1-self.max_change), .5*(1+self.max_change))
+    def finish(self,
+        change: Tensor,  # one number an image
+    ) -> Tensor: "What is drawn, as a shift of the logits."; return logit(change)
+    def apply(self,
+        x: Tensor,       # a batch of images, `(bs, c, h, w)`
+        change: Tensor,  # one number an image
+    ) -> Tensor: "Shift the logits."; return x.add_(change)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #3dc60dd5
 class Brightness(LightingTfm):
@@ -168,7 +177,10 @@ class Brightness(LightingTfm):
 # %% ../../nbs/40_vision/04_augment.ipynb #ad79db0c
 class ContrastChange(Change):
     "Multiply logits."
-    def apply(self, x: Tensor, change: Tensor) -> Tensor: return x.mul_(change)
+    def apply(self,
+        x: Tensor,       # a batch of images, `(bs, c, h, w)`
+        change: Tensor,  # one number an image
+    ) -> Tensor: "Scale the logits."; return x.mul_(change)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #82565186
 class Contrast(LightingTfm):
@@ -193,7 +205,11 @@ def grayscale(
 # %% ../../nbs/40_vision/04_augment.ipynb #2cd1f91b
 class SaturationChange(Change):
     "Move logits towards those of grey (below 1) or away (above)."
-    def apply(self, x: Tensor, change: Tensor) -> Tensor:
+    def apply(self,
+        x: Tensor,       # a batch of images, `(bs, c, h, w)`
+        change: Tensor,  # one number an image
+    ) -> Tensor:
+        "Move away from grey, or towards it."
         if x.shape[1] == 1: return x
         grey = grayscale(x)*(1-change)
         return x.mul_(change).add_(grey)
@@ -249,7 +265,11 @@ class HSVTfm(SpaceTfm):
 class HueChange(Change):
     "Turn the circle of colours."
     neutral = 0.
-    def apply(self, x: Tensor, change: Tensor) -> Tensor:
+    def apply(self,
+        x: Tensor,       # a batch of images, `(bs, c, h, w)`
+        change: Tensor,  # one number an image
+    ) -> Tensor:
+        "Turn the colour circle."
         return torch.cat([(x[:, :1] + change) % 1, x[:, 1:]], 1)
 
 # %% ../../nbs/40_vision/04_augment.ipynb #2d2b2acf
@@ -271,21 +291,39 @@ def _changed(change, draw_from, **kwargs):
     return c
 
 @patch
-def brightness(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None,
-               batch: bool=False) -> TensorImage:
+def brightness(self: TensorImage,
+    max_lighting: float = .2,  # largest change, as a fraction of the whole range
+    p: float = .75,            # probability that an image is changed
+    draw: Any = None,          # the change itself, a number or a function; `None`: drawn at random
+    batch: bool = False,       # the same change for all images of a batch
+) -> TensorImage:
     "A batch with the brightness changed; arguments as for `Brightness`."
     return self.lighting(_changed(BrightnessChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
-def contrast(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None, batch: bool=False) -> TensorImage:
+def contrast(self: TensorImage,
+    max_lighting: float = .2,  # largest change, as a fraction of the whole range
+    p: float = .75,            # probability that an image is changed
+    draw: Any = None,          # the change itself, a number or a function; `None`: drawn at random
+    batch: bool = False,       # the same change for all images of a batch
+) -> TensorImage:
     "A batch with the contrast changed; arguments as for `Contrast`."
     return self.lighting(_changed(ContrastChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
-def saturation(self: TensorImage, max_lighting: float=.2, p: float=.75, draw: Any=None,
-               batch: bool=False) -> TensorImage:
+def saturation(self: TensorImage,
+    max_lighting: float = .2,  # largest change, as a fraction of the whole range
+    p: float = .75,            # probability that an image is changed
+    draw: Any = None,          # the change itself, a number or a function; `None`: drawn at random
+    batch: bool = False,       # the same change for all images of a batch
+) -> TensorImage:
     "A batch with the saturation changed; arguments as for `Saturation`."
     return self.lighting(_changed(SaturationChange, self, max_change=max_lighting, p=p, draw=draw, batch=batch))
 @patch
-def hue(self: TensorImage, max_hue: float=.1, p: float=.75, draw: Any=None, batch: bool=False) -> TensorImage:
+def hue(self: TensorImage,
+    max_hue: float = .1,  # largest change, as a fraction of the colour circle
+    p: float = .75,       # probability that an image is changed
+    draw: Any = None,     # the change itself, a number or a function; `None`: drawn at random
+    batch: bool = False,  # the same change for all images of a batch
+) -> TensorImage:
     "A batch with the hue shifted; arguments as for `Hue`."
     return self.hsv(_changed(HueChange, self, max_change=max_hue, p=p, draw=draw, batch=batch))
 

@@ -121,7 +121,11 @@ class BBoxLabeler(Transform):
     "Join decoded boxes and classes into a `LabeledBBox`."
     deterministic = True
     def setups(self, dl): self.vocab = dl.vocab
-    def decode(self, x: Any, split_idx: int|None=None, **kwargs) -> Any:
+    def decode(self,
+        x: Any,                      # points or boxes
+        split_idx: int|None = None,  # 0 for training, 1 for validation
+        **kwargs,                    # further arguments of `decodes`
+    ) -> Any:
         self.bbox = self.lbls = None
         return super().decode(x, split_idx, **kwargs)
     def decodes(self, x: TensorMultiCategory):

@@ -58,9 +58,9 @@ class OpenImage(Transform):
     "Open images of a kind in a way of one's own."
     deterministic = True
     def __init__(self,
-        cls: type[PILBase]=PILImage,  # kind of image
-        exif: bool|None=None,         # as for `ImageBlock`, and so is `background`
-        background: Any=None,
+        cls: type[PILBase] = PILImage,  # kind of image
+        exif: bool|None = None,         # as for `ImageBlock`, and so is `background`
+        background: Any = None,         # colour behind transparent pixels; `None`: white
     ):
         super().__init__()
         self.cls, self.exif, self.background = cls, exif, background
@@ -119,6 +119,7 @@ def BBoxLblBlock(
 @dispatch
 def show_batch(x: TensorImage, y, samples, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None,
                figsize=None, **kwargs):
+    "Inputs and targets of a batch, side by side."
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     return _show_on(list(ctxs), samples[:n], **kwargs)
@@ -132,6 +133,7 @@ def _show_on(ctxs, samples, **kwargs):
 @dispatch
 def show_batch(x: TensorImage, y: TensorImage, samples, ctxs=None, max_n: int=10, nrows: int|None=None,
                ncols: int|None=None, figsize=None, **kwargs):
+    "Inputs and targets of a batch, side by side."
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True)
     for i in range(2):
@@ -141,7 +143,7 @@ def show_batch(x: TensorImage, y: TensorImage, samples, ctxs=None, max_n: int=10
 # %% ../../nbs/40_vision/05_data.ipynb #f6eddbf1
 class NameOf:
     "`func` of a file's name. A class, so that it can be written to a file and sent to a worker."
-    def __init__(self, func: Callable[[str], Any]): self.func = func
+    def __init__(self, func: Callable[[str], Any]): self.func = func  # of a file's name
     def __call__(self, o: str|Path) -> Any: return self.func(Path(o).name)
     def __repr__(self) -> str: return f'NameOf({self.func})'
 

@@ -62,7 +62,7 @@ class Flip(AffineCoordTfm):
 # %% ../../nbs/40_vision/03_geometry.ipynb #448f40f8
 class DeterministicDraw:
     "A `draw` that goes through `vals`, one value a batch."
-    def __init__(self, vals: Sequence[float]): self.vals, self.count = list(vals), -1
+    def __init__(self, vals: Sequence[float]): self.vals, self.count = list(vals), -1  # values, taken in turn
     def __call__(self, x: Tensor) -> Tensor:
         self.count += 1
         return torch.full((len(x),), float(self.vals[self.count % len(self.vals)]))
@@ -222,7 +222,7 @@ class WarpCoord:
         batch: bool=False,    # the same for all images
     ): self.magnitude, self.p, self.draw_x, self.draw_y, self.batch = magnitude, p, draw_x, draw_y, batch
 
-    def before_call(self, x: Tensor):
+    def before_call(self, x: Tensor):    # the batch that comes
         sx, sy = (draw_numbers(x, uniform(-self.magnitude, self.magnitude), d, self.p, batch=self.batch)
                   for d in (self.draw_x, self.draw_y))
         corners = torch.tensor([[-1., -1], [-1, 1], [1, -1], [1, 1]])

@@ -44,15 +44,15 @@ _all_ = ['show_results', 'plot_top_losses']
 
 # %% ../../nbs/40_vision/07_learner.ipynb #bebb9753
 def has_pool_type(
-    m: nn.Module,
+    m: nn.Module,  # a module
 ) -> bool:
     "Whether `m` is a pooling layer or has one inside."
     return any(re.search(r'Pool[123]d$', type(o).__name__) for o in m.modules())
 
 # %% ../../nbs/40_vision/07_learner.ipynb #31fcde0f
 def cut_model(
-    model: nn.Module,
-    cut: int|Callable,   # how many children to keep, negative: how many to drop; or a function of the model
+    model: nn.Module,   # a network
+    cut: int|Callable,  # how many children to keep, negative: how many to drop; or a function of the model
 ) -> nn.Module:
     "The first part of a model."
     if isinstance(cut, int): return nn.Sequential(*list(model.children())[:cut])
@@ -140,19 +140,19 @@ def create_head(
 
 # %% ../../nbs/40_vision/07_learner.ipynb #07a5c454
 def add_head(
-    body: nn.Module,                  # images to features
-    nf: int|None,                     # features of the body
-    n_out: int,                       # outputs
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    head: nn.Module|None=None,        # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
+    body: nn.Module,                                # images to features
+    nf: int|None,                                   # features of the body
+    n_out: int,                                     # outputs
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    head: nn.Module|None = None,                    # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
 ) -> nn.Sequential:
     "The pair of `body` and a head."
     if head is None:
@@ -162,7 +162,7 @@ def add_head(
     return model
 
 # %% ../../nbs/40_vision/07_learner.ipynb #cd622111
-def default_split(m: nn.Module) -> L:
+def default_split(m: nn.Module) -> L:    # a module
     "Body, head."
     return L(m[0], m[1:]).map(params)
 
@@ -201,22 +201,22 @@ def meta_of(
 
 # %% ../../nbs/40_vision/07_learner.ipynb #b96cb8fc
 def create_vision_model(
-    arch: Callable,                   # function that makes a classifier, such as `resnet18`
-    n_out: int,                       # outputs
-    pretrained: bool=True,            # with weights from ImageNet
-    weights: Any=None,                # which ones; None: the default
-    cut: int|Callable|None=None,      # where to cut; None: where `model_meta` says
-    n_in: int=3,                      # input channels
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    custom_head: nn.Module|None=None, # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
+    arch: Callable,                                 # function that makes a classifier, such as `resnet18`
+    n_out: int,                                     # outputs
+    pretrained: bool = True,                        # with weights from ImageNet
+    weights: Any = None,                            # which ones; None: the default
+    cut: int|Callable|None = None,                  # where to cut; None: where `model_meta` says
+    n_in: int = 3,                                  # input channels
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    custom_head: nn.Module|None = None,             # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
 ) -> nn.Sequential:
     "The body of an architecture with a new head."
     if weights is not None and not pretrained:
@@ -249,22 +249,22 @@ class TimmBody(nn.Module):
 
 # %% ../../nbs/40_vision/07_learner.ipynb #cd70865f
 def create_timm_model(
-    arch: str,                        # name in timm
-    n_out: int,                       # outputs
-    cut: int|Callable|None=None,      # not used: timm knows where its heads begin
-    pretrained: bool=True,            # with pretrained weights
-    n_in: int=3,                      # input channels
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    custom_head: nn.Module|None=None, # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
-    **kwargs,                         # passed to `timm.create_model`
+    arch: str,                                      # name in timm
+    n_out: int,                                     # outputs
+    cut: int|Callable|None = None,                  # not used: timm knows where its heads begin
+    pretrained: bool = True,                        # with pretrained weights
+    n_in: int = 3,                                  # input channels
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    custom_head: nn.Module|None = None,             # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
+    **kwargs,                                       # passed to `timm.create_model`
 ) -> tuple[nn.Sequential, dict]:      # model, and what timm knows of it
     "A timm model with a new head."
     timm = require('timm', 'vision')
@@ -307,38 +307,38 @@ def _check_args(
 
 # %% ../../nbs/40_vision/07_learner.ipynb #da26858f
 def vision_learner(
-    dls: Any,                          # `DataLoaders` of images
+    dls: Any,                                       # `DataLoaders` of images
     arch: Callable|str,  # function that makes a classifier, such as `resnet18`, or the name of a timm model
-    normalize: bool=True,              # normalise batches as the pretrained weights expect
-    n_out: int|None=None,              # outputs; None: as many as there are classes
-    pretrained: bool=True,             # with weights from ImageNet
-    weights: Any=None,                 # which ones, for torchvision's architectures; None: the default
-    loss_func: Callable|None=None,     # loss; None: what the data suggests
-    opt_func: Callable=Adam,           # optimizer
-    lr: float|slice=defaults.lr,       # default learning rate
-    splitter: Callable|None=None,      # model to groups of parameters; None: what suits the architecture
-    cbs: Any=None,                     # callbacks
-    metrics: Any=None,                 # metrics
-    path: str|Path|None=None,          # where to keep files; None: where `dls` does
-    model_dir: str|Path='models',      # where to keep weights, below `path`
-    wd: float|None=None,               # weight decay; None: that of the optimizer
-    wd_bn_bias: bool=False,            # decay biases and batch norm too
-    train_bn: bool=True,               # train batch norm in frozen layers
-    moms: tuple=(.95, .85, .95),       # momenta for schedules
-    cut: int|Callable|None=None,       # where to cut the architecture; None: where it is usual
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    custom_head: nn.Module|None=None,  # a head of your own
-    concat_pool: bool=True,            # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
-    n_in: int=3,                       # input channels
-    device: Any=None,                  # where to compute; None: where `dls` puts batches
-    **kwargs,                          # passed to `timm.create_model`
+    normalize: bool = True,                         # normalise batches as the pretrained weights expect
+    n_out: int|None = None,                         # outputs; None: as many as there are classes
+    pretrained: bool = True,                        # with weights from ImageNet
+    weights: Any = None,                            # which ones, for torchvision's architectures; None: the default
+    loss_func: Callable|None = None,                # loss; None: what the data suggests
+    opt_func: Callable = Adam,                      # optimizer
+    lr: float|slice = defaults.lr,                  # default learning rate
+    splitter: Callable|None = None,                 # model to groups of parameters; None: what suits the architecture
+    cbs: Any = None,                                # callbacks
+    metrics: Any = None,                            # metrics
+    path: str|Path|None = None,                     # where to keep files; None: where `dls` does
+    model_dir: str|Path = 'models',                 # where to keep weights, below `path`
+    wd: float|None = None,                          # weight decay; None: that of the optimizer
+    wd_bn_bias: bool = False,                       # decay biases and batch norm too
+    train_bn: bool = True,                          # train batch norm in frozen layers
+    moms: tuple = (.95, .85, .95),                  # momenta for schedules
+    cut: int|Callable|None = None,                  # where to cut the architecture; None: where it is usual
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    custom_head: nn.Module|None = None,             # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
+    n_in: int = 3,                                  # input channels
+    device: Any = None,                             # where to compute; None: where `dls` puts batches
+    **kwargs,                                       # passed to `timm.create_model`
 ) -> Learner:
     "A `Learner` with a pretrained body and a new head, the body frozen."
     _check_args(dls, arch, normalize)
@@ -365,12 +365,18 @@ def vision_learner(
     return learn
 
 # %% ../../nbs/40_vision/07_learner.ipynb #323217ff
-def create_cnn_model(*args, **kwargs) -> nn.Sequential:
+def create_cnn_model(
+    *args,     # arguments of the function of today's name
+    **kwargs,  # further arguments
+) -> nn.Sequential:
     "The older name of `create_vision_model`."
     warnings.warn('`create_cnn_model` has been renamed to `create_vision_model`.', DeprecationWarning, stacklevel=2)
     return create_vision_model(*args, **kwargs)
 
-def cnn_learner(*args, **kwargs) -> Learner:
+def cnn_learner(
+    *args,     # arguments of the function of today's name
+    **kwargs,  # further arguments
+) -> Learner:
     "The older name of `vision_learner`."
     warnings.warn('`cnn_learner` has been renamed to `vision_learner`.', DeprecationWarning, stacklevel=2)
     return vision_learner(*args, **kwargs)
@@ -379,6 +385,7 @@ def cnn_learner(*args, **kwargs) -> Learner:
 @dispatch
 def show_results(x: TensorImage, y, samples, outs, ctxs=None, max_n: int=10, nrows: int|None=None, ncols: int|None=None,
                  figsize=None, **kwargs):
+    "Inputs with targets and predictions, side by side."
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     for o in (samples[:n], outs[:n]):
@@ -388,6 +395,7 @@ def show_results(x: TensorImage, y, samples, outs, ctxs=None, max_n: int=10, nro
 @dispatch
 def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None,
                  max_n: int=10, nrows: int|None=None, ncols: int|None=None, figsize=None, **kwargs):
+    "Inputs with targets and predictions, side by side."
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize)
     for s, o, c in zip(samples[:n], outs, ctxs):
@@ -399,6 +407,7 @@ def show_results(x: TensorImage, y: TensorCategory, samples, outs, ctxs=None,
 @dispatch
 def show_results(x: TensorImage, y: TensorMask|TensorPoint|TensorBBox, samples, outs, ctxs=None,
                  max_n: int=6, nrows: int|None=None, ncols: int|None=1, figsize=None, **kwargs):
+    "Inputs with targets and predictions, side by side."
     n = min(len(samples), max_n)
     if ctxs is None:
         ctxs = get_grid(n, nrows=nrows, ncols=ncols, figsize=figsize, double=True, title='Target/Prediction')
@@ -409,6 +418,7 @@ def show_results(x: TensorImage, y: TensorMask|TensorPoint|TensorBBox, samples, 
 
 @dispatch
 def show_results(x: TensorImage, y: TensorImage, samples, outs, ctxs=None, max_n: int=10, figsize=None, **kwargs):
+    "Inputs with targets and predictions, side by side."
     n = min(len(samples), max_n)
     if ctxs is None: ctxs = get_grid(3*n, ncols=3, figsize=figsize, title='Input/Target/Prediction')
     for s, o, a, b, c in zip(samples[:n], outs, ctxs[::3], ctxs[1::3], ctxs[2::3]):

@@ -323,13 +323,15 @@ class RatioResize(DisplayedTransform):
 
 # %% ../../nbs/40_vision/01_resize.ipynb #270a1cc9
 @patch
-def flip_lr(self: Image.Image): return self.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+def flip_lr(self: Image.Image): "Mirror from left to right."; return self.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
 @patch
-def flip_lr(self: TensorImageBase): return self.flip(-1)
+def flip_lr(self: TensorImageBase): "Mirror from left to right."; return self.flip(-1)
 @patch
-def flip_lr(self: TensorPoint): return self*torch.tensor([-1., 1.], device=self.device)
+def flip_lr(self: TensorPoint): "Mirror from left to right."; return self*torch.tensor([-1., 1.], device=self.device)
 @patch
-def flip_lr(self: TensorBBox): return self[..., [2, 1, 0, 3]]*torch.tensor([-1., 1., -1., 1.], device=self.device)
+def flip_lr(self: TensorBBox):
+    "Mirror from left to right."
+    return self[..., [2, 1, 0, 3]]*torch.tensor([-1., 1., -1., 1.], device=self.device)
 
 # %% ../../nbs/40_vision/01_resize.ipynb #695e52f3
 class FlipItem(RandTransform):
@@ -343,22 +345,27 @@ _mirror_x, _mirror_y, _swap = (1, 3, 4, 7), (2, 4, 5, 7), (3, 5, 6, 7)
 @patch
 def dihedral(self: Image.Image,
     k: int,  # which of the eight symmetries; 0 changes nothing
-): return self if k == 0 else self.transpose(Image.Transpose(k-1))
+):
+    "One of the eight symmetries of a square."
+    return self if k == 0 else self.transpose(Image.Transpose(k-1))
 @patch
-def dihedral(self: TensorImageBase, k: int):
+def dihedral(self: TensorImageBase, k: int):    # number of the symmetry, from 0 to 7
+    "One of the eight symmetries of a square."
     x = self
     if k in _mirror_x: x = x.flip(-1)
     if k in _mirror_y: x = x.flip(-2)
     return x.transpose(-1, -2) if k in _swap else x
 @patch
-def dihedral(self: TensorPoint, k: int):
+def dihedral(self: TensorPoint, k: int):    # number of the symmetry, from 0 to 7
+    "One of the eight symmetries of a square."
     x = self*torch.tensor([-1. if k in _mirror_x else 1., -1. if k in _mirror_y else 1.], device=self.device)
     if k not in _swap: return x
     x = x.flip(-1)
     if getattr(x, 'img_size', None): x.img_size = tuple(x.img_size)[::-1]
     return x
 @patch
-def dihedral(self: TensorBBox, k: int):
+def dihedral(self: TensorBBox, k: int):    # number of the symmetry, from 0 to 7
+    "One of the eight symmetries of a square."
     x = TensorPoint(self.view(-1, 2, 2), img_size=getattr(self, 'img_size', None)).dihedral(k)
     return TensorBBox(torch.cat([x.amin(1), x.amax(1)], 1), img_size=x.img_size)
 

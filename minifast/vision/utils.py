@@ -56,9 +56,9 @@ def verify_images(
 
 # %% ../../nbs/40_vision/08_utils.ipynb #326024dc
 def resize_to(
-    img: Image.Image,
-    targ_sz: int,         # pixels wanted
-    use_min: bool=False,  # of the shorter side; else of the longer
+    img: Image.Image,       # an image
+    targ_sz: int,           # pixels wanted
+    use_min: bool = False,  # of the shorter side; else of the longer
 ) -> tuple[int, int]:     # width and height
     "The size of `img` in its aspect with a side of `targ_sz`."
     w, h = img.size

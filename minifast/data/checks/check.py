@@ -41,7 +41,7 @@ _all_ = ['DataReport']
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #4de9f7ba
 @contextmanager
 def untouched(
-    dls: DataLoaders,
+    dls: DataLoaders,  # the loaders to look at
 ) -> Iterator[None]:
     "Run a block after which loaders and random generators are as they were."
     states, kept = get_random_states(), 'epoch start peeks copies'.split()
@@ -52,7 +52,7 @@ def untouched(
         set_random_states(**states)
 
 def one_pass_only(
-    dl: DataLoader,
+    dl: DataLoader,  # the loader to look at
 ) -> bool:
     "Whether what a loader reads is used up by reading it."
     source = dl.loader if isinstance(dl, WrappedDL) else dl.dataset
@@ -93,8 +93,8 @@ def _numbers(y: Any) -> Tensor | None:
 
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #e1804fe7
 def target_facts(
-    dls: DataLoaders,
-    sampled: Sequence[list] = (),      # for each split, targets of the items that were opened
+    dls: DataLoaders,              # the loaders to look at
+    sampled: Sequence[list] = (),  # for each split, targets of the items that were opened
 ) -> tuple[list[dict],
            list | None]:  # facts about each target; for each split the label of each item, where that is known
     "How many items of each class there are, in each split."
@@ -153,7 +153,7 @@ def failed(
                    notes[:4], error=e)
 
 def in_order(
-    findings: Sequence[Finding | dict],
+    findings: Sequence[Finding | dict],  # what was found, in any order
 ) -> list[dict]:
     """The worst first, each once, as a program reads them; that something ended in an exception comes after what may be
     its reason."""
@@ -162,7 +162,7 @@ def in_order(
 
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #24146507
 def subset_findings(
-    dls: DataLoaders,
+    dls: DataLoaders,  # the loaders to look at
 ) -> Iterator[Finding]:
     "What `DataBlock` would have refused, found in loaders that exist."
     ds = [dl.dataset for dl in dls.loaders]
@@ -299,12 +299,12 @@ def check(self: DataLoaders,
 # %% ../../../nbs/10_data/05_checks/03_check.ipynb #ce4bd9da
 @patch
 def check(self: DataBlock,
-    source: Any,                     # as for `dataloaders`
-    model: Any = None,               # as for `DataLoaders.check`, and so are the next three
-    sample: int | None = 200,
-    max_files: int | None = 50_000,
-    max_pictures: int | None = 2000,
-    **kwargs: Any,                   # arguments of `dataloaders`
+    source: Any,                      # as for `dataloaders`
+    model: Any = None,                # as for `DataLoaders.check`, and so are the next three
+    sample: int | None = 200,         # items to look at, at most; `None`: all
+    max_files: int | None = 50_000,   # files to look for duplicates among, at most; `None`: all
+    max_pictures: int | None = 2000,  # images to compare by content, at most; `None`: all
+    **kwargs: Any,                    # arguments of `dataloaders`
 ) -> DataReport:
     """Make loaders for `source`, and look at the data as a model will see it. What keeps them from being made is in the
     report."""

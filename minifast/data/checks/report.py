@@ -24,7 +24,7 @@ class DataReport(dict):
     first."""
     @property
     def ok(self) -> bool: "Whether there is no error."; return not self.of('error')
-    def of(self, level: str) -> list[dict]:
+    def of(self, level: str) -> list[dict]:    # 'error', 'warning' or 'info'
         "The findings of a level."
         return [f for f in self['findings'] if f['level'] == level]
     def names(self) -> list[str]: "The checks that found something."; return [f['check'] for f in self['findings']]
@@ -46,7 +46,7 @@ class DataReport(dict):
         return _bars(targets[target], [s['name'] for s in self['splits']], ax) if target < len(targets) else None
 
 # %% ../../../nbs/10_data/05_checks/02_report.ipynb #06cfadff
-def number(x: Any) -> str:
+def number(x: Any) -> str:    # a number
     "As it stands on the page."
     return '' if x is None else f'{x:,}' if isinstance(x, int) else f'{x:.3g}'
 

@@ -66,17 +66,17 @@ def _facts(x: Any, name: str) -> dict:
     return res | dict(not_finite=x.numel() - good.numel()) | {k: float(f'{v.item():.6g}') for k, v in values.items()}
 
 # %% ../../../nbs/10_data/05_checks/01_values.ipynb #dce5904c
-def is_picture(x: Any) -> bool:
+def is_picture(x: Any) -> bool:    # member of a batch
     "Whether a member of a batch is pictures `(bs, c, h, w)`."
     return isinstance(x, TensorImage) or type(x) is Tensor and x.ndim == 4 and x.shape[1] in (1, 3, 4)
 
 def value_findings(
-    b: Any,             # a batch
-    facts: list[dict],  # from `batch_facts`
-    split: int,         # number of the split
-    normalised: bool,   # whether there is a `Normalize`
+    b: Any,                                 # a batch
+    facts: list[dict],                      # from `batch_facts`
+    split: int,                             # number of the split
+    normalised: bool,                       # whether there is a `Normalize`
     n_inp: int | None = None,               # as for `batch_facts`, and so is the next
-    targets: Sequence[str] = target_names,
+    targets: Sequence[str] = target_names,  # keys of a batch that are targets
 ) -> Iterator[Finding]:
     "Values that cannot be what was meant."
     members = [x for _, o in named_members(b, n_inp, targets) for x in _parts(o)]
@@ -102,7 +102,7 @@ def _pixel_findings(f: dict, at: str, normalised: bool) -> Iterator[Finding]:
 
 # %% ../../../nbs/10_data/05_checks/01_values.ipynb #0c06567b
 def array_findings(
-    dls: DataLoaders,
+    dls: DataLoaders,  # the loaders to look at
 ) -> Iterator[Finding]:
     "Rows of arrays that hold what is not a number."
     for i, dl in enumerate(dls.loaders):
@@ -166,8 +166,8 @@ def backbone_stats(
 
 # %% ../../../nbs/10_data/05_checks/01_values.ipynb #48360956
 def normalize_facts(
-    dls: DataLoaders,
-    model: Any = None,   # what `backbone_stats` takes
+    dls: DataLoaders,   # the loaders to look at
+    model: Any = None,  # what `backbone_stats` takes
 ) -> tuple[dict, list[Finding]]:
     "The statistics that batches are normalised with, and whether they are those of the model."
     own, found = [_stats_of(dl) for dl in dls.loaders], []

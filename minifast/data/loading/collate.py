@@ -115,7 +115,7 @@ class ArrayDataset(torch_data.Dataset):
         return tuple([rows_of(a, idxs) for a in self.arrays])
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #c14ec27a
-def is_array(o: Any) -> bool:
+def is_array(o: Any) -> bool:    # anything
     "Whether `o` is a tensor, or an array of numbers, with rows."
     return (isinstance(o, Tensor) or isinstance(o, np.ndarray) and o.dtype.kind in 'biufc') and o.ndim > 0
 
@@ -125,13 +125,16 @@ def as_dataset(
     "A tuple of tensors or arrays means columns of one data set, not a list of two items. An Arrow table is rows."
     return ArrayDataset(*o) if type(o) is tuple and o and all(map(is_array, o)) else as_items(o)
 
-def arrays_of(o: Any) -> tuple | None:
+def arrays_of(o: Any) -> tuple | None:    # anything
     "The arrays behind a dataset that can be sliced."
     if is_array(o): return (o,)
     return o.arrays if type(o) is ArrayDataset else o.tensors if type(o) is TensorDataset else None
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #f30d95ee
-def rows_of(a: Tensor | np.ndarray, idxs: Tensor | slice) -> Tensor:
+def rows_of(
+    a: Tensor | np.ndarray,  # rows, along the first dimension
+    idxs: Tensor | slice,    # row numbers
+) -> Tensor:
     "A copy of some rows, so that a transform that works in place cannot reach the data set."
     if isinstance(a, Tensor):
         if isinstance(idxs, slice): return a[idxs].clone()

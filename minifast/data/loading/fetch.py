@@ -46,25 +46,32 @@ def deterministic(
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #37238929
 _data_types = (list, tuple, range, np.ndarray, np.memmap, Tensor, TensorDataset, ArrayDataset)
 
-def unbound(f: Any) -> bool: return isinstance(f, MethodType) and type(f.__self__) is int     # fastcore's `@method`
-def number(i: Any) -> int: return int(i) if isinstance(i, (int, np.integer)) else zlib.crc32(repr(i).encode())
+def unbound(f: Any) -> bool:    # a function that was given as a hook
+    "Whether `f` is a method that waits for its object."
+    return isinstance(f, MethodType) and type(f.__self__) is int     # fastcore's `@method`
+def number(i: Any) -> int:    # index of an item, of any type
+    "A number for any index: itself, or a checksum."
+    return int(i) if isinstance(i, (int, np.integer)) else zlib.crc32(repr(i).encode())
 def numbers_of(
     idxs: Any,   # slice, tensor or sequence
 ) -> list:
     "Indices as a list."
     if isinstance(idxs, slice): return list(range(idxs.start, idxs.stop))
     return idxs.tolist() if isinstance(idxs, Tensor) else list(idxs)
-def item_of(ds: Any) -> Callable:
+def item_of(ds: Any) -> Callable:    # a dataset
     "What reads one item of `ds`: by position, also where pandas would look for a label."
     return (ds.iloc if hasattr(type(ds), 'iloc') else ds).__getitem__
-def plain_data(ds: Any) -> bool:
+def plain_data(ds: Any) -> bool:    # a dataset
     "Whether reading an item of `ds` draws no random numbers: it is data as it comes, or says `deterministic = True`."
     if isinstance(ds, torch_data.Subset): return plain_data(ds.dataset)
     if getattr(ds, 'deterministic', None) is not None: return ds.deterministic is True
     return any(isinstance(ds, c) and type(ds).__getitem__ is c.__getitem__ for c in _data_types)
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #aa6bcdb7
-def reader_of(ds: Any, after: Callable) -> tuple:
+def reader_of(
+    ds: Any,          # a dataset
+    after: Callable,  # what makes a sample of an item
+) -> tuple:
     "How to read several items at once, if `ds` can, and what then makes a sample of each."
     if isinstance(ds, torch_data.Subset) and not hasattr(ds.dataset, '__getitems__'):
         return None, None      # its loop is no faster
@@ -146,9 +153,9 @@ class _FromRows(_Prepared):
     def _seeded_rows(self, epoch, b, idxs):
         "Rows under a seed of their own. Whether they need one the first of them shows, where the dataset does not say."
         if self.draws is None:
-            res, self.draws = draws_numbers(lambda: self.rows(idxs), self.dl.seed, epoch, self.dl.serial(b), 2)
+            res, self.draws = draws_numbers(lambda: self.rows(idxs), self.dl.seed, epoch, b, 2)
             return res
-        with seeded(self.dl.seed, epoch, self.dl.serial(b), 2): return self.rows(idxs)
+        with seeded(self.dl.seed, epoch, b, 2): return self.rows(idxs)
 
     def _retained(self, res, idxs):
         return self.dl.retain(res, [item_of(self.dl.dataset)(i) for i in numbers_of(idxs)[:1]])
@@ -169,16 +176,21 @@ class Batches(_FromRows):
         self.row[1:] = -1        # not after what ends the process, such as SystemExit: the board says where that was
         return res
 
-    def from_items(self, epoch, b, idxs):
+    def from_items(self,
+        epoch: int,  # number of the pass
+        b: int,      # number of the batch in it
+        idxs: Any,   # indices of its items
+    ):
+        "A batch made item by item."
         if self.begins: self.dl.enter(epoch)
         if self.main and (self.seeds_items or self.seeds_batch):
-            with seeded(self.dl.seed, epoch, self.dl.serial(b), 2): return self._from_items(epoch, b, idxs)
+            with seeded(self.dl.seed, epoch, b, 2): return self._from_items(epoch, b, idxs)
         return self._from_items(epoch, b, idxs)
 
     def _from_items(self, epoch, b, idxs):
         dl, make, seeds, items, raw, row = self.dl, self.make, self.seeds_items, [], None, self.row
         if self.many is not None:
-            if seeds: seed_from(dl.seed, epoch, dl.serial(b), 2)
+            if seeds: seed_from(dl.seed, epoch, b, 2)
             with suppress(Exception): raw = self.many(list(idxs))       # one by one it is seen which of them it was
         at_once = raw is None and row is None and not seeds             # nobody watches, nothing is drawn
         try: items += [o for o in map(make, idxs) if o is not None] if at_once else ()
@@ -192,14 +204,19 @@ class Batches(_FromRows):
             if o is not None: items.append(o)
         if row is not None: row[2] = -1
         if not items: return Skipped()
-        if self.seeds_batch: seed_from(dl.seed, epoch, dl.serial(b), 2)
+        if self.seeds_batch: seed_from(dl.seed, epoch, b, 2)
         try: return dl.do_batch(items[0] if dl.prebatched else items)
         except Exception as e: raise dl._name_items(e, b, idxs if len(items) == len(idxs) else ())
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #fb9284b3
 class Stream(ForWorkers, IterableDataset):
     "Batches from `create_batches`, each under a seed of its own."
-    def __init__(self, dl, board, epoch, start): super().__init__(dl, board); self.epoch, self.start = epoch, start
+    def __init__(self,
+        dl,
+        board,
+        epoch: int,  # number of the pass
+        start: int,  # first batch to make
+    ): super().__init__(dl, board); self.epoch, self.start = epoch, start
     def __iter__(self):
         if self.broken is not None: yield self.broken; return
         info, dl = get_worker_info(), self.dl
@@ -222,6 +239,8 @@ class Stream(ForWorkers, IterableDataset):
                 return
             if b >= self.start: yield batch
 
-def same(x): return x
+def same(x: Any): "`x` itself."; return x  # anything
 
-def init_worker(worker_id: int) -> None: get_worker_info().dataset.enter(worker_id)
+def init_worker(
+    worker_id: int,  # number of the worker
+) -> None: "Let a new worker know who it is."; get_worker_info().dataset.enter(worker_id)

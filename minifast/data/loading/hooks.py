@@ -68,7 +68,7 @@ def _whole(name: str, x: Any, least: int | None = None) -> int:
         raise ValueError(f'{name}={n}: ' + ('a batch needs at least one item.' if least else 'it cannot be negative.'))
     return n
 
-def length_of(o: Any) -> int | None:
+def length_of(o: Any) -> int | None:    # anything
     "`len(o)`, or `None` where there is none."
     try: return len(o) if hasattr(type(o), '__len__') else None
     except TypeError: return None
@@ -76,7 +76,6 @@ def length_of(o: Any) -> int | None:
 # %% ../../../nbs/10_data/01_loading/02a_hooks.ipynb #7458287d
 class LoaderOptions(GetAttr):
     "What a loader is told. Unknown attributes are those of the dataset."
-    part: tuple[int, int] = (0, 1)     # which part of how many it makes: the batches that one process trains on
     _default, _methods, _noop_methods = 'dataset', hook_names, _noops
     def __init__(self,
         dataset: Any = None,               # sequence, iterable, array, tuple of arrays or torch dataset
@@ -132,12 +131,12 @@ class LoaderHooks(LoaderOptions):
     def before_batch(self, b: list) -> list: "Transform the list of items before it is stacked."; return b
     def after_batch(self, b: Any) -> Any: "Transform a batch on its device, in the main process."; return b
     def after_iter(self) -> None: "Runs after a whole pass."
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int) -> None:    # number of the pass
         """Set what depends on the epoch. Runs under a seed of its own in each process that makes batches, before the
         first of the epoch, and again whenever it goes back to it: the same epoch must give the same state. Assign new
         values; do not change old ones in place."""
     def randomize(self) -> None: "Move on to the next epoch's randomness."; self.epoch += 1
-    def shuffle_fn(self, idxs: Sequence) -> list:
+    def shuffle_fn(self, idxs: Sequence) -> list:    # indices in the order of the data
         "`idxs` in the random order of this epoch."
         return [idxs[i] for i in self._perm(len(idxs)).tolist()]
     def get_idxs(self) -> Iterable:
@@ -146,28 +145,28 @@ class LoaderHooks(LoaderOptions):
         if self.n is not None: idxs = list(islice(idxs, self.n))
         elif self.shuffle: raise ValueError('Cannot shuffle a dataset of unknown length: pass n=, or shuffle=False.')
         return self.shuffle_fn(idxs) if self.shuffle else idxs
-    def create_item(self, s: Any) -> Any:
+    def create_item(self, s: Any) -> Any:    # index of an item; `None`: the next
         "Item at index `s`; of an iterable dataset, where `s` is `None`, the next."
         if self.indexed: return item_of(self.dataset)(s or 0)
         if self.dataset is None:
             raise TypeError('This loader has no dataset: pass one, or create_item=, or create_batches=.')
         if s is None: return next(self.it)
         raise IndexError(f'An iterable dataset has no item {short(s)}: it can only be asked for the next one.')
-    def do_item(self, s: Any) -> Any:
+    def do_item(self, s: Any) -> Any:    # index of an item; `None`: the next
         "Make and transform the item at index `s`; `None` where it is to be skipped."
         try: return self.after_item(self.create_item(s))
         except SkipItemException: return None
     def create_batch(self, b: Any) -> Any: "Stack items."; return fa_convert(b) if self.prebatched else fa_collate(b)
-    def retain(self, res: Any, b: Any) -> Any:
+    def retain(self, res: Any, b: Any) -> Any:    # what stacking gave; the items that were stacked
         "Give the members of batch `res` the types of the items in `b`."
         old = b[0] if isinstance(b, (list, tuple)) and b else b
         if isinstance(res, tuple) and isinstance(old, tuple):
             if len(res) != len(old) or {*map(type, res), *map(type, old)} == {Tensor}: return res
         return retain_types(res, old)
-    def do_batch(self, b: Any) -> Any:
+    def do_batch(self, b: Any) -> Any:    # the list of items
         "A batch from a list of items."
         return self.retain(self.create_batch(self.before_batch(b)), b)
-    def chunkify(self, b: Iterable) -> Iterable:
+    def chunkify(self, b: Iterable) -> Iterable:    # a stream of items
         "Cut a stream of items into lists of `bs`."
         return b if self.prebatched else chunked(b, self.bs, self.drop_last)
     def sample(self) -> Iterator:
@@ -175,7 +174,7 @@ class LoaderHooks(LoaderOptions):
         idxs = self._idxs if self._idxs is not None else count() if self.indexed else repeat(None)
         if not self.indexed: return iter(idxs) if self.n is None else islice(idxs, self.offs, None, self.n_shards)
         return (s for i, s in enumerate(idxs) if i // (self.bs or 1) % self.n_shards == self.offs)
-    def create_batches(self, samps: Iterable) -> Iterator:
+    def create_batches(self, samps: Iterable) -> Iterator:    # indices that this process turns into batches
         "Batches of an iterable dataset. Override it to make batches in another way."
         if self.dataset is not None: self.it = self._items()
         yield from map(self.do_batch, self.chunkify(o for o in map(self.do_item, samps) if o is not None))
@@ -207,15 +206,9 @@ class LoaderRows(LoaderHooks):
     def __len__(self) -> int:
         if self.n is None:
             raise TypeError('This loader has no length, as its dataset has none. Pass n= to read a number of items.')
-        if self.part[1] > 1: return self._n_parts()
         w = self._stream_workers() or 1                       # each ends with a batch of its own
         return sum(n if self.bs is None else n // self.bs if self.drop_last else -(-n // self.bs)
                    for n in (len(range(i, self.n, w)) for i in range(w)))
-
-    def _n_parts(self) -> int:
-        "How many batches each part has: as many as there are groups of a batch for each of them."
-        k = self.part[1]
-        return self.n//(k*self.bs) if self.drop_last else -(-self.n//(k*(self.bs or 1)))
 
     def _items(self) -> Iterator:
         "The items of an iterable dataset. Of one that can be read once, what a look took comes again in the pass."

@@ -46,7 +46,7 @@ storable_module(__name__, home='minifast.data.core', classes='TfmdDL WrappedDL')
 storable_fields(f'{__name__}:TfmdDL', _types=type)
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #5536de9f
-def is_indexer(i: Any) -> bool:
+def is_indexer(i: Any) -> bool:    # an index
     "Whether `i` asks for one item."
     return isinstance(i, (int, np.integer)) or isinstance(i, Tensor) and i.ndim == 0 and i.dtype is not torch.bool
 
@@ -64,7 +64,10 @@ def _inside(items: Any) -> Any:
     "The list in an `L`; a subclass that makes its items when they are asked for stays."
     return items.items if isinstance(items, L) and type(items).__getitem__ is L.__getitem__ else items
 
-def get_at(items: Any, i: int) -> Any:
+def get_at(
+    items: Any,  # a list, array or table
+    i: int,      # an index
+) -> Any:
     "Item `i`; of a data frame, row `i`."
     items = _inside(items)
     return items[i] if type(items) is list else items.iloc[int(i)] if hasattr(items, 'iloc') else items[int(i)]
@@ -207,10 +210,10 @@ class TfmdTargets(TfmdHooks):
         return split_batch(b, n, targets or self.target_names)
 
     def with_targets(self,
-        b: Any,                # a batch
-        yb: Any,               # targets instead of its own, such as predictions
-        targets: Sequence[str] | None = None,   # as for `split_batch`, and so is the next
-        n_inp: int | None = None,
+        b: Any,                                # a batch
+        yb: Any,                               # targets instead of its own, such as predictions
+        targets: Sequence[str] | None = None,  # as for `split_batch`, and so is the next
+        n_inp: int | None = None,              # how many members of a batch are inputs
     ) -> Any:
         "The same inputs with other targets; a mapping without any gets them under the names of the loader's batches."
         if not isinstance(b, Mapping): return with_targets(b, yb, self.n_inp if n_inp is None else n_inp)
@@ -235,7 +238,7 @@ class TfmdCopies(TfmdTargets):
             if k in self.__dict__: setattr(res, k, self.__dict__[k])
         return res
 
-    def eval_copy(self, **kwargs: Any) -> 'TfmdDL':
+    def eval_copy(self, **kwargs: Any) -> 'TfmdDL':    # arguments of the new loader
         """The same items in their order, none left out, without training transforms: as the validation pipeline makes
         them."""
         ds, splits = self.dataset, {getattr(self.dataset, 'split_idx', None), self.split}
@@ -252,7 +255,10 @@ class TfmdCopies(TfmdTargets):
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #b4000013
 class TfmdDecode(TfmdCopies):
     "The way back from a batch to what its items were."
-    def decode(self, b: Any, inputs: bool = True) -> Any:
+    def decode(self,
+        b: Any,               # a batch
+        inputs: bool = True,  # whether inputs are decoded too
+    ) -> Any:
         """Undo the batch transforms; the result is on the CPU. Without `inputs` those stay as and where they are, which
         saves decoding pictures."""
         if '_types' not in self.__dict__: self._one_pass()

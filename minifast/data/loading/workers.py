@@ -95,7 +95,7 @@ class _Probe(ForkingPickler):
         has_data = isinstance(o, Tensor) and not vars(o) or isinstance(o, np.ndarray) and not o.dtype.hasobject
         return (int, ()) if has_data else NotImplemented
 
-def pickles(o: Any) -> bool:
+def pickles(o: Any) -> bool:    # anything
     "Whether `o` can be sent to another process."
     try: _Probe(io.BytesIO(), pickle.HIGHEST_PROTOCOL).dump(o)
     except Exception: return False
@@ -160,7 +160,7 @@ class ForWorkers:
                            'num_workers=0.')
             self.broken = Failure(e)
 
-def detached(dl: Any) -> Any:
+def detached(dl: Any) -> Any:    # a loader
     "A copy of a loader without the hooks that only the main process runs. It does not keep the loader alive."
     res = copy.copy(dl)
     for k in _main_hooks: res.__dict__.pop(k, None)
@@ -177,7 +177,7 @@ class Skipped(Instead):
 
 class Failure(Instead):
     "An exception on its way from a worker to the main process."
-    def __init__(self, e: Exception):
+    def __init__(self, e: Exception):    # what a worker raised
         info, text = get_worker_info(), ''.join(traceback.format_exception(e))
         e.add_note(f'  worker: {info.id if info else 0}')
         own = [o for o in traceback.extract_tb(e.__traceback__) if not is_library(o.filename)]
@@ -208,7 +208,7 @@ def sendable(
     raise TypeError(f'A batch cannot be sent from a worker: {at} is {short(part)}. '
                     'Make it of tensors, numbers, strings, or use num_workers=0.')
 
-def leaves(b: Any) -> list:
+def leaves(b: Any) -> list:    # a batch
     "What lies in a nest of tuples, lists and dicts, and is neither number, string nor plain data."
     if type(b) is Tensor or isinstance(b, _plain): return []
     if type(b) in (tuple, list): return [o for x in b for o in leaves(x)]
@@ -285,10 +285,10 @@ class Board(Turns):
         if dead := [str(p.pid) for p in self.processes if p.exitcode]:
             raise RuntimeError(f'DataLoader worker (pid(s) {", ".join(dead)}) exited unexpectedly')
     def __getstate__(self) -> dict: return self.__dict__ | dict(processes=[])         # a worker knows nothing of them
-    def stop(self, w: int) -> None:
+    def stop(self, w: int) -> None:    # number of the worker
         "End worker `w`, which would not end by itself."
         with suppress(ProcessLookupError): os.kill(int(self.at[w, 0]), signal.SIGTERM)
-    def starting(self, e: Exception, limit: float = 60) -> bool:
+    def starting(self, e: Exception, limit: float = 60) -> bool:    # what a worker raised; seconds for a start
         "Whether time ran out only because a worker still imports what it needs."
         return ('timed out' in str(e) and bool((self.at[:, 0] < 0).any())
                 and time.monotonic() < self.since + max(limit, self.timeout))
