@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from ..core.device import apply_init, params
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
+from ..core.errors import DownloadError  # noqa: F401  (a name that stood here in the first release)
 from ..core.errors import check_kwargs, require, short, suggest, warn_user
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
 from ..data.download import from_hub
