@@ -381,8 +381,25 @@ def test_set(
                         'dataset yourself, and its loader with dl.new(dataset).')
     return dsets.test_set(test_items, rm_tfms, with_labels)
 
+# %% ../../nbs/10_data/02_core.ipynb #558a5a33
+class _Told:
+    "What loaders are, in one line. Nothing is read for it."
+    loaders: list = []
+    def __repr__(self) -> str:
+        sizes = [getattr(dl, 'n', None) for dl in self.loaders]
+        names = ['to train on', 'to validate on', *(f'in split {i}' for i in range(2, len(sizes)))]
+        told = ['a stream ' + name if n is None else f'{n:,} {"items " * (i == 0)}{name}'
+                for i, (n, name) in enumerate(zip(sizes, names))] or ['no loaders']
+        if self.loaders and getattr(self.loaders[0], 'bs', None): told.append(f'{self.loaders[0].bs} in a batch')
+        if getattr(self, 'device', None) is not None: told.append(f'on {self.device}')
+        vocab = L(getattr(self, 'vocab', None) if self.loaders else None)
+        named = vocab and isinstance(vocab[0], (str, int))
+        classes = f'; {len(vocab)} classes: {short(list(vocab), 80)}' if named else ''
+        return f'{type(self).__name__}: {", ".join(told)}{classes}'
+
+
 # %% ../../nbs/10_data/02_core.ipynb #22abfe30
-class LoaderGroup(GetAttr):
+class LoaderGroup(_Told, GetAttr):
     "Loaders under one device and one path: `train` first, then `valid`, then any others."
     _default = 'train'
     def __init__(self,

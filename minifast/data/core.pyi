@@ -274,7 +274,13 @@ def show_at(o: Any, idx: int, **kwargs: Any) -> Any:
 def test_set(dsets: Any, test_items: Any, rm_tfms: Any=None, with_labels: bool=False) -> Any:
     ...
 
-class LoaderGroup(GetAttr):
+class _Told:
+    loaders: list = []
+
+    def __repr__(self) -> str:
+        ...
+
+class LoaderGroup(_Told, GetAttr):
     _default = 'train'
 
     def __init__(self, *loaders: Any, path: str | Path='.', device: Any=None):

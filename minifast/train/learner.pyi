@@ -3,7 +3,7 @@
 from fastcore.basics import PrettyString
 from matplotlib.axes import Axes
 import pandas as pd
-__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerGiven', 'Converted', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
+__all__ = ['LearnerDevice', 'check_parts', 'check_dls', 'one_class_vocab', 'LearnerGiven', 'Converted', 'LearnerTold', 'LearnerSetup', 'LearnerOptim', 'LearnerFit', 'LearnerContexts', 'LearnerValidate', 'LearnerPreds', 'LearnerPredict', 'Learner', 'load_learner', 'before_batch_cb', 'CastToTensor', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 import copy
 import inspect
 import threading
@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from fastcore.basics import noop
 from fastcore.foundation import L
+from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
@@ -115,7 +116,15 @@ def _data(learn: Any, dls: Any) -> Any:
 def _take_over(old: DataLoaders, new: DataLoaders) -> None:
     ...
 
-class LearnerSetup(LearnerGiven):
+def _size(model: Any) -> str:
+    ...
+
+class LearnerTold(LearnerGiven):
+
+    def __repr__(self) -> str:
+        ...
+
+class LearnerSetup(LearnerTold):
     recorder: Recorder
     dls, path, metrics = (Converted(_data), Converted(_folder), Converted(_metrics))
 

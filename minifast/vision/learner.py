@@ -22,8 +22,10 @@ from torch import Tensor, nn
 
 from ..core.device import apply_init, params
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
-from ..core.errors import DownloadError, check_kwargs, require, short, suggest, warn_user
+from ..core.errors import DownloadError  # noqa: F401  (a name that stood here in the first release)
+from ..core.errors import check_kwargs, require, short, suggest, warn_user
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
+from ..data.download import from_hub
 from ..data.core import DataLoaders
 from ..data.transforms import Normalize, get_c
 from ..nn.blocks import AdaptiveConcatPool2d, Flatten, LinBnDrop, SigmoidRange, num_features_model
@@ -271,11 +273,12 @@ def create_timm_model(
     if not arch.startswith(('hf-hub:', 'hf_hub:', 'local-dir:')) and not timm.is_model(arch):
         raise ValueError(f"timm has no model '{arch}'.{suggest(arch, timm.list_models())} Names in quotes are timm's; "
                          "torchvision's go without: resnet18.")
-    try: model = timm.create_model(arch, pretrained=pretrained, num_classes=0, in_chans=n_in, **kwargs)
-    except OSError as e:
-        raise DownloadError("The pretrained weights of "
-                            f"'{arch}' could not be downloaded ({e}). Without a network, squeezenet1_1 comes with its "
-                            'weights, and pretrained=False starts from random ones.') from e
+    def make(): return timm.create_model(arch, pretrained=pretrained, num_classes=0, in_chans=n_in, **kwargs)
+    if pretrained:
+        instead = ('Without a network, squeezenet1_1 comes with its weights, and pretrained=False starts from random '
+                   'ones.')
+        with from_hub(f"The pretrained weights of '{arch}'", instead): model = make()
+    else: model = make()
     body = TimmBody(model)
     return add_head(body, body.n_features, n_out, init, custom_head, concat_pool, pool and body.needs_pool, lin_ftrs,
                     ps, first_bn, bn_final, lin_first, y_range), model.default_cfg

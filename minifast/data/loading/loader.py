@@ -147,6 +147,11 @@ class DataLoader(LoaderWorkers):
         for k in vars(cls):
             if k.startswith(('before_', 'after_')) and k not in hook_names and (meant := suggest(k, hook_names)):
                 warn_user(f'{cls.__name__}.{k} is no hook of a loader, and nothing calls it.{meant}')
+    def __repr__(self) -> str:
+        "What it is, in one line. Nothing is read for it."
+        size = 'a stream' if self.n is None else f'{self.n:,} items' if self.bs else f'{self.n:,} batches'
+        told = [f'{k}={v}' for k in ('bs', 'shuffle', 'drop_last', 'num_workers', 'device') if (v := getattr(self, k))]
+        return f'{type(self).__name__}({", ".join([size, *told])})'
     @property
     def fake_l(self) -> 'DataLoader': "Where fastai keeps the settings of workers."; return self
 
