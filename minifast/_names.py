@@ -171,6 +171,8 @@ homes = {
         'TimmBody create_timm_model vision_learner create_cnn_model cnn_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'distributed.launch':
+        'setup_distrib teardown_distrib rank0_first',
 }
 
 paths = (

@@ -132,6 +132,12 @@ class GradientAccumulation(Callback):
         self.total = self.total + weight
         learn.loss_grad = learn.loss_grad*weight
 
+    def fills(self) -> bool:
+        "Whether the window is full with the batch that runs, so that a step follows."
+        learn = self.learn
+        n = find_bs(learn.xb if not learn.yb or learn.yb[0] is None else learn.yb)
+        return self.seen + n >= self.n_acc or learn.iter + 1 >= learn.n_iter
+
     def before_step(self) -> None:
         "Leave out the step until the window is full or the epoch at its end, then average."
         learn = self.learn

@@ -25,6 +25,7 @@ import torch
 from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat
+from ..core.dist import of_ranks
 from ..core.errors import add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.nested import detuplify
@@ -153,6 +154,7 @@ if any(str(getattr(o, '__module__', '')).startswith('fastai.') for o in _before)
 class EventListeners:
     "Who listens to what. It is looked up when the set of callbacks changes, so that an event costs next to nothing."
     training = False
+    in_parts = False                             # whether this process looks at a part of the items of a validation
     cbs: list[Callback]
     _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
     _around_forward: list[Callback] = []
@@ -408,7 +410,7 @@ class GatherPredsCallback(Callback):
         self.concat_dim, self.pickle_protocol = concat_dim, pickle_protocol
 
     def before_batch(self) -> None:
-        if self.with_input: self._input = self.learn.to_detach(self.xb)
+        if self.with_input: self._input = self._own(self.xb)
 
     def before_validate(self) -> None:
         self.inputs, self.preds, self.targets, self.losses, self.decoded = [], [], [], [], []
@@ -418,7 +420,7 @@ class GatherPredsCallback(Callback):
     def after_batch(self) -> None:
         if getattr(self.learn, 'pred', None) is None: return             # the batch was cancelled
         if self.with_input: self.inputs.append(self._input)
-        preds, targs = self.learn.to_detach(self.pred), self.learn.to_detach(self.yb)
+        preds, targs = self._own(self.pred), self._own(self.yb)
         if self.with_preds: self._keep(detuplify(preds))
         if self.with_targs: self.targets.append(targs)
         if self.save_preds: self._write(preds, self.save_preds)
@@ -435,9 +437,11 @@ class GatherPredsCallback(Callback):
         save_pth(o, Path(folder)/str(self.iter), self.pickle_protocol)
 
     def _item_losses(self) -> torch.Tensor:
-        loss = self.learn.to_detach(self.loss)
+        loss = self._own(self.loss)
         n = find_bs(self.xb)
         return loss if loss.ndim == 1 and len(loss) == n else loss.view(n, -1).mean(1)  # sequences: mean over the rest
+
+    def _own(self, o: Any) -> Any: return self.learn.to_detach(o, gather=False)
 
     def after_validate(self) -> None:
         if self.with_input: self.inputs = detuplify(to_concat(self.inputs, dim=self.concat_dim))
@@ -445,6 +449,13 @@ class GatherPredsCallback(Callback):
         if self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
         if self.with_loss: self.losses = to_concat(self.losses)
         if self.decoded: self.decoded = _joined(self.decoded, self.concat_dim)
+        if self.learn.in_parts: self._join_parts()
+
+    def _join_parts(self) -> None:
+        "Each process has predicted a part of the items: what all of them kept, in rank order."
+        kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if len(getattr(self, k))]
+        parts = of_ranks({k: getattr(self, k) for k in kept})
+        for k in kept: setattr(self, k, _joined([p[k] for p in parts], 0 if k == 'losses' else self.concat_dim))
 
     def all_tensors(self) -> list:
         "What was kept: inputs if asked for, predictions, targets (`None` for what was not kept), losses if asked for."

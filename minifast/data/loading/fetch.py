@@ -153,9 +153,9 @@ class _FromRows(_Prepared):
     def _seeded_rows(self, epoch, b, idxs):
         "Rows under a seed of their own. Whether they need one the first of them shows, where the dataset does not say."
         if self.draws is None:
-            res, self.draws = draws_numbers(lambda: self.rows(idxs), self.dl.seed, epoch, b, 2)
+            res, self.draws = draws_numbers(lambda: self.rows(idxs), self.dl.seed, epoch, self.dl.serial(b), 2)
             return res
-        with seeded(self.dl.seed, epoch, b, 2): return self.rows(idxs)
+        with seeded(self.dl.seed, epoch, self.dl.serial(b), 2): return self.rows(idxs)
 
     def _retained(self, res, idxs):
         return self.dl.retain(res, [item_of(self.dl.dataset)(i) for i in numbers_of(idxs)[:1]])
@@ -184,13 +184,13 @@ class Batches(_FromRows):
         "A batch made item by item."
         if self.begins: self.dl.enter(epoch)
         if self.main and (self.seeds_items or self.seeds_batch):
-            with seeded(self.dl.seed, epoch, b, 2): return self._from_items(epoch, b, idxs)
+            with seeded(self.dl.seed, epoch, self.dl.serial(b), 2): return self._from_items(epoch, b, idxs)
         return self._from_items(epoch, b, idxs)
 
     def _from_items(self, epoch, b, idxs):
         dl, make, seeds, items, raw, row = self.dl, self.make, self.seeds_items, [], None, self.row
         if self.many is not None:
-            if seeds: seed_from(dl.seed, epoch, b, 2)
+            if seeds: seed_from(dl.seed, epoch, dl.serial(b), 2)
             with suppress(Exception): raw = self.many(list(idxs))       # one by one it is seen which of them it was
         at_once = raw is None and row is None and not seeds             # nobody watches, nothing is drawn
         try: items += [o for o in map(make, idxs) if o is not None] if at_once else ()
@@ -204,7 +204,7 @@ class Batches(_FromRows):
             if o is not None: items.append(o)
         if row is not None: row[2] = -1
         if not items: return Skipped()
-        if self.seeds_batch: seed_from(dl.seed, epoch, b, 2)
+        if self.seeds_batch: seed_from(dl.seed, epoch, dl.serial(b), 2)
         try: return dl.do_batch(items[0] if dl.prebatched else items)
         except Exception as e: raise dl._name_items(e, b, idxs if len(items) == len(idxs) else ())
 

@@ -76,6 +76,7 @@ def length_of(o: Any) -> int | None:    # anything
 # %% ../../../nbs/10_data/01_loading/02a_hooks.ipynb #7458287d
 class LoaderOptions(GetAttr):
     "What a loader is told. Unknown attributes are those of the dataset."
+    part: tuple[int, int] = (0, 1)     # which part of how many it makes: the batches that one process trains on
     _default, _methods, _noop_methods = 'dataset', hook_names, _noops
     def __init__(self,
         dataset: Any = None,               # sequence, iterable, array, tuple of arrays or torch dataset
@@ -206,9 +207,15 @@ class LoaderRows(LoaderHooks):
     def __len__(self) -> int:
         if self.n is None:
             raise TypeError('This loader has no length, as its dataset has none. Pass n= to read a number of items.')
+        if self.part[1] > 1: return self._n_parts()
         w = self._stream_workers() or 1                       # each ends with a batch of its own
         return sum(n if self.bs is None else n // self.bs if self.drop_last else -(-n // self.bs)
                    for n in (len(range(i, self.n, w)) for i in range(w)))
+
+    def _n_parts(self) -> int:
+        "How many batches each part has: as many as there are groups of a batch for each of them."
+        k = self.part[1]
+        return self.n//(k*self.bs) if self.drop_last else -(-self.n//(k*(self.bs or 1)))
 
     def _items(self) -> Iterator:
         "The items of an iterable dataset. Of one that can be read once, what a look took comes again in the pass."

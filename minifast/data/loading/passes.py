@@ -38,7 +38,29 @@ class LoaderTasks(LoaderCopies):
             with nullcontext() if default else seeded(self.seed, self.epoch, 0, 3): idxs = self.get_idxs()
             chunks = ([i] for i in idxs) if self.prebatched else chunked(idxs, self.bs, self.drop_last)
         epoch = self.epoch
+        if self.part[1] > 1: chunks = self._own(chunks)
         return ((epoch, b, c) for b, c in enumerate(chunks) if b >= start)
+
+    def _own(self, chunks: Iterator) -> Iterator:
+        """The batches of this part: of each `n` that follow one another the one with its number. Where the last of
+        them do not reach for all, a part without one takes the first, and `weight_of` says that it counts nothing."""
+        k, n = self.part
+        for group in chunked(chunks, n):
+            if len(group) == n or not self.drop_last: yield group[k if k < len(group) else 0]
+
+    def weight_of(self,
+        b: int,      # number of a batch in a pass
+    ) -> float:      # 1, except in a last group of batches that is not full
+        "What the mean over this part's batch counts in the mean over the batches of all parts."
+        (k, n), bs = self.part, self.bs or 1
+        left = self.n - b*n*bs
+        return 1. if n == 1 or left >= n*bs else max(min(left - k*bs, bs), 0)*n/left
+
+    def serial(self,
+        b: int,      # number of a batch in a pass
+    ) -> int:        # its number among those of all parts
+        "Decides what random numbers a batch draws."
+        return b*self.part[1] + self.part[0]
 
     def _row_chunks(self) -> Iterator:
         "Slices of the data, or tensors of shuffled indices."
@@ -51,6 +73,10 @@ class LoaderTasks(LoaderCopies):
 
     def _source(self, epoch: int, start: int, board: Board | None = None) -> tuple:
         "What makes the batches, from which tasks, and what reads rows. A stream has no tasks."
+        if self._streams() and self.part[1] > 1:
+            raise TypeError(f'{short(self.dataset)} is read from beginning to end, so that its batches cannot be divided '
+                            'among processes by number. Let the dataset divide itself by rank, each part with the same '
+                            'number of batches, and train with divide=False.')
         if not self._streams():
             rows = self.row_reader()
             tasks = self.tasks(start, rows)     # first, as get_idxs may change the loader, which Batches copies
@@ -94,7 +120,7 @@ class LoaderPass(LoaderTasks):
             if pin and type(batch) is list: batch = tuple(batch)
             if device is not None and not _is_on(batch, device): batch = to_device(batch, device, non_blocking=pin)
             if after is not None:
-                with seeded(self.seed, epoch, b, 1) if seeds else nullcontext(): batch = after(batch)
+                with seeded(self.seed, epoch, self.serial(b), 1) if seeds else nullcontext(): batch = after(batch)
             b += 1
             if at is not None: at[1] = b
             yield batch

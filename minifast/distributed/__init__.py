@@ -1,0 +1,1 @@
+"""fastai's path to training in several processes. The code is in `minifast.distributed.trainer`."""
