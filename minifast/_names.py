@@ -173,6 +173,8 @@ homes = {
         'verify_image verify_images resize_to resize_image resize_images download_images',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
+    'distributed.trainer':
+        'DistributedDL DistributedTrainer ParallelTrainer',
 }
 
 paths = (

@@ -127,6 +127,7 @@ class GradientAccumulation(Callback):
         if self.n_of is None: self.n_of = averaged_over(learn.loss_func) or _no_mean  # now that MixUp's loss is there
         if self.n_of is _no_mean: return
         n = self.n_of(learn.pred, *learn.yb)
+        if hasattr(learn.dl, 'weight_of'): n = n*(learn.dl.weight_of(learn.iter) > 0)     # a part that another has
         if self.unit is None: self.unit = _mean_of_ranks(n)      # one for all windows, so that the loss keeps its size
         weight = n/self.unit
         self.total = self.total + weight

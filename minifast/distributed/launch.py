@@ -28,7 +28,6 @@ from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
 from ..core.dist import distrib_barrier, num_distrib, of_ranks, rank_distrib
-from ..core.errors import short
 
 # %% ../../nbs/80_scale/00_launch.ipynb #e49ced1a
 command = 'python -m minifast.launch --nproc 2 script.py'
@@ -83,7 +82,7 @@ class _Work:
         finally: teardown_distrib()
 
     def _note(self, e: BaseException) -> None:
-        lost = isinstance(e, dist.DistError) or 'Connection closed by peer' in str(e) or 'Connection reset' in str(e)
+        lost = isinstance(e, (dist.DistError, RankError)) or bool(re.search('Connection (closed|reset)', str(e)))
         notes = ''.join(traceback.format_exception(e))
         (self.folder/f'{int(lost)}_{time.time_ns()}_{rank_distrib()}').write_text(notes, encoding='utf-8')
 
@@ -98,10 +97,10 @@ def _first_failure(folder: Path, e: ChildFailedError) -> tuple[int, str]:
     return rank, f'It was ended by {signal.Signals(-code).name}.' if code < 0 else f'It ended with code {code}.'
 
 @contextmanager
-def _quiet(name: str) -> Iterator[None]:
+def _quiet(*names: str) -> Iterator[None]:
     "The launcher logs the traceback of each process; one is enough."
-    def silent(record: logging.LogRecord) -> bool: return not record.name.startswith(name)
-    handlers = [h for k in ('', 'torch', 'torch.distributed', name) for h in logging.getLogger(k).handlers]
+    def silent(record: logging.LogRecord) -> bool: return not record.name.startswith(names)
+    handlers = {h for k in ('', 'torch', 'torch.distributed') for h in logging.getLogger(k).handlers}
     for h in handlers: h.addFilter(silent)
     try: yield
     finally:
@@ -122,7 +121,7 @@ def run_processes(
     config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=n_procs, run_id=str(os.getpid()), max_restarts=0,
                           rdzv_backend='c10d', rdzv_endpoint='127.0.0.1:0', local_addr='127.0.0.1',
                           start_method='fork', monitor_interval=.1)
-    with TemporaryDirectory() as folder, _quiet('torch.distributed.elastic'):
+    with TemporaryDirectory() as folder, _quiet('torch.distributed', 'torch.multiprocessing'):
         try: found = elastic_launch(config, _Work(f, args, folder, timeout))()
         except ChildFailedError as e:
             rank, text = _first_failure(Path(folder), e)
@@ -140,9 +139,9 @@ def rank0_first(
     if first:
         try: res = func(*args, **kwargs)
         except Exception as e: failed = e
-    said = of_ranks(failed and f'{type(failed).__name__}: {short(failed, 300)}')[0]
+    said = of_ranks(failed and f'{type(failed).__name__}: {failed}')[0]
     if failed is not None: raise failed
-    if said: raise RuntimeError(f'Rank 0 failed in {func.__name__}, so rank {rank_distrib()} does not call it: {said}')
+    if said: raise RankError(f'Rank 0 failed in {func.__name__}, so rank {rank_distrib()} does not call it: {said}')
     return res if first else func(*args, **kwargs)
 
 # %% ../../nbs/80_scale/00_launch.ipynb #86025dbb
@@ -163,7 +162,7 @@ def main(
     "Start a script in several processes: `python -m minifast.launch --nproc 2 script.py ...`."
     args = sys.argv[1:] if args is None else args
     if not args or args[0] in ('-h', '--help'):
-        return print(f'usage: python -m minifast.launch [--nproc N] [options of torchrun] script.py [its arguments]\n\n'
+        return print('usage: python -m minifast.launch [--nproc N] [options of torchrun] script.py [its arguments]\n\n'
                      'Starts N processes (one for each GPU unless said) that train together; see torchrun --help.')
     from torch.distributed.run import main as torchrun
     torchrun(launch_args(args, torch.cuda.device_count()))

@@ -392,6 +392,26 @@ class Learner(LearnerPredict, LearnerFiles):
 
     def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
         ...
+
+    def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
+        ...
+
+    def detach_distributed(self) -> Learner:
+        ...
+
+    @contextmanager
+    def distrib_ctx(self, sync_bn: bool=True, in_notebook: bool=False, divide: bool=True, **kwargs: Any) -> Iterator[Learner]:
+        ...
+
+    def to_parallel(self, device_ids: list[int] | None=None) -> Learner:
+        ...
+
+    def detach_parallel(self) -> Learner:
+        ...
+
+    @contextmanager
+    def parallel_ctx(self, device_ids: list[int] | None=None) -> Iterator[Learner]:
+        ...
 _no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
 
 class _AsItIs:

@@ -57,6 +57,16 @@ class LossHistory:
             self._losses.append(self._val / (1 - self.beta ** self._count))
         self.raw += new
 
+    def rewrite(self,
+        losses: list[float],     # such as the means over all processes
+    ) -> None:
+        "Put other losses in the place of the last ones."
+        self.fetch()
+        raw = self.raw[:len(self.raw) - len(losses)] + losses
+        self.reset()
+        self._pending = [torch.tensor(loss) for loss in raw]
+        self.fetch()
+
     @property
     def count(self) -> int: "How many steps there were."; return self._count + len(self._pending)
     @property

@@ -37,6 +37,9 @@ class LossHistory:
     def fetch(self) -> None:
         ...
 
+    def rewrite(self, losses: list[float]) -> None:
+        ...
+
     @property
     def count(self) -> int:
         ...
