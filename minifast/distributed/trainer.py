@@ -218,6 +218,10 @@ class DistributedTrainer(LossesOfRanks):
         super().before_fit()
         if self.ddp is None or self.depth > 1 or not self.divide: return
         dl = self.learn.dls.train
+        if dl._streams():
+            raise TypeError(f'{short(dl.dataset)} is read from beginning to end, so that its batches cannot be divided '
+                            'among processes by number. Let the dataset divide itself by rank, each part with as many '
+                            'batches as the others, and train with to_distributed(divide=False).')
         dl.seed = of_ranks(dl.seed)[0]
         dl.part = rank_distrib(), num_distrib()
 

@@ -24,7 +24,7 @@ from typing import Annotated, Any, ClassVar
 import torch
 from torch import nn
 
-from ..core.device import concat, defaults, find_bs, to_concat
+from ..core.device import concat, defaults, find_bs, to_concat, to_detach
 from ..core.dist import of_ranks
 from ..core.errors import add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
@@ -441,7 +441,7 @@ class GatherPredsCallback(Callback):
         n = find_bs(self.xb)
         return loss if loss.ndim == 1 and len(loss) == n else loss.view(n, -1).mean(1)  # sequences: mean over the rest
 
-    def _own(self, o: Any) -> Any: return self.learn.to_detach(o, gather=False)
+    def _own(self, o: Any) -> Any: return to_detach(o, gather=False)
 
     def after_validate(self) -> None:
         if self.with_input: self.inputs = detuplify(to_concat(self.inputs, dim=self.concat_dim))
@@ -449,7 +449,7 @@ class GatherPredsCallback(Callback):
         if self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
         if self.with_loss: self.losses = to_concat(self.losses)
         if self.decoded: self.decoded = _joined(self.decoded, self.concat_dim)
-        if self.learn.in_parts: self._join_parts()
+        if getattr(self.learn, 'in_parts', False): self._join_parts()
 
     def _join_parts(self) -> None:
         "Each process has predicted a part of the items: what all of them kept, in rank order."

@@ -73,10 +73,6 @@ class LoaderTasks(LoaderCopies):
 
     def _source(self, epoch: int, start: int, board: Board | None = None) -> tuple:
         "What makes the batches, from which tasks, and what reads rows. A stream has no tasks."
-        if self._streams() and self.part[1] > 1:
-            raise TypeError(f'{short(self.dataset)} is read from beginning to end, so that its batches cannot be '
-                            'divided among processes by number. Let the dataset divide itself by rank, each part '
-                            'with as many batches as the others, and train with to_distributed(divide=False).')
         if not self._streams():
             rows = self.row_reader()
             tasks = self.tasks(start, rows)     # first, as get_idxs may change the loader, which Batches copies
