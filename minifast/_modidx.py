@@ -4986,6 +4986,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                'minifast/train/learner.py'),
                                         'minifast.train.learner.LearnerFit.check_data': ( '25_train/learner.html#learnerfit.check_data',
                                                                                           'minifast/train/learner.py'),
+                                        'minifast.train.learner.LearnerFit.check_no_fit': ( '25_train/learner.html#learnerfit.check_no_fit',
+                                                                                            'minifast/train/learner.py'),
                                         'minifast.train.learner.LearnerFit.check_train_dl': ( '25_train/learner.html#learnerfit.check_train_dl',
                                                                                               'minifast/train/learner.py'),
                                         'minifast.train.learner.LearnerFit.fit': ( '25_train/learner.html#learnerfit.fit',
