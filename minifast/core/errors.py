@@ -210,6 +210,7 @@ class DownloadError(OSError):
 
 class UnsafeFileError(ValueError):
     "A file that tries to do what data must not: leave its folder, name code, lie about its size."
+    advised = False          # whether the message says already what to do
 
 class DamagedFileError(ValueError):
     "A file that is cut off, has bits that flipped, or is not what its writer writes. No value of it was used."

@@ -138,6 +138,8 @@ def _refuse_constant(s: str): raise UnsafeFileError(f'The file has {s} where a n
 
 # %% ../../nbs/05_store/03_export.ipynb #38ea53fe
 _broken = '{} does not hold together ({}: {}). Export it again.'
+_made_elsewhere = ('No export of minifast says that: another program has made or changed the file. Do not load it, and '
+                   'do not repair it; ask for a fresh export from where you trust.')
 
 def load_object(
     path: str | Path,                                # file that `save_object` wrote
@@ -154,7 +156,9 @@ def load_object(
         tensors = {k: t.to(device) for k, t in safetensors.torch.load(data).items()}
         size = len(data) + Path(path).stat().st_size
         return Reader(graph['nodes'], tensors, Resolver(objects), device, size).build(graph['root'])
-    except UnsafeFileError: raise
+    except UnsafeFileError as e:
+        fix = '' if e.advised else f' {_made_elsewhere}'
+        raise UnsafeFileError(f'{escaped(Path(path).name)}: {e}{fix}') from None
     except Exception as e: raise ValueError(_broken.format(escaped(str(path)), type(e).__name__, short(str(e)))) from e
 
 # %% ../../nbs/05_store/03_export.ipynb #8f323432

@@ -361,16 +361,6 @@ class LearnerFit(LearnerOptim):
         if loss and self.loss_func is None:
             raise ValueError(f'{what} needs a loss. Give the Learner one: learn.loss_func = nn.MSELoss(), say.')
 
-    def check_no_fit(self) -> None:
-        "`RuntimeError` for a trial in the middle of a fit. One in another thread is waited for."
-        with self.lock:
-            if not self.in_fit: return
-        raise RuntimeError(
-            'lr_find, overfit, fast_dev_run, profile and find_batch_size train for a trial, and a callback asked for '
-            f'one in the middle of a fit (epoch {self.epoch}), of which it would use the callbacks and the record. '
-            'Ask between two fits, or with a Learner of its own and a copy of the model: '
-            'Learner(learn.dls, copy.deepcopy(learn.model), loss_func=learn.loss_func).lr_find().')
-
     def check_train_dl(self) -> None:
         "`EmptyDataError` where there is nothing to train on."
         self.check_data('Training')

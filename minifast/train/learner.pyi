@@ -183,9 +183,6 @@ class LearnerFit(LearnerOptim):
     def check_data(self, what: str, loss: bool=True) -> None:
         ...
 
-    def check_no_fit(self) -> None:
-        ...
-
     def check_train_dl(self) -> None:
         ...
 
