@@ -2426,6 +2426,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                           'minifast/data/loading/fetch.py'),
                                              'minifast.data.loading.fetch.item_of': ( '10_data/01_loading/fetch.html#item_of',
                                                                                       'minifast/data/loading/fetch.py'),
+                                             'minifast.data.loading.fetch.no_end': ( '10_data/01_loading/fetch.html#no_end',
+                                                                                     'minifast/data/loading/fetch.py'),
                                              'minifast.data.loading.fetch.number': ( '10_data/01_loading/fetch.html#number',
                                                                                      'minifast/data/loading/fetch.py'),
                                              'minifast.data.loading.fetch.numbers_of': ( '10_data/01_loading/fetch.html#numbers_of',

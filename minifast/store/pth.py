@@ -78,8 +78,8 @@ def _directory(f: IO[bytes], file: Any, size: int) -> tuple[list[tuple[bytes, in
 
 # %% ../../nbs/05_store/00a_pth.ipynb #ee3f8c46
 _kinds = [(rb'version https://git-lfs', 'a pointer of Git LFS in place of the file. Fetch it: git lfs pull'),
-          (rb'\s*<(!doctype|html|\?xml|head)', 'a web page, such as the answer of a server that has no such file. Download '
-           'it again'),
+          (rb'\s*<(!doctype|html|\?xml|head)', 'a web page, such as the answer of a server that has no such file. '
+           'Download it again'),
           (rb'minifast checkpoint', 'a checkpoint of Resume. The same fit with cbs=Resume() goes on from there'),
           (rb'.{8}\{\s*"', 'weights in the format safetensors. '
            'learn.model.load_state_dict(safetensors.torch.load_file(file)) takes them'),
@@ -107,7 +107,8 @@ def verify_pth(
                               'run code, and it has no checksums. It was not read. If you trust it, write it anew with '
                               'torch.save(torch.load(file, weights_only=True), file)')
     if first != b'PK':
-        if kind := other_kind(first + f.read(100)): raise DamagedFileError(f'{_text(file)} is no .pth file, but {kind}.')
+        kind = other_kind(first + f.read(100))
+        if kind: raise DamagedFileError(f'{_text(file)} is no .pth file, but {kind}.')
         _refuse(file, 'it does not begin as a .pth file does')
     members, end = _directory(f, file, size)
     at, names = 0, [name.partition(b'/') for name, *_ in members]
@@ -205,6 +206,7 @@ def save_pth(
     finally:
         if not checksums: torch.serialization.set_crc32_options(False)
 
+# %% ../../nbs/05_store/00a_pth.ipynb #9b1d9d4e
 def holds_weights(
     f: IO[bytes],     # a file as `torch.save` writes it, open for reading
 ) -> bool:
@@ -213,4 +215,3 @@ def holds_weights(
     f.seek(0)
     try: return not {*torch.serialization.get_unsafe_globals_in_checkpoint(f)} - names
     except Exception: return False                            # it is damaged, in any way
-
