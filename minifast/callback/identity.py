@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import partial
 from inspect import signature
-from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -146,8 +145,9 @@ def model_facts(
     "Layers with their settings, and weights with their shapes. Not their values: those come from the checkpoint."
     if not isinstance(model, nn.Module): return dict(function=in_words(model))
     layers = {k or 'model': f'{type(m).__name__}({m.extra_repr()})' for k, m in model.named_modules()}
-    weights = {k: f'{str(t.dtype)[6:]} {list(t.shape)}' for k, t in chain(model.named_parameters(),
-                                                                        model.named_buffers())}
+    weights = {k: f'{str(t.dtype)[6:]} {list(t.shape)}' for k, t in model.named_buffers()}
+    for k, p in model.named_parameters():
+        weights[k] = f'{str(p.dtype)[6:]} {list(p.shape)}' + ', frozen' * (not p.requires_grad)
     return dict(layers=layers, weights=weights)
 
 def callback_facts(
