@@ -2322,6 +2322,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                               'minifast/data/findings.py'),
                                         'minifast.data.findings.labels_of': ( '10_data/findings.html#labels_of',
                                                                               'minifast/data/findings.py'),
+                                        'minifast.data.findings.missing_numbers': ( '10_data/findings.html#missing_numbers',
+                                                                                    'minifast/data/findings.py'),
                                         'minifast.data.findings.no_items': ('10_data/findings.html#no_items', 'minifast/data/findings.py'),
                                         'minifast.data.findings.odd_labels': ( '10_data/findings.html#odd_labels',
                                                                                'minifast/data/findings.py'),

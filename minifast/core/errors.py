@@ -65,7 +65,9 @@ def short(
     if hasattr(x, 'iloc') and len(getattr(x, 'shape', ())) == 1 and all(isinstance(k, str)
                                                                         for k in x.index[:9]) and len(x):
         x = f'row {x.name}: ' + ', '.join(f'{k}={v}' for k, v in zip(x.index[:9], x))
-    if hasattr(x, 'shape') and hasattr(x, 'dtype'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
+    if hasattr(x, 'shape') and hasattr(x, 'dtype'):
+        if hasattr(x, '__len__'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
+        if hasattr(x, 'item'): x = x.item()                                       # a number of NumPy
     text = escaped(' '.join((str(x) if isinstance(x, (str, PurePath)) else safe_repr(x)).split()))
     return text if len(text) <= limit else f'{text[:limit - 20]} ... {text[-15:]}'
 

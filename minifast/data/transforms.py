@@ -423,7 +423,7 @@ class RegressionSetup(DisplayedTransform):
     def __init__(self, c: int | None = None): self.c = c
     def encodes(self, o):
         gone = f'A regression target is missing: {short(o)}. Drop such items or fill in a value.'
-        if is_missing(o): raise LabelError(gone)
+        if is_missing(o) or isinstance(o, (list, tuple, L)) and any(map(is_missing, o)): raise LabelError(gone)
         try: res = tensor(o).float() if not isinstance(o, str) else None
         except (TypeError, ValueError, RuntimeError): res = None
         if res is None:
