@@ -523,6 +523,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'minifast/callback/identity.py'),
                                             'minifast.callback.identity._some': ( '30_callback/identity.html#_some',
                                                                                   'minifast/callback/identity.py'),
+                                            'minifast.callback.identity._within': ( '30_callback/identity.html#_within',
+                                                                                    'minifast/callback/identity.py'),
                                             'minifast.callback.identity.callback_facts': ( '30_callback/identity.html#callback_facts',
                                                                                            'minifast/callback/identity.py'),
                                             'minifast.callback.identity.differences': ( '30_callback/identity.html#differences',
