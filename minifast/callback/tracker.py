@@ -194,7 +194,7 @@ class SaveModelCallback(TrackerCallback):
     def check_saved(self,
         state: dict,    # from a checkpoint
     ) -> None:
-        """`ValueError` for a file that this callback does not write: it deletes those that are no longer among the best.
+        """`ValueError` for a file that this callback does not write, as it deletes those no longer among the best.
         One that is gone from its folder, as after a move of the run, is looked for in the folder of now."""
         folder = (self.learn.path/self.learn.model_dir/self.fname).parent.absolute()
         def moved(p): return p if p is None or p.exists() else folder/p.name

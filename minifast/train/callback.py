@@ -392,6 +392,7 @@ class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
     order, exportable = 49, False
     act = decodes = None      # applied to each batch's predictions: the activation, and what they say
+    n_cancelled = 0           # batches that a callback has cancelled
     def __init__(self,
         with_input: bool = False,                # keep inputs
         with_loss: bool = False,                 # keep one loss an item
@@ -411,12 +412,14 @@ class GatherPredsCallback(Callback):
         if self.with_input: self._input = self.learn.to_detach(self.xb)
 
     def before_validate(self) -> None:
-        self.inputs, self.preds, self.targets, self.losses, self.decoded = [], [], [], [], []
+        self.inputs, self.preds, self.targets, self.losses, self.decoded, self.n_cancelled = [], [], [], [], [], 0
         for folder in (self.save_preds, self.save_targs):
             if folder: Path(folder).mkdir(parents=True, exist_ok=True)
 
     def after_batch(self) -> None:
-        if getattr(self.learn, 'pred', None) is None: return             # the batch was cancelled
+        if getattr(self.learn, 'pred', None) is None or self.with_loss and self.learn.loss is None:
+            self.n_cancelled += 1                                        # there are no rows of that batch
+            return
         if self.with_input: self.inputs.append(self._input)
         preds, targs = self.learn.to_detach(self.pred), self.learn.to_detach(self.yb)
         if self.with_preds: self._keep(detuplify(preds))

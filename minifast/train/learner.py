@@ -508,9 +508,19 @@ class LearnerPreds(LearnerValidate):
         with (self.lock, Pass(self, 'predict'), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
+        if gather.n_cancelled: _rows_missing(gather.n_cancelled, idxs)
         res, i = gather.all_tensors(), int(with_input)
         if with_decoded and res[i] is not None: res.insert(i + 2, gather.decoded)
         return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
+
+def _rows_missing(n: int, idxs: list | None) -> None:
+    "Say that there are no rows of cancelled batches; an error where the order of the others would be that of the data."
+    what = f'A callback cancelled {n} batch{"es" * (n > 1)} of this pass, so the items in there have no predictions'
+    if idxs is not None:
+        raise ValueError(f'{what}, and those of the others cannot be put into the order of the data. Leave the '
+                         'callback out (with learn.removed_cbs(...):), or take the order of the loader: reorder=False.')
+    warn_user(f'{what}: the rows are those of the other items. To have all, leave the callback out: '
+              'with learn.removed_cbs(...):')
 
 _differs = {'on': True}               # whether it is still to be said
 
