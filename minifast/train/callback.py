@@ -273,7 +273,7 @@ class _AddedAndRemoved(EventContexts):
         if any(cb is o for o in self.cbs): raise ValueError(f'{cb} is already one of the callbacks.')
         name, n = cb.name, 1
         while isinstance(getattr(self, name, None), Callback): n += 1; name = f'{cb.name}_{n}'
-        if hasattr(self, name):
+        if name in vars(self) or hasattr(type(self), name):
             raise ValueError(f"A callback named '{name}' would hide learn.{name}. Rename the class "
                              f"{type(cb).__name__}.")
         setattr(self, name, cb)
@@ -390,9 +390,8 @@ def default_callbacks() -> list:
 # %% ../../nbs/25_train/02_callback.ipynb #6d5a6100
 class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
-    order, exportable = 49, False
+    order, exportable, n_cancelled = 49, False, 0
     act = decodes = None      # applied to each batch's predictions: the activation, and what they say
-    n_cancelled = 0           # batches that a callback has cancelled
     def __init__(self,
         with_input: bool = False,                # keep inputs
         with_loss: bool = False,                 # keep one loss an item

@@ -277,7 +277,12 @@ class LearnerSetup(LearnerGiven):
     @property
     def y(self) -> Any: "The batch's target: a tensor, or a tuple of several."; return detuplify(self.yb)
     @property
-    def smooth_loss(self) -> Tensor | None: "The smoothed training loss."; return self.recorder.smooth_loss.value
+    def smooth_loss(self) -> Tensor | None:                # a callback may set it, for its step
+        "The smoothed training loss."
+        own, given = self.recorder.smooth_loss, self.__dict__.get('_smooth')
+        return given[0] if given and given[1] == own.count else own.value
+    @smooth_loss.setter
+    def smooth_loss(self, value: Any): self._smooth = value, self.recorder.smooth_loss.count
 
 # %% ../../nbs/25_train/06_learner.ipynb #5ef3d290
 class LearnerOptim(LearnerSetup):
@@ -600,9 +605,11 @@ _of_model = frozenset("""parameters named_parameters buffers named_buffers modul
 class Learner(LearnerPredict, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
     def __getattr__(self, name: str) -> Any:
-        "What is asked of a model can be asked of its Learner: `learn.parameters()`, `learn.eval()`, `learn.to('cpu')`."
+        """What is asked of a model can be asked of its Learner, such as `learn.parameters()` and `learn.to('cpu')`, and
+        so can its parts: `learn.head`."""
         model = self.__dict__.get('model')
-        if name in _of_model and model is not None: return getattr(model, name)
+        if model is not None and (name in _of_model or name in getattr(model, '_modules', ())):
+            return getattr(model, name)
         where = f' Its model has: learn.model.{name}.' if not name.startswith('_') and hasattr(model, name) else ''
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'.{where}")
 

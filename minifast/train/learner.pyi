@@ -155,6 +155,10 @@ class LearnerSetup(LearnerGiven):
     def smooth_loss(self) -> Tensor | None:
         ...
 
+    @smooth_loss.setter
+    def smooth_loss(self, value: Any):
+        self._smooth = (value, self.recorder.smooth_loss.count)
+
 class LearnerOptim(LearnerSetup):
 
     def create_opt(self) -> None:

@@ -357,6 +357,7 @@ class Pass(Phase):
     def _begin_training(self) -> None:
         "Start without gradients. Those of a fit around this one come back, and so does what a trial changes."
         model, opt = self.learn.model, self.learn.opt
+        vars(self.learn).pop('_smooth', None)                    # of a step before
         torch.set_grad_enabled(True)                             # in a validation of the fit around this one it is off
         self.params = list(model.parameters()) if isinstance(model, nn.Module) else []
         self.grads = [(p, p.grad) for p in self.params if p.grad is not None]
