@@ -5103,6 +5103,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                         'minifast.train.learner._rows_missing': ( '25_train/learner.html#_rows_missing',
                                                                                   'minifast/train/learner.py'),
                                         'minifast.train.learner._said': ('25_train/learner.html#_said', 'minifast/train/learner.py'),
+                                        'minifast.train.learner._smoothed': ( '25_train/learner.html#_smoothed',
+                                                                              'minifast/train/learner.py'),
                                         'minifast.train.learner._take_over': ( '25_train/learner.html#_take_over',
                                                                                'minifast/train/learner.py'),
                                         'minifast.train.learner.before_batch_cb': ( '25_train/learner.html#before_batch_cb',

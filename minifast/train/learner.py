@@ -277,14 +277,16 @@ class LearnerSetup(LearnerGiven):
     @property
     def y(self) -> Any: "The batch's target: a tensor, or a tuple of several."; return detuplify(self.yb)
     @property
-    def smooth_loss(self) -> Tensor | None:                # a callback may set it, for its step
-        "The smoothed training loss."
-        own, given = self.recorder.smooth_loss, self.__dict__.get('_smooth')
-        return given[0] if given and given[1] == own.count else own.value
+    def smooth_loss(self) -> Tensor | None: "The smoothed training loss."; return _smoothed(self)
     @smooth_loss.setter
     def smooth_loss(self, value: Any): self._smooth = value, self.recorder.smooth_loss.count
 
 # %% ../../nbs/25_train/06_learner.ipynb #5ef3d290
+def _smoothed(learn: Any) -> Tensor | None:
+    "The smoothed loss: that of the Recorder, or what a callback has set in this step."
+    own, given = learn.recorder.smooth_loss, vars(learn).get('_smooth')
+    return given[0] if given and given[1] == own.count else own.value
+
 class LearnerOptim(LearnerSetup):
     "The optimizer of a Learner: its parameter groups, their learning rates, and which of them are trained."
     def create_opt(self) -> None:

@@ -159,6 +159,9 @@ class LearnerSetup(LearnerGiven):
     def smooth_loss(self, value: Any):
         self._smooth = (value, self.recorder.smooth_loss.count)
 
+def _smoothed(learn: Any) -> Tensor | None:
+    ...
+
 class LearnerOptim(LearnerSetup):
 
     def create_opt(self) -> None:
