@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import partial
 from inspect import signature
-from itertools import chain
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -146,16 +145,23 @@ def model_facts(
     "Layers with their settings, and weights with their shapes. Not their values: those come from the checkpoint."
     if not isinstance(model, nn.Module): return dict(function=in_words(model))
     layers = {k or 'model': f'{type(m).__name__}({m.extra_repr()})' for k, m in model.named_modules()}
-    weights = {k: f'{str(t.dtype)[6:]} {list(t.shape)}' for k, t in chain(model.named_parameters(),
-                                                                        model.named_buffers())}
+    weights = {k: f'{str(t.dtype)[6:]} {list(t.shape)}' for k, t in model.named_buffers()}
+    for k, p in model.named_parameters():
+        weights[k] = f'{str(p.dtype)[6:]} {list(p.shape)}' + ', frozen' * (not p.requires_grad)
     return dict(layers=layers, weights=weights)
 
 def callback_facts(
     learn: Any,     # Learner
 ) -> dict:          # name -> what the callback was given
     "The callbacks that change the weights, as they say of themselves, with their arguments."
-    return {k: {p: in_words(vars(cb)[p]) for p in signature(type(cb).__init__).parameters if p in vars(cb)}
-            for k, cb in vars(learn).items() if isinstance(cb, Callback) and cb.of_run}
+    return {k: {p: in_words(_within(vars(cb)[p], learn)) for p in signature(type(cb).__init__).parameters
+                if p in vars(cb)} for k, cb in vars(learn).items() if isinstance(cb, Callback) and cb.of_run}
+
+def _within(o: Any, learn: Any) -> Any:
+    "A path in the folder of the run as it is seen from there: the folder may have moved."
+    if not isinstance(o, (str, PurePath)) or not PurePath(o).is_absolute(): return o
+    home = Path(learn.path).absolute()
+    return Path(o).relative_to(home).as_posix() if home in Path(o).parents else o
 
 def run_facts(
     learn: Any,     # Learner, when a fit begins

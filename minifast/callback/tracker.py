@@ -194,10 +194,14 @@ class SaveModelCallback(TrackerCallback):
     def check_saved(self,
         state: dict,    # from a checkpoint
     ) -> None:
-        "`ValueError` for a file that this callback does not write: it deletes those that are no longer among the best."
+        """`ValueError` for a file that this callback does not write, as it deletes those no longer among the best.
+        One that is gone from its folder, as after a move of the run, is looked for in the folder of now."""
+        folder = (self.learn.path/self.learn.model_dir/self.fname).parent.absolute()
+        def moved(p): return p if p is None or p.exists() else folder/p.name
+        if 'saved' in state: state['saved'] = [(v, moved(p)) for v, p in state['saved']]
+        if 'last_saved_path' in state: state['last_saved_path'] = moved(state['last_saved_path'])
         files = [p for _, p in state.get('saved', [])] + [p for p in [state.get('last_saved_path')] if p]
         own = re.compile(re.escape(Path(self.fname).name) + r'(_\d+)?\.pth')
-        folder = (self.learn.path/self.learn.model_dir/self.fname).parent.absolute()
         foreign = any(p.parent.absolute() != folder or not own.fullmatch(p.name) for p in files)
         if foreign or len(state.get('saved', [])) > self.top_k:
             raise ValueError(f'it names {", ".join(map(str, files))}. Files of this callback are {folder/"NAME"}, '

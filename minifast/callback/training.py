@@ -102,6 +102,15 @@ def _named(rule: Callable | None) -> str:
     if rule is None: return 'nothing (a sum)'
     return 'targets that count' if isinstance(rule, Counted) else rule.__name__[1:]
 
+# %% ../../nbs/30_callback/01_training.ipynb #73f3d6eb
+def _no_mean(pred: Any, *targs: Any) -> None: "What is said of the elements of a loss that is a sum."
+
+def _mean_of_ranks(n: Any) -> Any:
+    """Mean over the processes of a distributed run, whose gradients are averaged too; `n` when alone. At least a
+    millionth."""
+    total, ranks = sum_ranks(n, 1)
+    return (total/ranks).clamp(min=1e-6) if isinstance(total, Tensor) else max(total/ranks, 1e-6)
+
 # %% ../../nbs/30_callback/01_training.ipynb #61e5920c
 class GradientAccumulation(Callback):
     "Steps once every `n_acc` items, with the gradient of one batch of all of them."
@@ -164,14 +173,6 @@ class GradientAccumulation(Callback):
         "Drop the gradients of a window that was not finished."
         if self.seen and self.learn.opt is not None: self.learn.opt.zero_grad()
         self._restart()
-
-def _no_mean(pred: Any, *targs: Any) -> None: "What is said of the elements of a loss that is a sum."
-
-def _mean_of_ranks(n: Any) -> Any:
-    """Mean over the processes of a distributed run, whose gradients are averaged too; `n` when alone. At least a
-    millionth."""
-    total, ranks = sum_ranks(n, 1)
-    return (total/ranks).clamp(min=1e-6) if isinstance(total, Tensor) else max(total/ranks, 1e-6)
 
 # %% ../../nbs/30_callback/01_training.ipynb #9c324908
 class GradientClip(Callback):

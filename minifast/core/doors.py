@@ -70,6 +70,16 @@ class _Root(Loader):
     "Makes the module `fastai` itself: nothing but a version and a way to its submodules."
     def exec_module(self, module: ModuleType) -> None: vars(module).update(__version__=FASTAI_VERSION, __path__=[])
 
+# %% ../../nbs/00_core/00b_doors.ipynb #f6889c40
+_moved = 'fastcore.dispatch', 'fastcore.transform'           # what fastcore had there, this library has
+
+class _Moved(Loader):
+    "Makes a module of fastcore that is gone: a door to the same names of this library."
+    def exec_module(self, module: ModuleType) -> None:
+        names = door(module.__name__)
+        vars(module).update(_is_tuple=lambda o: isinstance(o, tuple) and not hasattr(o, '_fields'),
+                            __getattr__=lambda name: names('dispatch' if name == 'typedispatch' else name))
+
 # %% ../../nbs/00_core/00b_doors.ipynb #6f35314c
 def _there(name: str) -> bool:
     "Whether this library has a module."
@@ -79,6 +89,7 @@ def _there(name: str) -> bool:
 class _Finder(MetaPathFinder):
     "Answers `import fastai...`, and `importlib.metadata` when it is asked for fastai."
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if fullname in _moved: return ModuleSpec(fullname, _Moved(), origin='minifast')
         if fullname == 'fastai': return ModuleSpec(fullname, _Root(), origin='minifast', is_package=True)
         if not fullname.startswith('fastai.'): return None
         name = fullname.removeprefix('fastai.')
@@ -108,7 +119,7 @@ class AsFastai:
         "Forget the names. What other packages have imported under them, they keep."
         if self.finder not in sys.meta_path: return
         sys.meta_path.remove(self.finder)
-        for name in [o for o in sys.modules if o.partition('.')[0] == 'fastai']: del sys.modules[name]
+        for name in [o for o in sys.modules if o.partition('.')[0] == 'fastai' or o in _moved]: del sys.modules[name]
     def __enter__(self) -> 'AsFastai': return self
     def __exit__(self, *exc: Any) -> None: self.undo()
 

@@ -65,7 +65,9 @@ def short(
     if hasattr(x, 'iloc') and len(getattr(x, 'shape', ())) == 1 and all(isinstance(k, str)
                                                                         for k in x.index[:9]) and len(x):
         x = f'row {x.name}: ' + ', '.join(f'{k}={v}' for k, v in zip(x.index[:9], x))
-    if hasattr(x, 'shape') and hasattr(x, 'dtype'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
+    if hasattr(x, 'shape') and hasattr(x, 'dtype'):
+        if hasattr(x, '__len__'): return f'{type(x).__name__}{tuple(x.shape)} {x.dtype}'
+        if hasattr(x, 'item'): x = x.item()                                       # a number of NumPy
     text = escaped(' '.join((str(x) if isinstance(x, (str, PurePath)) else safe_repr(x)).split()))
     return text if len(text) <= limit else f'{text[:limit - 20]} ... {text[-15:]}'
 
@@ -210,6 +212,7 @@ class DownloadError(OSError):
 
 class UnsafeFileError(ValueError):
     "A file that tries to do what data must not: leave its folder, name code, lie about its size."
+    advised = False          # whether the message says already what to do
 
 class DamagedFileError(ValueError):
     "A file that is cut off, has bits that flipped, or is not what its writer writes. No value of it was used."

@@ -256,14 +256,13 @@ def _array_image(x):
         raise ValueError(f'An image has shape (height, width), (height, width, 3) or (height, width, 4), not {x.shape}.')
     if x.dtype == bool:
         x = x * np.uint8(255)
-    if x.dtype.kind == 'f' and x.size and (x.min() >= 0) and (x.max() <= 1):
-        x = x * 255 + 0.5
     if x.dtype == np.uint16:
         x = x >> 8
     if x.dtype != np.uint8:
-        if x.size and (not (x.min() >= 0 and x.max() < 256)):
-            raise ValueError(f'Pixels range from {x.min():.4g} to {x.max():.4g}: give bytes in 0..255, or floats in 0..1; decode a normalised image first.')
-        x = x.astype(np.uint8)
+        white, little = (1, 0.5 / 255) if x.dtype.kind == 'f' else (255, 0)
+        if x.size and (not (x.min() >= -little and x.max() <= white + little)):
+            raise ValueError(f'Pixels range from {x.min():.4g} to {x.max():.4g}: bytes are in 0..255 and floats in 0..1, whatever their values. Divide floats in 0..255 by 255; decode a normalised image first.')
+        x = (x.clip(0, 1) * 255 + 0.5 if white == 1 else x).astype(np.uint8)
     return Image.fromarray(np.ascontiguousarray(x))
 
 class PILBase(Image.Image):

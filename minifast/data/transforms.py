@@ -4,19 +4,19 @@
 
 # %% auto #0
 __all__ = ['image_extensions', 'get_files', 'gc_paused', 'FileGetter', 'get_image_files', 'ImageGetter',
-           'get_text_files', 'ItemGetter', 'AttrGetter', 'parent_label', 'RegexLabeller', 'is_missing', 'no_label',
-           'ColReader', 'CategoryMap', 'Categorize', 'MultiCategorize', 'OneHotEncode', 'EncodedMultiCategorize',
-           'RegressionSetup', 'get_c', 'ToTensor', 'IntToFloatTensor', 'broadcast_vec', 'Normalize', 'RandomSplitter',
-           'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter', 'FuncSplitter', 'MaskSplitter',
-           'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter', 'StratifiedSplitter', 'kfold',
-           'Category', 'MultiCategory']
+           'get_text_files', 'ItemGetter', 'AttrGetter', 'parent_label', 'RegexLabeller', 'UsingAttr', 'using_attr',
+           'is_missing', 'no_label', 'ColReader', 'CategoryMap', 'Categorize', 'MultiCategorize', 'OneHotEncode',
+           'EncodedMultiCategorize', 'RegressionSetup', 'get_c', 'ToTensor', 'IntToFloatTensor', 'broadcast_vec',
+           'Normalize', 'RandomSplitter', 'TrainTestSplitter', 'IndexSplitter', 'EndSplitter', 'GrandparentSplitter',
+           'FuncSplitter', 'MaskSplitter', 'FileSplitter', 'ColSplitter', 'RandomSubsetSplitter', 'GroupSplitter',
+           'StratifiedSplitter', 'kfold', 'Category', 'MultiCategory']
 
 # %% ../../nbs/10_data/03_transforms.ipynb #43744c7b
 import gc
 import mimetypes
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
@@ -48,12 +48,13 @@ from ..core.registry import storable_fields, storable_module
 storable_module(
     __name__,
     classes='''
-        ItemGetter AttrGetter RegexLabeller ColReader _ZeroForOthers CategoryMap Categorize MultiCategorize
+        ItemGetter AttrGetter UsingAttr RegexLabeller ColReader _ZeroForOthers CategoryMap Categorize MultiCategorize
         OneHotEncode EncodedMultiCategorize RegressionSetup ToTensor IntToFloatTensor Normalize''',
     functions='parent_label')
 storable_fields(f'{__name__}:Categorize', n_seen=int, vocab=f'{__name__}:CategoryMap')
 storable_fields(f'{__name__}:CategoryMap', items=(list, L))
 storable_fields(f'{__name__}:AttrGetter', nm=re.compile(r'[A-Za-z]\w*(\.[A-Za-z]\w*)*'))
+storable_fields(f'{__name__}:UsingAttr', func=Callable, attr=re.compile(r'[A-Za-z]\w*'))
 
 # %% ../../nbs/10_data/03_transforms.ipynb #de79580b
 def get_files(
@@ -200,6 +201,22 @@ class RegexLabeller(Settings):
         res = (re.match if self.match else re.search)(self.pat, o)
         if res is None: raise LabelError(f'Failed to find {self.pat!r} in {o!r}.')
         return res.group(1)
+
+# %% ../../nbs/10_data/03_transforms.ipynb #34d6fc76
+class UsingAttr(Settings):
+    "`func` of an attribute of an item, such as the name of a path."
+    def __init__(self,
+        func: Callable,       # called with the attribute
+        attr: str,            # name of the attribute
+    ): self.func, self.attr = func, attr
+    def __call__(self, o: Any) -> Any: return self.func(getattr(o, self.attr))
+
+def using_attr(
+    f: Callable,      # of the attribute
+    attr: str,        # its name
+) -> Callable:        # of the item
+    "A function that calls `f` with the attribute `attr` of what it is given."
+    return UsingAttr(f, attr)
 
 # %% ../../nbs/10_data/03_transforms.ipynb #2d333341
 def is_missing(
@@ -434,7 +451,7 @@ class RegressionSetup(DisplayedTransform):
     ): self.c = c
     def encodes(self, o):
         gone = f'A regression target is missing: {short(o)}. Drop such items or fill in a value.'
-        if is_missing(o): raise LabelError(gone)
+        if is_missing(o) or isinstance(o, (list, tuple, L)) and any(map(is_missing, o)): raise LabelError(gone)
         try: res = tensor(o).float() if not isinstance(o, str) else None
         except (TypeError, ValueError, RuntimeError): res = None
         if res is None:

@@ -49,7 +49,10 @@ class _EachBatch(Callback):
             raise ValueError('The loader has no targets, so there are no losses. Make it with targets: '
                              'learn.dls.test_dl(items, with_labels=True).')
     def after_batch(self) -> None:
-        if self.f is None or self.learn.pred is None: return
+        if self.learn.pred is None:
+            raise ValueError('A callback cancelled this batch, so its items have no loss, and the numbers of the items '
+                             'after it would be wrong. Leave the callback out: with learn.removed_cbs(...):')
+        if self.f is None: return
         pred = self.act(self.pred)
         self.f(pred, detuplify(self.yb), self.dec(pred))
 

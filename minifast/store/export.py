@@ -25,6 +25,7 @@ from . import frames  # noqa: F401      tables and dates have codecs
 from .codec import Resolver, known_name, register_codec
 from .files import atomic_write
 from .graph import Reader, Writer, names_in
+from .pth import holds_weights, other_kind
 
 _all_ = ['register_codec']     # the place where people look for it
 
@@ -63,6 +64,13 @@ _pickle_help = (
     'was made, save the weights with torch.save(learn.model.state_dict(), "weights.pth"), build the same learner here, '
     'learn.model.load_state_dict(torch.load("weights.pth", weights_only=True)), and learn.export() again.')
 
+_weights_help = (
+    '{} holds weights, as learn.save and torch.save(model.state_dict(), ...) write them, and no Learner: the data and '
+    'the model are not in it. Make the Learner as it was and give it the weights: learn.load(file). What load_learner '
+    'reads, learn.export() writes.')
+_made_elsewhere = ('No export of minifast says that: another program has made or changed the file. Do not load it, and '
+                   'do not repair it; ask for a fresh export from where you trust.')
+
 def _wide(m: zipfile.ZipInfo) -> bytes:
     "What the directory of a zip file adds for a member whose size or place is large."
     large, far = m.file_size > zipfile.ZIP64_LIMIT, m.header_offset > zipfile.ZIP64_LIMIT
@@ -73,13 +81,17 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
     "The two members of the zip file `f`: the graph and the tensors."
     start, size, name = f.read(4), os.fstat(f.fileno()).st_size, escaped(str(path))
     if start[:1] == b'\x80': raise UnsafeFileError(_pickle_help.format(name))
-    if start != b'PK\3\4': raise UnsafeFileError(f'{name} is no model file: it does not begin as one.')
+    if start != b'PK\3\4':
+        kind = other_kind(start + f.read(100))
+        raise UnsafeFileError(f'{name} is no model file, but {kind}.' if kind else
+                              f'{name} is no model file: it does not begin as one. {_made_elsewhere}')
     f.seek(-22, os.SEEK_END)
     end = f.read(22)
     with zipfile.ZipFile(f) as z:
         infos = z.infolist()
         names = sorted(m.orig_filename for m in infos)
-        if any(n.endswith('data.pkl') for n in names): raise UnsafeFileError(_pickle_help.format(name))
+        if any(n.endswith('data.pkl') for n in names):
+            raise UnsafeFileError((_weights_help if holds_weights(f) else _pickle_help).format(name))
         if names != ['graph.json', 'tensors.safetensors']:
             raise UnsafeFileError(f'{name} is a zip file, but not a model: it holds '
                                   f'{short([m.filename for m in infos])}.')
@@ -99,6 +111,9 @@ def _members(f: BinaryIO, path: str | Path) -> tuple[bytes, bytes]:
 def _opened(path: Path) -> BinaryIO:
     "The file, open for reading. A missing one is an error that says where to look."
     try: return open(path, 'rb')
+    except IsADirectoryError as e:
+        e.add_note(f'  It is a folder, which holds {short(sorted(os.listdir(path)))}. Give the file.')
+        raise
     except FileNotFoundError as e:
         there = os.listdir(path.parent) if path.parent.is_dir() else ()
         e.add_note(f'  {path.parent.absolute()} has no such file.{suggest(path.name, there)} `learn.export` writes to '
@@ -154,7 +169,9 @@ def load_object(
         tensors = {k: t.to(device) for k, t in safetensors.torch.load(data).items()}
         size = len(data) + Path(path).stat().st_size
         return Reader(graph['nodes'], tensors, Resolver(objects), device, size).build(graph['root'])
-    except UnsafeFileError: raise
+    except UnsafeFileError as e:
+        fix = '' if e.advised else f' {_made_elsewhere}'
+        raise UnsafeFileError(f'{escaped(Path(path).name)}: {e}{fix}') from None
     except Exception as e: raise ValueError(_broken.format(escaped(str(path)), type(e).__name__, short(str(e)))) from e
 
 # %% ../../nbs/05_store/03_export.ipynb #8f323432

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from ..core.errors import UnsafeFileError, short, suggest
 from ..core.registry import expected, fields_of, is_maker, is_storable, rule_of, said_of
-from .codec import Resolver, allowance, codec_of, decoders, qualified_name
+from .codec import Resolver, allowance, codec_of, decoders, qualified_name, unknown_names, advised
 
 # %% ../../nbs/05_store/01c_judge.ipynb #cfe9c645
 mappings = (OrderedDict, defaultdict, dict)
@@ -104,11 +104,7 @@ def resolved(g: 'Graph') -> list[Any]:    # the graph that a file holds
         try: found[name] = g.resolve(name)
         except UnsafeFileError as e: errors[name] = e
     if len(errors) == 1: raise next(iter(errors.values()))
-    if errors:
-        own = [n.partition(':')[2].partition('.')[0] for n in errors]
-        raise UnsafeFileError(f'The file names {len(errors)} things that are not on the list of what a model file may '
-                              f'use: {short(", ".join(errors), 400)}. If they are yours and you know where the file '
-                              f'comes from, hand them over: objects=[{short(", ".join(dict.fromkeys(own)), 300)}].')
+    if errors: raise unknown_names([*errors])
     return [found.get(_name(n)) for n in g.nodes]
 
 _most_keys = 10_000      # keys of a dictionary that are neither texts, numbers, tuples nor paths
@@ -141,13 +137,13 @@ class Graph:
         self.kids = [self.refs(i) for i in range(len(nodes))]
         self.at(-1, root)
 
-    def fail(self,
-        i: int,     # number of a node
-        what: str,  # what is wrong there
-    ) -> NoReturn: "Raise the error for node `i`."; raise self.error(i, what)
-    def kind(self,
-        i: int,  # number of a node
-    ) -> str: "What kind of object node `i` describes."; return next(iter(self.nodes[i]))
+    def fail(self, i: int, what: str, fix: str = '') -> NoReturn:    # number of a node; what is wrong; the remedy
+        "Raise the error for node `i`."
+        e = self.error(i, f'{what}. {fix}' if fix else what)
+        raise advised(e) if fix and isinstance(e, UnsafeFileError) else e
+    def kind(self, i: int) -> str:    # number of a node
+        "What kind of object node `i` describes."
+        return next(iter(self.nodes[i]))
 
     def values(self, i: int) -> Iterator[Any]:    # number of a node
         "The values in a node."
@@ -460,8 +456,9 @@ def check_codec(
     "Refuse a codec that nobody has registered, and a state that it does not write."
     name = g.nodes[i]['codec']
     if (codec := decoders.get(name)) is None:
-        g.fail(i, f'a {short(name)}, for which no decoder is registered.{suggest(name, decoders)} Import the package '
-                  'that defines it first')
+        g.fail(i, f'a {short(name)}, for which no decoder is registered',
+                  f'{suggest(name, decoders)} Import the package that defines it before loading, if you know that '
+                  'package; if not, do not load the file'.strip())
     if not matches(g, parts, g.nodes[i].get('state'), codec.state):
         g.fail(i, f'a {short(name)} whose state is not as one is written')
 
@@ -534,8 +531,8 @@ def check_method(g: Graph, i: int) -> None:    # the graph that a file holds; nu
         own = g.resolve.given(cls)
         if isinstance(f, classmethod) and (own or is_storable(f.__func__)): return
         if isinstance(f, types.FunctionType) and own and g.kind(j) == 'object': return
-    g.fail(i, f'the method {getattr(cls, "__qualname__", "")}.{short(name)}, which it may not use. If the class is '
-              'yours, hand it over with objects=')
+    g.fail(i, f'the method {getattr(cls, "__qualname__", "")}.{short(name)}, which it may not use',
+              'If the class is yours, hand it over with objects=; if not, do not load the file')
 
 def check_enum(g: Graph, i: int) -> None:    # the graph that a file holds; number of a node
     "Refuse a member that an enumeration does not have."

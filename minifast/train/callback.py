@@ -275,7 +275,7 @@ class _AddedAndRemoved(EventContexts):
         if any(cb is o for o in self.cbs): raise ValueError(f'{cb} is already one of the callbacks.')
         name, n = cb.name, 1
         while isinstance(getattr(self, name, None), Callback): n += 1; name = f'{cb.name}_{n}'
-        if hasattr(self, name):
+        if name in vars(self) or hasattr(type(self), name):
             raise ValueError(f"A callback named '{name}' would hide learn.{name}. Rename the class "
                              f"{type(cb).__name__}.")
         setattr(self, name, cb)
@@ -389,10 +389,21 @@ def default_callbacks() -> list:
     def is_ours(cb): return isinstance(cb, Callback) or isinstance(cb, type) and issubclass(cb, Callback)
     return list(defaults.callbacks if all(map(is_ours, defaults.callbacks)) else standard_cbs)
 
+# %% ../../nbs/25_train/02_callback.ipynb #d4f3544b
+def _joined(parts: list, dim: int) -> Any:
+    "What each batch gave, for all: lists one after the other, tensors along `dim`."
+    return concat(*parts) if isinstance(parts[0], list) else to_concat(parts, dim=dim)
+
+def _join_ranks(cb: Any) -> None:
+    "Each process has predicted a part of the items: what all of them kept, in rank order."
+    kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if len(getattr(cb, k))]
+    parts = of_ranks({k: getattr(cb, k) for k in kept})
+    for k in kept: setattr(cb, k, _joined([p[k] for p in parts], 0 if k == 'losses' else cb.concat_dim))
+
 # %% ../../nbs/25_train/02_callback.ipynb #6d5a6100
 class GatherPredsCallback(Callback):
     "Keeps predictions and targets of a validation, and inputs and losses on demand."
-    order, exportable = 49, False
+    order, exportable, n_cancelled = 49, False, 0
     act = decodes = None      # applied to each batch's predictions: the activation, and what they say
     def __init__(self,
         with_input: bool = False,                # keep inputs
@@ -413,12 +424,14 @@ class GatherPredsCallback(Callback):
         if self.with_input: self._input = self._own(self.xb)
 
     def before_validate(self) -> None:
-        self.inputs, self.preds, self.targets, self.losses, self.decoded = [], [], [], [], []
+        self.inputs, self.preds, self.targets, self.losses, self.decoded, self.n_cancelled = [], [], [], [], [], 0
         for folder in (self.save_preds, self.save_targs):
             if folder: Path(folder).mkdir(parents=True, exist_ok=True)
 
     def after_batch(self) -> None:
-        if getattr(self.learn, 'pred', None) is None: return             # the batch was cancelled
+        if getattr(self.learn, 'pred', None) is None or self.with_loss and self.learn.loss is None:
+            self.n_cancelled += 1                                        # there are no rows of that batch
+            return
         if self.with_input: self.inputs.append(self._input)
         preds, targs = self._own(self.pred), self._own(self.yb)
         if self.with_preds: self._keep(detuplify(preds))
@@ -449,23 +462,13 @@ class GatherPredsCallback(Callback):
         if self.with_targs: self.targets = detuplify(to_concat(self.targets, dim=self.concat_dim))
         if self.with_loss: self.losses = to_concat(self.losses)
         if self.decoded: self.decoded = _joined(self.decoded, self.concat_dim)
-        if getattr(self.learn, 'in_parts', False): self._join_parts()
-
-    def _join_parts(self) -> None:
-        "Each process has predicted a part of the items: what all of them kept, in rank order."
-        kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if len(getattr(self, k))]
-        parts = of_ranks({k: getattr(self, k) for k in kept})
-        for k in kept: setattr(self, k, _joined([p[k] for p in parts], 0 if k == 'losses' else self.concat_dim))
+        if getattr(self.learn, 'in_parts', False): _join_ranks(self)
 
     def all_tensors(self) -> list:
         "What was kept: inputs if asked for, predictions, targets (`None` for what was not kept), losses if asked for."
         res = [self.preds if self.with_preds else None,
                self.targets if self.with_targs else None]
         return ([self.inputs] if self.with_input else []) + res + ([self.losses] if self.with_loss else [])
-
-def _joined(parts: list, dim: int) -> Any:
-    "What each batch gave, for all: lists one after the other, tensors along `dim`."
-    return concat(*parts) if isinstance(parts[0], list) else to_concat(parts, dim=dim)
 
 # %% ../../nbs/25_train/02_callback.ipynb #98dd4d1f
 class FetchPredsCallback(Callback):

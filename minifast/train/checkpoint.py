@@ -134,6 +134,13 @@ def _is_export(file: Path) -> bool:
         with zipfile.ZipFile(file) as z: return 'graph.json' in z.namelist()
     except Exception: return False                  # damaged, in any of the ways in which a zip file can be
 
+def _bare(weights: dict, model: nn.Module) -> dict:
+    "Weights under the names of the model itself: without the prefixes of `torch.compile` and DistributedDataParallel."
+    weights = {k.replace('_orig_mod.', ''): v for k, v in weights.items()}
+    wrapped = weights and all(k.startswith('module.') for k in weights)
+    if not wrapped or any(k.startswith('module.') for k in model.state_dict()): return weights
+    return {k.removeprefix('module.'): v for k, v in weights.items()}
+
 def _same_shape(a: Any, b: Any) -> bool:
     if not (isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)) or is_lazy(b): return True
     return a.shape == b.shape
@@ -148,6 +155,9 @@ def _misfits(weights: dict, model: nn.Module) -> str:
     if missing: parts.append(f'Missing keys: {len(missing)} of the model are not in the file ({_first(missing)}).')
     if more: parts.append(f'Unexpected keys: {len(more)} in the file are not in the model ({_first(more)}).')
     if other: parts.append(f'Sizes: {len(other)} of {len(there)} differ; {"; ".join(other[:3])}.')
+    if inner := next((k for k in more if isinstance(weights[k], dict) and weights[k].keys() & there.keys()), None):
+        parts.append(f'The weights stand under {inner!r}: learn.model.load_state_dict(torch.load(file, '
+                     f'weights_only=True)[{inner!r}]) takes them.')
     return ' '.join(parts)
 
 def _take(weights: dict, model: nn.Module, strict: bool, file: str | Path) -> None:
@@ -186,7 +196,7 @@ def load_model(
     if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
         raise UnsafeFileError(f'{file} holds {short(found)}, where the weights of a model are a dictionary by name. '
                               'Pass a file from learn.save, or one of torch.save(model.state_dict(), file).')
-    weights = {k.replace('_orig_mod.', ''): v for k, v in found.items()}     # written from a compiled model
+    weights = _bare(found, get_model(model))
     take = has_opt and opt is not None and with_opt
     target, more, before = get_model(model), None, None
     own, kept = target.state_dict(), _to_keep(target, weights)

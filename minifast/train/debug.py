@@ -81,6 +81,7 @@ def tried_out(
 ) -> Iterator[Learner]:
     """Whatever a block does with the Learner, afterwards it is as it was; files below `learn.path` go to a folder that
     is deleted."""
+    learn.check_no_fit()
     rec = learn.find_cb('recorder')
     record = () if rec is None else [(o, dict(vars(o))) for o in (rec, rec.smooth_loss)]
     facts = {k: vars(learn)[k] for k in ('final_record', 'epoch', 'n_epoch', 'train_iter', 'pct_train')

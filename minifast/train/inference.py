@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.utils import data as torch_data
 
 from ..core.device import find_bs, tensor
+from ..core.errors import warn_user
 from ..core.transform import listed
 from ..data.loading.loader import DataLoader, length_of
 from ..losses.core import activation_of, decodes_of
@@ -93,7 +94,9 @@ def _suspended(learn: Learner, dl: Any, result: Callable, act: Callable, decodes
             if b is end: return run.events('after_validate', 'after_epoch', 'after_fit')
             res = _one_batch(learn, run.i, b, result._fields, act, decodes)
             b = None
-        if res is None: continue                                              # a callback skipped the batch
+        if res is None:
+            warn_user(f'A callback cancelled batch {run.i} of this pass: nothing is yielded for its items.')
+            continue
         try: yield result(*res)
         except BaseException as e:
             if sys is not None and not sys.is_finalizing(): run.left(e)       # Python ends: nothing is left to tidy

@@ -307,9 +307,16 @@ class LearnerSetup(LearnerTold):
     @property
     def y(self) -> Any: "The batch's target: a tensor, or a tuple of several."; return detuplify(self.yb)
     @property
-    def smooth_loss(self) -> Tensor | None: "The smoothed training loss."; return self.recorder.smooth_loss.value
+    def smooth_loss(self) -> Tensor | None: "The smoothed training loss."; return _smoothed(self)
+    @smooth_loss.setter
+    def smooth_loss(self, value: Any): self._smooth = value, self.recorder.smooth_loss.count
 
 # %% ../../nbs/25_train/06_learner.ipynb #5ef3d290
+def _smoothed(learn: Any) -> Tensor | None:
+    "The smoothed loss: that of the Recorder, or what a callback has set in this step."
+    own, given = learn.recorder.smooth_loss, vars(learn).get('_smooth')
+    return given[0] if given and given[1] == own.count else own.value
+
 class LearnerOptim(LearnerSetup):
     "The optimizer of a Learner: its parameter groups, their learning rates, and which of them are trained."
     def create_opt(self) -> None:
@@ -371,6 +378,7 @@ class LearnerFit(LearnerOptim):
         more = [SkipToEpoch(start_epoch)] if start_epoch else []
         with self.lock, held_back(), self.added_cbs(listed(cbs) + more):
             phase = 'trial' if any(cb.expects_divergence for cb in self.cbs) else 'fit'
+            if phase == 'trial': self.check_no_fit()
             with Pass(self, phase):
                 if reset_opt or self.opt is None: self.create_opt()
                 wd = self.wd if wd is None else wd
@@ -537,9 +545,19 @@ class LearnerPreds(LearnerValidate):
         with (self.lock, Pass(self, 'predict'), self.validation_context(cbs=listed(cbs) + [gather], inner=inner),
               self.loss_not_reduced() if with_loss else nullcontext()):
             self._do_epoch_validate(dl=dl)
+        if gather.n_cancelled: _rows_missing(gather.n_cancelled, idxs)
         res, i = gather.all_tensors(), int(with_input)
         if with_decoded and res[i] is not None: res.insert(i + 2, gather.decoded)
         return tuple(res if idxs is None else nested_reorder(res, tensor(idxs).argsort()))
+
+def _rows_missing(n: int, idxs: list | None) -> None:
+    "Say that there are no rows of cancelled batches; an error where the order of the others would be that of the data."
+    what = f'A callback cancelled {n} batch{"es" * (n > 1)} of this pass, so the items in there have no predictions'
+    if idxs is not None:
+        raise ValueError(f'{what}, and those of the others cannot be put into the order of the data. Leave the '
+                         'callback out (with learn.removed_cbs(...):), or take the order of the loader: reorder=False.')
+    warn_user(f'{what}: the rows are those of the other items. To have all, leave the callback out: '
+              'with learn.removed_cbs(...):')
 
 _differs = {'on': True}               # whether it is still to be said
 
@@ -619,9 +637,11 @@ _of_model = frozenset("""parameters named_parameters buffers named_buffers modul
 class Learner(LearnerPredict, LearnerFiles):
     "A model, its data and its loss, and everything that can be done with them."
     def __getattr__(self, name: str) -> Any:
-        "What is asked of a model can be asked of its Learner: `learn.parameters()`, `learn.eval()`, `learn.to('cpu')`."
+        """What is asked of a model can be asked of its Learner, such as `learn.parameters()` and `learn.to('cpu')`, and
+        so can its parts: `learn.head`."""
         model = self.__dict__.get('model')
-        if name in _of_model and model is not None: return getattr(model, name)
+        if model is not None and (name in _of_model or name in getattr(model, '_modules', ())):
+            return getattr(model, name)
         where = f' Its model has: learn.model.{name}.' if not name.startswith('_') and hasattr(model, name) else ''
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'.{where}")
 

@@ -164,6 +164,13 @@ class LearnerSetup(LearnerTold):
     def smooth_loss(self) -> Tensor | None:
         ...
 
+    @smooth_loss.setter
+    def smooth_loss(self, value: Any):
+        self._smooth = (value, self.recorder.smooth_loss.count)
+
+def _smoothed(learn: Any) -> Tensor | None:
+    ...
+
 class LearnerOptim(LearnerSetup):
 
     def create_opt(self) -> None:
@@ -246,6 +253,9 @@ class LearnerPreds(LearnerValidate):
 
     def get_preds(self, ds_idx: int=1, dl: Any=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, inner: bool=False, reorder: bool=True, cbs: Any=None, **kwargs: Any) -> tuple:
         ...
+
+def _rows_missing(n: int, idxs: list | None) -> None:
+    ...
 _differs = {'on': True}
 
 def _said(act: Callable, loss_func: Any) -> Callable:

@@ -261,6 +261,15 @@ class TrainingLoop(BatchLoop):
     def in_fit(self) -> bool:
         "Whether a fit runs, a validation or prediction beside it included."
         return any(p.phase in ('fit', 'trial') for p in self._phases)
+    def check_no_fit(self) -> None:
+        "`RuntimeError` for a trial in the middle of a fit. One in another thread is waited for."
+        with self.lock:
+            if not self.in_fit: return
+        raise RuntimeError(
+            'lr_find, overfit, fast_dev_run, profile and find_batch_size train for a trial, and a callback asked for '
+            f'one in the middle of a fit (epoch {self.epoch}), of which it would use the callbacks and the record. '
+            'Ask between two fits, or with a Learner of its own and a copy of the model: '
+            'Learner(learn.dls, copy.deepcopy(learn.model), loss_func=learn.loss_func).lr_find().')
 
     def _do_fit(self) -> None:
         for self.epoch in range(self.first_epoch, self.n_epoch): self.with_events(self._do_epoch, 'epoch')
@@ -348,6 +357,8 @@ class Pass(Phase):
     def _begin_training(self) -> None:
         "Start without gradients. Those of a fit around this one come back, and so does what a trial changes."
         model, opt = self.learn.model, self.learn.opt
+        vars(self.learn).pop('_smooth', None)                    # of a step before
+        torch.set_grad_enabled(True)                             # in a validation of the fit around this one it is off
         self.params = list(model.parameters()) if isinstance(model, nn.Module) else []
         self.grads = [(p, p.grad) for p in self.params if p.grad is not None]
         for p, _ in self.grads: p.grad = None

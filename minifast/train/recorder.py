@@ -167,6 +167,7 @@ class Recorder(Callback):
     "Keeps losses, learning rates and metrics, and logs a row an epoch."
     order, remove_on_fetch, exportable = 50, True, False
     kept: KeptBuffers | None = None      # where a bad loss is seen at once: what the batch may spoil besides
+    _watch = False                       # whether a loss that is not finite is an error
     state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float,
                        hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False  # look at each loss before it changes the weights, on a GPU too, which means waiting for it
@@ -184,7 +185,6 @@ class Recorder(Callback):
         """Name the columns. What the last fit left stays until training begins: a validation or prediction does not
         erase it."""
         self._begun = False
-        self._watch = self.learn.phase != 'trial'
         self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
         names = [m.name for m in self.metrics]
         names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
@@ -205,6 +205,7 @@ class Recorder(Callback):
         "Start empty, in the first epoch that trains."
         if not self._begun: self._reset()
         self._begun, self._nos = True, []
+        self._watch = self.learn.phase != 'trial'
         at_once = self._watch and (self.every_step or getattr(self.learn, 'device', None) == torch.device('cpu'))
         self.kept = KeptBuffers.of(self.learn.model) if at_once else None
         for m in self._train_mets[1:]: m.reset()

@@ -102,6 +102,7 @@ def _spoilt(model: Any, early: bool) -> str:
 class Recorder(Callback):
     order, remove_on_fetch, exportable = (50, True, False)
     kept: KeptBuffers | None = None
+    _watch = False
     state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float, hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False
 

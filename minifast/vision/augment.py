@@ -373,6 +373,12 @@ def _interval(length, n):
     start = random.randint(0, max(n-round(length), 0))
     return start, start+round(length)
 
+# %% ../../nbs/40_vision/04_augment.ipynb #4da3714d
+# fastai's private names, which public code imports
+def _slice(area, n): return _interval(math.sqrt(area), n)
+def _get_sz(x): return tuple(getattr(x, 'img_size', x.shape[-1:-3:-1]) if isinstance(x, Tensor) else x.size)
+_pad_modes = {PadMode.Zeros: 'constant', PadMode.Border: 'edge', PadMode.Reflection: 'reflect'}
+
 # %% ../../nbs/40_vision/04_augment.ipynb #b83fb867
 def _composed(tfms):
     "One transform of several."

@@ -197,12 +197,14 @@ class ImageDataLoaders(DataLoaders):
         item_tfms: Any=None,                   # transforms of each item
         batch_tfms: Any=None,                  # transforms of each batch
         img_cls: type[PILBase]=PILImage,       # kind of image
+        exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
+        background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'ImageDataLoaders':
         "Pictures in folders that are called after their classes."
         _check(cls.from_folder, kwargs)
         if not valid_pct: _check_folders(Path(path), train, valid)
-        block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock(vocab=vocab)),
+        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), CategoryBlock(vocab=vocab)),
                           get_items=get_image_files if valid_pct else ImageGetter(folders=[train, valid]),
                           splitter=GrandparentSplitter(train_name=train, valid_name=valid) if valid_pct is None
                           else RandomSplitter(valid_pct, seed=seed),
@@ -219,11 +221,14 @@ class ImageDataLoaders(DataLoaders):
         item_tfms: Any=None,                   # transforms of each item
         batch_tfms: Any=None,                  # transforms of each batch
         img_cls: type[PILBase]=PILImage,       # kind of image
+        exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
+        background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'ImageDataLoaders':
         "Pictures whose paths tell their labels to a function."
         _check(cls.from_path_func, kwargs)
-        block = DataBlock(blocks=(ImageBlock(img_cls), CategoryBlock), splitter=RandomSplitter(valid_pct, seed=seed),
+        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), CategoryBlock),
+                          splitter=RandomSplitter(valid_pct, seed=seed),
                           get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)
@@ -277,6 +282,8 @@ class ImageDataLoaders(DataLoaders):
         item_tfms: Any=None,                   # transforms of each item
         batch_tfms: Any=None,                  # transforms of each batch
         img_cls: type[PILBase]=PILImage,       # kind of image
+        exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
+        background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'ImageDataLoaders':
         "Pictures whose names and labels stand in a table."
@@ -284,7 +291,7 @@ class ImageDataLoaders(DataLoaders):
         if y_block is None:
             several = label_delim is not None or isinstance(label_col, (list, tuple, L)) and len(label_col) > 1
             y_block = MultiCategoryBlock if several else CategoryBlock
-        block = DataBlock(blocks=(ImageBlock(img_cls), y_block),
+        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), y_block),
                           get_x=ColReader(fn_col, pref=f'{Path(path)/(folder or "")}{os.path.sep}', suff=suff),
                           get_y=ColReader(label_col, label_delim=label_delim),
                           splitter=RandomSplitter(valid_pct, seed=seed) if valid_col is None
@@ -318,13 +325,15 @@ class ImageDataLoaders(DataLoaders):
         item_tfms: Any=None,                   # transforms of each item
         batch_tfms: Any=None,                  # transforms of each batch
         img_cls: type[PILBase]=PILImage,       # kind of image
+        exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
+        background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'ImageDataLoaders':
         "Pictures and labels in two lists."
         _check(cls.from_lists, kwargs)
         if len(fnames) != len(labels):
             raise ValueError(f'{len(fnames)} pictures and {len(labels)} labels: there must be one label a picture.')
-        block = DataBlock.from_columns(blocks=(ImageBlock(img_cls), y_block or _target_block(labels)),
+        block = DataBlock.from_columns(blocks=(ImageBlock(img_cls, exif, background), y_block or _target_block(labels)),
                                        splitter=RandomSplitter(valid_pct, seed=seed),
                                        item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, (fnames, labels), path=path, **kwargs)
@@ -343,11 +352,13 @@ class SegmentationDataLoaders(DataLoaders):
         item_tfms: Any=None,                   # transforms of each item
         batch_tfms: Any=None,                  # transforms of each batch
         img_cls: type[PILBase]=PILImage,       # kind of image
+        exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
+        background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'SegmentationDataLoaders':
         "Pictures whose masks a function finds."
         _check(cls.from_label_func, kwargs)
-        block = DataBlock(blocks=(ImageBlock(img_cls), MaskBlock(codes=codes)),
+        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), MaskBlock(codes=codes)),
                           splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)

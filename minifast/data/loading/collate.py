@@ -60,6 +60,8 @@ def collate_error(
     if any(hasattr(o, 'getbands') for o in batch):
         fix = ('Pictures are stacked as tensors: add ToTensor() to the item transforms (`after_item`), as an '
                'ImageBlock does.')
+    if i is None and any(isinstance(o, Tensor) and o.requires_grad for o in batch):
+        fix = 'They need gradients, which no worker can send: take .detach() of them in the dataset or a transform.'
     res = CollateError(f'{at} does not stack: {why}. {fix}')
     res.members = () if i is None else (0, i)      # a loader knows which items these are
     return res
@@ -84,7 +86,7 @@ def fa_collate(
         cols = [fa_collate(s, f'{at}[{i}]') for i, s in enumerate(zip(*t))]
         return type(b)(*cols) if hasattr(b, '_fields') else type(b)(cols)
     except CollateError: raise
-    except (RuntimeError, TypeError, ValueError, KeyError) as e: raise collate_error(e, t, at) from e
+    except (RuntimeError, TypeError, ValueError, KeyError, AttributeError) as e: raise collate_error(e, t, at) from e
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #29f93389
 def fa_convert(

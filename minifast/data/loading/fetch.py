@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['deterministic', 'unbound', 'number', 'numbers_of', 'item_of', 'plain_data', 'reader_of', 'shards_of',
-           'Tasks', 'draws_numbers', 'Batches', 'Stream', 'same', 'init_worker']
+           'Tasks', 'draws_numbers', 'no_end', 'Batches', 'Stream', 'same', 'init_worker']
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #3f303dcd
 import zlib
@@ -161,6 +161,14 @@ class _FromRows(_Prepared):
         return self.dl.retain(res, [item_of(self.dl.dataset)(i) for i in numbers_of(idxs)[:1]])
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #3041488e
+def no_end(
+    e: Exception,     # raised while an item was made
+) -> Exception:
+    "`e`, or `RuntimeError` in place of a `StopIteration`: around an item that would mean the end of the data."
+    if not isinstance(e, StopIteration): return e
+    return RuntimeError('The item raised StopIteration, as next() does of an iterator that is at its end. Give it a '
+                        'default, next(it, None), or catch it.')
+
 class Batches(_FromRows):
     "A task in, a batch out. What that takes is found out once in each process."
     def __getitem__(self, task):
@@ -193,14 +201,15 @@ class Batches(_FromRows):
             if seeds: seed_from(dl.seed, epoch, dl.serial(b), 2)
             with suppress(Exception): raw = self.many(list(idxs))       # one by one it is seen which of them it was
         at_once = raw is None and row is None and not seeds             # nobody watches, nothing is drawn
-        try: items += [o for o in map(make, idxs) if o is not None] if at_once else ()
+        # not with `map`, which takes a StopIteration of an item for the end of the items
+        try: items += [o for i in idxs if (o := make(i)) is not None] if at_once else ()
         except Exception: at_once = False                               # the loop leaves it out, or names it
         for k, i in enumerate(() if at_once else idxs):
             if row is not None: row[2] = k
             if seeds: seed_from(dl.seed, epoch, number(i))
             try: o = make(i) if raw is None else self.finish(raw[k])
             except SkipItemException: continue
-            except Exception as e: raise add_context(shortened(e), **dl.where(i))
+            except Exception as e: raise add_context(shortened(no_end(e)), **dl.where(i))
             if o is not None: items.append(o)
         if row is not None: row[2] = -1
         if not items: return Skipped()

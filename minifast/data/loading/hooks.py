@@ -27,7 +27,7 @@ from ...core.errors import check_kwargs, safe_repr, short, suggest, warn_user
 from ...core.random import derive_seed, draw_seed, looking, run_seed, seeded
 from ...core.transform import retain_types
 from .collate import SkipItemException, as_dataset, fa_collate, fa_convert, row_reader
-from .fetch import item_of, shards_of, unbound
+from .fetch import item_of, no_end, shards_of, unbound
 
 # %% ../../../nbs/10_data/01_loading/02a_hooks.ipynb #bb6c3c4e
 _noops = 'wif before_iter after_item before_batch after_batch after_iter'.split()
@@ -155,7 +155,10 @@ class LoaderHooks(LoaderOptions):
         raise IndexError(f'An iterable dataset has no item {short(s)}: it can only be asked for the next one.')
     def do_item(self, s: Any) -> Any:    # index of an item; `None`: the next
         "Make and transform the item at index `s`; `None` where it is to be skipped."
-        try: return self.after_item(self.create_item(s))
+        try:
+            item = self.create_item(s)                            # of a stream: perhaps its end, a StopIteration
+            try: return self.after_item(item)
+            except StopIteration as e: raise no_end(e) from e
         except SkipItemException: return None
     def create_batch(self, b: Any) -> Any: "Stack items."; return fa_convert(b) if self.prebatched else fa_collate(b)
     def retain(self, res: Any, b: Any) -> Any:    # what stacking gave; the items that were stacked

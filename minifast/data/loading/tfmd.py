@@ -35,7 +35,7 @@ from ...core.tensor import plain
 from ...core.transform import Pipeline, retain_types
 from .hooks import peek_epoch
 from .loader import DataLoader
-from .workers import Board, awaiting, start
+from .workers import Board, awaiting, start, stop
 
 _all_ = ['detuplify']
 
@@ -390,15 +390,18 @@ def _death(e: Exception, workers: Sequence, b: int) -> Exception:
 
 def _unless_dead(it: Any, board: Board) -> Iterator:
     end = object()
-    for b in count():
-        lost = batch = None
-        try:
-            with awaiting(board): batch = next(it, end)
-        except (RuntimeError, OSError, EOFError) as e:
-            if (lost := _death(e, board.processes, b)) is e: raise
-        if lost is not None: raise lost
-        if batch is end: return
-        yield batch
+    try:
+        for b in count():
+            lost = batch = None
+            try:
+                with awaiting(board): batch = next(it, end)
+            except (RuntimeError, OSError, EOFError) as e:
+                if (lost := _death(e, board.processes, b)) is e: raise
+            if lost is not None: raise lost
+            if batch is end: return
+            yield batch
+    finally:
+        if not getattr(it, '_persistent_workers', False): stop(it)
 
 # %% ../../../nbs/10_data/01_loading/04_tfmd.ipynb #62567f1b
 class WrappedDL(TfmdDL):
@@ -473,7 +476,7 @@ class WrappedDL(TfmdDL):
     def _look(self, it: Iterator | None = None, anew: bool = False) -> tuple[list, Iterator]:
         "The first batch, and the rest. All generators are afterwards where they were: training does not see a look."
         with _unmoved(self.loader, anew):
-            it = iter(self.loader) if it is None else it
+            it = self._started() if it is None else it
             return list(islice(it, 1)), it
     def _begins_again(self) -> bool:
         """Whether a batch that is only looked at comes again by itself: from PyTorch's loader, unless over a stream in

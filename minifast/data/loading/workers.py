@@ -328,6 +328,7 @@ def _death(w: int, dl: Any, board: Board, b: int) -> WorkerError:
     signals = {-s: s.name for s in signal.Signals}
     how = f'was killed by {signals.get(code, -code)}' if code < 0 else f'ended with exit code {code}'
     fix = ('Where nobody killed it, memory ran out: take fewer workers or a smaller bs.' if code == -signal.SIGKILL else
+           'Another program asked it to end, such as a scheduler whose time is up.' if code == -signal.SIGTERM else
            'Native code crashed: read that item alone, in a process of its own, to see in which library.' if code < 0
            else 'Something in it ended the process, or the main module cannot be imported there.')
     mine = facts['batch']
