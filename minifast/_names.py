@@ -171,6 +171,18 @@ homes = {
         'TimmBody create_timm_model vision_learner create_cnn_model cnn_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'tabular.dates':
+        'make_date add_datepart add_elapsed_times',
+    'tabular.columns':
+        'cont_cat_split df_shrink_dtypes df_shrink',
+    'tabular.table':
+        'Tabular TabularPandas setups',
+    'tabular.procs':
+        'TabularProc Categorify FillStrategy FillMissing',
+    'tabular.core':
+        'ReadTabBatch TabDataLoader TabWeightedDL',
+    'tabular.data':
+        'TabularDataLoaders',
 }
 
 paths = (
