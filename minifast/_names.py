@@ -183,6 +183,10 @@ homes = {
         'ReadTabBatch TabDataLoader TabWeightedDL',
     'tabular.data':
         'TabularDataLoaders',
+    'tabular.model':
+        'emb_sz_rule get_emb_sz TabularModel tabular_config',
+    'tabular.learner':
+        'TabularLearner tabular_learner',
 }
 
 paths = (
