@@ -56,6 +56,16 @@ def _number(n: Any, v: Any) -> Any:
 
 class TabularLearner(Learner):
     "A `Learner` for tables."
+    def get_loss(self,
+        pred: Any,       # what `forward` returned: `(bs, out_sz)`, or `(bs, k, out_sz)` of k networks in one
+        yb: tuple,       # targets of the batch
+    ) -> Tensor:
+        "The loss of predictions; of k networks the average of their losses."
+        if isinstance(pred, Tensor) and pred.ndim == 3:
+            yb = tuple(y.repeat_interleave(pred.shape[1], 0) for y in yb)
+            pred = pred.flatten(0, 1)
+        return super().get_loss(pred, yb)
+
     def row_batch(self,
         row: Any,         # a row of a frame or a dictionary
     ) -> tuple:           # `(1, columns)` codes and `(1, columns)` numbers
@@ -135,6 +145,7 @@ def tabular_learner(
     learn = TabularLearner(dls, net, loss_func=loss_func, opt_func=opt_func, lr=lr, splitter=splitter, cbs=cbs,
                            metrics=metrics, path=path, model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias,
                            train_bn=train_bn, moms=moms, default_cbs=default_cbs)
+    if hasattr(net, 'of_classes'): net.of_classes = isinstance(learn.loss_func, CrossEntropyLossFlat)
     if baseline: learn.add_cb(BoostingBeside())
     return learn
 
