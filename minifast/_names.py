@@ -187,6 +187,8 @@ homes = {
         'emb_sz_rule get_emb_sz TabularModel tabular_config',
     'tabular.learner':
         'TabularLearner tabular_learner',
+    'tabular.collab':
+        'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
 }
 
 paths = (
