@@ -3,6 +3,7 @@ import typing as _typing
 
 from minifast.tabular.all import *
 from minifast.tabular.collab import *
+from minifast.tabular.ranking import *
 
 from minifast.core.doors import door as _door
 

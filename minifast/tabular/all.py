@@ -6,6 +6,7 @@ from minifast.basics import *
 from minifast.callback.all import *
 from minifast.tabular.core import *
 from minifast.tabular.data import *
+from minifast.tabular.inspect import *
 from minifast.tabular.learner import *
 from minifast.tabular.model import *
 from minifast.tabular.networks import *

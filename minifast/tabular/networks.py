@@ -73,6 +73,7 @@ class PiecewiseLinear(Module):
         return torch.where(self.high.isinf(), torch.zeros_like(res), torch.where(self.last, res, res.clamp(max=1)))
     def forward(self, x: Tensor) -> Tensor: return self.act(self.lin(self.encode(x)))
 
+# %% ../../nbs/60_tabular/06_networks.ipynb #d5992d75
 class Periodic(Module):
     "Numbers `(bs, columns)` to `(bs, columns, n_emb)`: waves of frequencies that are learned, and a linear layer."
     def __init__(self,

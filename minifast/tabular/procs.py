@@ -59,7 +59,7 @@ class Categorify(TabularProc):
             i = known.o2i.get(v := row[n], None)
             if i is None:
                 i = 0
-                if not _missing(v): warn_user(_unseen.format(f'column {n!r}, value {short(repr(v))}'))
+                if not _missing(v) and v != '#na#': warn_user(_unseen.format(f'column {n!r}, value {short(repr(v))}'))
             row[n] = i
     def _codes(self, col: pd.Series) -> pd.Series:
         known = list(self.classes[col.name])[1:]
@@ -67,7 +67,8 @@ class Categorify(TabularProc):
             own = np.append(pd.Index(known).get_indexer(col.cat.categories), -1)
             codes = own[col.cat.codes.to_numpy()]
         else: codes = pd.Index(known).get_indexer(col)
-        if not self.fitting and (i := first_at((codes < 0) & col.notna())) is not None:
+        new = (codes < 0) & col.notna() & (col != '#na#')
+        if not self.fitting and (i := first_at(new)) is not None:
             warn_user(_unseen.format(cell(col, i)))
         return pd.Series(codes.astype(np.min_scalar_type(-len(known) - 1)) + 1, index=col.index)
     def __getitem__(self, k: Any) -> CategoryMap: "The classes of a column."; return self.classes[k]
