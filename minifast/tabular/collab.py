@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 import torch
 from fastcore.basics import defaults, patch
-from fastcore.foundation import L
 from torch import Tensor, nn
 
 from ..core.device import trainable_params

@@ -27,7 +27,7 @@ def cont_cat_split(
     conts, cats, targets = [], [], list(L(dep_var))
     for name in df:
         if name in targets: continue
-        many = kinds.is_integer_dtype(df[name]) and df[name].nunique() > max_card
+        many = kinds.is_integer_dtype(df[name]) and int(df[name].nunique()) > max_card
         (conts if many or kinds.is_float_dtype(df[name]) else cats).append(name)
     return conts, cats
 

@@ -7,6 +7,7 @@ __all__ = ['permutation_importance', 'plot_importance', 'partial_dependence', 'p
 
 # %% ../../nbs/60_tabular/08_inspect.ipynb #d6072032
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -83,8 +84,8 @@ def partial_dependence(
     if name not in to.x_names: raise KeyError(f'The model has no column {name!r}.{suggest(name, to.x_names)}')
     if values is None: values = list(to.classes[name])[1:] if cat else _points(to, name, n_points)
     rows = []
-    for v, code in zip(values, _encoded(to, name, values)):
-        test = _changed(to, name, lambda c: torch.full_like(c, code))
+    for code in _encoded(to, name, values):
+        test = _changed(to, name, partial(torch.full_like, fill_value=code))
         rows.append(learn.get_preds(dl=learn.dls.valid.new(test, shuffle=False))[0].mean(0).reshape(-1).tolist())
     classes = vocab is not None and isinstance(learn.loss_func, CrossEntropyLossFlat)
     return pd.DataFrame(rows, index=pd.Index(values, name=name), columns=list(vocab) if classes else list(to.y_names))

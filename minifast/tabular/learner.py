@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import torch
 from fastcore.basics import defaults
-from torch import Tensor, nn
+from torch import Tensor
 
 from ..core.device import trainable_params
 from ..core.dispatch import handled_types
@@ -27,7 +27,7 @@ from ..core.transform import ForeignTransform
 from ..data.transforms import get_c
 from ..losses.core import CrossEntropyLossFlat
 from ..optim.optimizer import Adam
-from .model import TabularModel, get_emb_sz, tabular_config
+from .model import TabularModel, get_emb_sz
 from .table import Row, Tabular
 from ..train.callback import Callback
 from ..train.learner import Learner

@@ -160,8 +160,8 @@ class _Vectors(Recommender):
         self.bs, self.n_neg, self.seed = bs, n_neg, seed
     def learn_from(self, x):
         g, (n, m) = torch.Generator().manual_seed(self.seed), x.shape
-        x = x.tocoo()
-        u, i = torch.from_numpy(x.row).long(), torch.from_numpy(x.col).long()
+        rows, cols = x.nonzero()
+        u, i = torch.from_numpy(rows).long(), torch.from_numpy(cols).long()
         self.counts = torch.bincount(i, minlength=m).float()
         u_vec, i_vec = (nn.Parameter(torch.randn(k, self.n_factors, generator=g)*.1) for k in (n, m))
         bias = nn.Parameter(torch.zeros(m))
@@ -171,7 +171,7 @@ class _Vectors(Recommender):
                 loss = self.loss(u_vec[u[b]], i[b], i_vec, bias, g)
                 opt.zero_grad(); loss.backward(); opt.step()
         self.user_vectors, self.item_vectors, self.bias = (p.detach().numpy() for p in (u_vec, i_vec, bias))
-        self.known = x.tocsr()
+        self.known = x
     def scores(self, x):
         if x.shape == self.known.shape and (x != self.known).nnz == 0: users = self.user_vectors
         else: users = self._folded(x.tocsr())
