@@ -10,6 +10,7 @@ from minifast.tabular.inspect import *
 from minifast.tabular.learner import *
 from minifast.tabular.model import *
 from minifast.tabular.networks import *
+from minifast.tabular.scaling import *
 
 from minifast.core.doors import door as _door
 

@@ -78,7 +78,8 @@ class TabularLearner(Learner):
         if not all(_takes_rows(type(f)) for f in to.procs.fs):
             return to.test_set({n: r[n] for n in names}).rows(slice(0, 1))
         own = Row({n: r[n] for n in names})
-        for n in to.cont_names: own[n] = _number(n, own[n])
+        for n in names:
+            if n in to.cont_names: own[n] = _number(n, own[n])
         to.procs(own)
         nums = [float(own[n]) for n in to.cont_names]
         if any(map(math.isnan, nums)):

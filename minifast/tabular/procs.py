@@ -111,7 +111,7 @@ class FillMissing(TabularProc):
     @property
     def adds(self) -> list: "The columns that it adds."; return [f'{n}_na' for n in self.na_dict] * self.add_col
     def encodes(self, to):
-        for n in to.cont_names:
+        for n in [n for n in to.cont_names if n in to.items]:         # others come from procs that follow
             gaps = to.items[n].isna()
             if n in self.na_dict:
                 to.items[n] = to.items[n].fillna(self.na_dict[n])

@@ -111,7 +111,8 @@ class Tabular(TabRows):
         return self._like(df if inplace else df.copy())
     def _like(self, df: Any, tensors: tuple | None = None) -> Self:
         res = copy.copy(self)
-        res._df, res._tensors, res.cat_names = df, tensors, L(list(self.cat_names))
+        res._df, res._tensors = df, tensors
+        res.cat_names, res.cont_names = L(list(self.cat_names)), L(list(self.cont_names))
         res.split = len(res) if getattr(df, 'ndim', 2) > 0 else 1
         return res
     def of_tensors(self,
@@ -172,7 +173,7 @@ class TabularPandas(Tabular):
         if ys and not with_labels and (len(ys) < len(self.y_names) or df[ys].isna().all().any()): ys = []
         xs = [n for n in self.input_names if n not in self.y_names]
         check_names(df, [*xs, *ys], 'The table to predict')
-        for n in self.cont_names: check_numbers(df[n])
+        for n in [n for n in self.cont_names if n in xs]: check_numbers(df[n])
         if where := missing_in(df, ys): raise LabelError(no_target.format(where))
         res = self.new(df[[*xs, *ys]])
         res.process()
@@ -181,7 +182,8 @@ class TabularPandas(Tabular):
     def input_names(self) -> list:
         "Columns that a row must have, before the procs add theirs, and targets."
         made = {n for f in self.procs.fs for n in getattr(f, 'adds', ())}
-        return [n for n in (*self.x_names, *self.y_names) if n not in made]
+        read = [n for f in self.procs.fs for n in getattr(f, 'reads', ())]
+        return list(dict.fromkeys(n for n in (*read, *self.x_names, *self.y_names) if n not in made))
 
 # %% ../../nbs/60_tabular/01a_table.ipynb #6f390358
 def _classes(to: Tabular) -> list:
