@@ -105,13 +105,14 @@ class TabularLinear(Module):
         y_range: Any = None,            # lowest and highest output
     ):
         self.embeds = nn.ModuleList([nn.Embedding(n, out_sz) for n, _ in emb_szs])
-        self.lin = nn.Linear(n_cont, out_sz)
-        for e in self.embeds: nn.init.zeros_(e.weight)
-        nn.init.zeros_(self.lin.weight)
+        self.lin = nn.Linear(n_cont, out_sz, bias=False) if n_cont else None
+        self.bias = nn.Parameter(torch.zeros(out_sz))
+        for o in (*self.embeds, *[self.lin]*bool(n_cont)): nn.init.zeros_(o.weight)
         self.range = nn.Identity() if y_range is None else SigmoidRange(*y_range)
     def forward(self, x_cat: Tensor, x_cont: Tensor | None = None) -> Tensor:
         "`(bs, columns)` codes and `(bs, columns)` numbers to `(bs, out_sz)`."
-        res = self.lin(x_cat.new_zeros(len(x_cat), 0, dtype=self.lin.weight.dtype) if x_cont is None else x_cont)
+        res = self.bias.expand(len(x_cat), -1)
+        if self.lin is not None: res = res + self.lin(x_cont)
         for i, e in enumerate(self.embeds): res = res + e(x_cat[:, i])
         return self.range(res)
 

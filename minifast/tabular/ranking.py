@@ -159,7 +159,7 @@ class _Vectors(Recommender):
         self.n_factors, self.epochs, self.lr, self.wd = n_factors, epochs, lr, wd
         self.bs, self.n_neg, self.seed = bs, n_neg, seed
     def learn_from(self, x):
-        g, (n, m) = torch.Generator().manual_seed(self.seed), x.shape
+        g, n, m = torch.Generator().manual_seed(self.seed), x.shape[0], x.shape[1]
         rows, cols = x.nonzero()
         u, i = torch.from_numpy(rows).long(), torch.from_numpy(cols).long()
         self.counts = torch.bincount(i, minlength=m).float()
