@@ -171,6 +171,24 @@ homes = {
         'TimmBody create_timm_model vision_learner create_cnn_model cnn_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'tabular.dates':
+        'make_date add_datepart add_elapsed_times',
+    'tabular.columns':
+        'cont_cat_split df_shrink_dtypes df_shrink',
+    'tabular.table':
+        'Tabular TabularPandas setups',
+    'tabular.procs':
+        'TabularProc Categorify FillStrategy FillMissing',
+    'tabular.core':
+        'ReadTabBatch TabDataLoader TabWeightedDL',
+    'tabular.data':
+        'TabularDataLoaders',
+    'tabular.model':
+        'emb_sz_rule get_emb_sz TabularModel tabular_config',
+    'tabular.learner':
+        'TabularLearner tabular_learner',
+    'tabular.collab':
+        'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
     'distributed.trainer':

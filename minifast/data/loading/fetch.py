@@ -59,8 +59,9 @@ def numbers_of(
     if isinstance(idxs, slice): return list(range(idxs.start, idxs.stop))
     return idxs.tolist() if isinstance(idxs, Tensor) else list(idxs)
 def item_of(ds: Any) -> Callable:    # a dataset
-    "What reads one item of `ds`: by position, also where pandas would look for a label."
-    return (ds.iloc if hasattr(type(ds), 'iloc') else ds).__getitem__
+    """What reads one item of `ds`: by position, also where pandas would look for a label. A table that gives `rows` is
+    asked itself."""
+    return (ds.iloc if hasattr(type(ds), 'iloc') and not hasattr(type(ds), 'rows') else ds).__getitem__
 def plain_data(ds: Any) -> bool:    # a dataset
     "Whether reading an item of `ds` draws no random numbers: it is data as it comes, or says `deterministic = True`."
     if isinstance(ds, torch_data.Subset): return plain_data(ds.dataset)
