@@ -173,9 +173,11 @@ homes = {
         'xse_resnext50 xse_resnet101 xresnext101 xse_resnext101 xse_resnet152 xsenet154 xse_resnext18_deep '
         'xse_resnext34_deep xse_resnext50_deep xse_resnext18_deeper xse_resnext34_deeper xse_resnext50_deeper '
         'init_cnn XResNet',
-    'vision.learner':
+    'vision.models.create':
         'model_meta has_pool_type cut_model create_body create_head add_head default_split create_vision_model '
-        'TimmBody create_timm_model vision_learner create_cnn_model cnn_learner',
+        'TimmBody create_timm_model',
+    'vision.learner':
+        'vision_learner create_cnn_model cnn_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
 }

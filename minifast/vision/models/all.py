@@ -3,6 +3,7 @@ import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
+from minifast.vision.models.create import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.xresnet import *
 
