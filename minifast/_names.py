@@ -176,6 +176,8 @@ homes = {
     'vision.models.create':
         'model_meta has_pool_type cut_model create_body create_head add_head default_split create_vision_model '
         'TimmBody create_timm_model',
+    'vision.models.unet':
+        'UnetBlock ResizeToOrig DynamicUnet',
     'vision.learner':
         'vision_learner create_cnn_model cnn_learner',
     'vision.utils':

@@ -5,7 +5,7 @@ import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
 
-from . import tvm, xresnet
+from . import create, tvm, unet, xresnet
 from .tvm import *
 
 if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers

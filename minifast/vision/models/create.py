@@ -106,6 +106,7 @@ class VitBody(nn.Module):
         x = torch.cat([self.class_token.expand(len(x), -1, -1), x.flatten(2).transpose(1, 2)], 1) + self.positions(h, w)
         x = self.encoder.ln(self.encoder.layers(self.encoder.dropout(x)))
         return x[:, 1:].transpose(1, 2).unflatten(2, (h, w))
+    def pyramid(self, x: Tensor) -> list[Tensor]: "Its maps, of which there is one."; return [self(x)]
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #b8a23fb0
 def create_body(
