@@ -180,6 +180,8 @@ homes = {
         'UnetBlock ResizeToOrig DynamicUnet',
     'vision.learner':
         'vision_learner create_cnn_model cnn_learner',
+    'vision.segmentation':
+        'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
 }

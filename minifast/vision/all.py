@@ -14,6 +14,7 @@ from minifast.vision.models.create import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *
+from minifast.vision.segmentation import *
 from minifast.vision.utils import *
 
 # `ResNet50_Weights`, `ResNet` ...

@@ -190,7 +190,6 @@ class _Unet(SequentialEx):
     "What both have: an encoder, then layers that may ask for its maps and for the picture."
     def forward(self, x: Tensor) -> Tensor:
         orig = x
-        if x.device.type == 'cpu': x = x.contiguous(memory_format=torch.channels_last)     # faster convolutions there
         *maps, x = self.layers[0].pyramid(x)
         for layer in self.layers[1:]:
             if hasattr(layer, 'joins'): x = layer(x, *layer.joins(maps, orig))
