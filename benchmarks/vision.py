@@ -1,11 +1,16 @@
 """What images cost: files to batches, with and without augmentation, predicting one picture, and importing the library.
 
     python benchmarks/vision.py [--peer /path/to/python/with/fastai] [--threads 1] [--rounds 3]
+    python benchmarks/vision.py --unet [--peer ...] [--smp /folder/with/segmentation_models_pytorch] [--bs 4]
 
 128 JPEG files of 500 by 375 pixels with about as much detail as photographs (87 KB each), `Resize(224)`, batches of 64,
 no worker processes. Each library runs in processes of its own that alternate; the figure is the best of the rounds.
 `predict` is measured against the same transforms and the same network called directly, in turn with it: the figure is
 the median of the differences.
+
+`--unet` measures a step of a U-Net on resnet34, forward and backward, on pictures of 128 pixels: ours, fastai's, and
+that of segmentation_models_pytorch, in processes that alternate. The figures are the fastest step of all rounds, and
+the median of the ratios of runs that follow each other.
 """
 import argparse
 import json
@@ -86,10 +91,54 @@ def predict_overhead(v, dls, file, n=40):
         return 1000*statistics.median(seconds(lambda: learn.predict(file)) - seconds(direct) for _ in range(n))
 
 
-def run(python, lib, folder, threads):
+def unet_step(lib, bs):
+    "Milliseconds of processor time of the fastest of six steps: other programs count less."
+    import torch
+    import torch.nn.functional as F
+    import torchvision
+    torch.set_num_threads(int(os.environ['OMP_NUM_THREADS']))
+    resnet, size = torchvision.models.resnet34, (128, 128)
+    if lib == 'fastai':
+        from fastai.vision.all import create_unet_model
+        model = create_unet_model(resnet, 2, size, pretrained=False)
+    elif lib == 'smp':
+        from segmentation_models_pytorch import Unet
+        model = Unet('resnet34', encoder_weights=None, classes=2)
+    else:
+        from minifast.vision.models.create import create_body
+        from minifast.vision.models.unet import DynamicUnet, LightUnet
+        model = (LightUnet if lib == 'light' else DynamicUnet)(create_body(resnet(weights=None)), 2, size)
+    x, y = torch.rand(bs, 3, *size), torch.randint(0, 2, (bs, *size))
+
+    def step():
+        start = time.process_time()
+        F.cross_entropy(model.train()(x).as_subclass(torch.Tensor), y).backward()
+        model.zero_grad()
+        return 1000*(time.process_time() - start)
+    return min(step() for _ in range(7))
+
+
+def unets(args):
+    "Rounds of all, one after the other."
+    libs = ['dynamic', *(['fastai'] if args.peer else []), 'light', *(['smp'] if args.smp else [])]
+    found = {lib: [] for lib in libs}
+    for _ in range(args.rounds):
+        for lib in libs:
+            python, path = args.peer if lib == 'fastai' else sys.executable, args.smp if lib == 'smp' else None
+            found[lib].append(run(python, lib, '', args.threads, ['--bs', str(args.bs)], path))
+    print(f'Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {args.threads} threads, {args.bs} pictures:')
+    print('| U-Net, 128 px, resnet34 | ms a step | paired ratio |\n|---|---|---|')
+    for lib, other in (('dynamic', 'fastai'), ('fastai', None), ('light', 'smp'), ('smp', None)):
+        if lib not in found: continue
+        pairs = [a/b for a, b in zip(found[lib], found.get(other, []))]
+        print(f'| {lib} | {min(found[lib]):.0f} | {f"{statistics.median(pairs):.2f} of {other}" if pairs else ""} |')
+
+
+def run(python, lib, folder, threads, more=(), path=None):
     env = {**os.environ, 'OMP_NUM_THREADS': str(threads), 'PYTHONWARNINGS': 'ignore', 'MPLBACKEND': 'Agg'}
-    out = subprocess.run([python, __file__, '--measure', lib, '--folder', str(folder)], env=env, capture_output=True,
-                         text=True)
+    if path: env['PYTHONPATH'] = os.pathsep.join(filter(None, [path, env.get('PYTHONPATH')]))
+    out = subprocess.run([python, __file__, '--measure', lib, '--folder', str(folder), *more], env=env,
+                         capture_output=True, text=True)
     if out.returncode: sys.exit(f'{lib} failed:\n{out.stderr[-3000:]}')
     return json.loads(out.stdout.strip().splitlines()[-1])
 
@@ -100,8 +149,14 @@ def main():
     p.add_argument('--threads', type=int, default=1)
     p.add_argument('--rounds', type=int, default=3)
     p.add_argument('--measure'), p.add_argument('--folder')
+    p.add_argument('--unet', action='store_true', help='measure U-Nets instead')
+    p.add_argument('--smp', help='a folder with segmentation_models_pytorch, installed with pip --target')
+    p.add_argument('--bs', type=int, default=4, help='pictures in a step of a U-Net')
     args = p.parse_args()
-    if args.measure: return print(json.dumps(measure(args.measure, Path(args.folder))))
+    if args.measure:
+        res = measure(args.measure, Path(args.folder)) if args.folder else unet_step(args.measure, args.bs)
+        return print(json.dumps(res))
+    if args.unet: return unets(args)
     libs = {'minifast': sys.executable} | ({'fastai': args.peer} if args.peer else {})
     found = {lib: [] for lib in libs}
     with tempfile.TemporaryDirectory() as d:

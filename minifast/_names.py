@@ -166,9 +166,22 @@ homes = {
         'shufflenet_v2_x2_0 squeezenet1_0 squeezenet1_1 swin_b swin_s swin_t swin_v2_b swin_v2_s swin_v2_t vgg11 '
         'vgg11_bn vgg13 vgg13_bn vgg16 vgg16_bn vgg19 vgg19_bn vit_b_16 vit_b_32 vit_h_14 vit_l_16 vit_l_32 '
         'wide_resnet50_2 wide_resnet101_2',
-    'vision.learner':
+    'vision.models.xresnet':
+        'se_kwargs1 se_kwargs2 se_kwargs3 g0 g1 g2 g3 xresnet18 xresnet34 xresnet50 xresnet101 xresnet152 '
+        'xresnet18_deep xresnet34_deep xresnet50_deep xresnet18_deeper xresnet34_deeper xresnet50_deeper '
+        'xse_resnet18 xresnext18 xse_resnext18 xse_resnet34 xresnext34 xse_resnext34 xse_resnet50 xresnext50 '
+        'xse_resnext50 xse_resnet101 xresnext101 xse_resnext101 xse_resnet152 xsenet154 xse_resnext18_deep '
+        'xse_resnext34_deep xse_resnext50_deep xse_resnext18_deeper xse_resnext34_deeper xse_resnext50_deeper '
+        'init_cnn XResNet',
+    'vision.models.create':
         'model_meta has_pool_type cut_model create_body create_head add_head default_split create_vision_model '
-        'TimmBody create_timm_model vision_learner create_cnn_model cnn_learner',
+        'TimmBody create_timm_model',
+    'vision.models.unet':
+        'UnetBlock ResizeToOrig DynamicUnet',
+    'vision.learner':
+        'vision_learner create_cnn_model cnn_learner',
+    'vision.segmentation':
+        'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
     'tabular.dates':

@@ -240,6 +240,7 @@ minifast.interpret -> minifast.interpret.core
 minifast.calibration -> minifast.interpret.calibration
 minifast.slices -> minifast.interpret.slices
 minifast.callback.captum -> minifast.interpret.attribution
+minifast.vision.learner -> minifast.vision.models.create
 '''.strip().splitlines())
 
 # %% ../../nbs/00_core/00a_registry.ipynb #ccf7cfa6

@@ -32,7 +32,8 @@ storable_module(
     __name__,
     classes='''
         Transform ItemTransform InplaceTransform DisplayedTransform RandTransform Pipeline ForeignTransform''')
-storable_fields(f'{__name__}:Transform', enc=Callable, dec=Callable)
+storable_fields(f'{__name__}:Transform', enc=Callable, dec=Callable,
+                loss_func=None)                           # what a block suggests; a Learner that is stored has its loss
 storable_fields(f'{__name__}:Pipeline', fs=Callable)
 storable_fields(f'{__name__}:ForeignTransform', tfm=Callable)
 

@@ -71,9 +71,11 @@ class TensorMask(TensorImageBase):
     "A class number for each pixel, `(h, w)`. Its attribute `codes`, if it has one, names the classes."
     _show_args = {'alpha': .5, 'cmap': 'tab20', 'interpolation': 'nearest'}
     def show(self, ctx: Any=None, **kwargs) -> Any:
-        "Draw it half transparent; with `codes`, a class has the same colour in every picture."
+        "Draw it half transparent; with `codes`, a class has one colour in all pictures, and void pixels have none."
         codes = getattr(self, 'codes', None)
-        return super().show(ctx=ctx, **{**({} if codes is None else {'vmin': 0, 'vmax': len(codes)}), **kwargs})
+        if codes is None: return super().show(ctx=ctx, **kwargs)
+        known = TensorMask(plain(self).float().masked_fill(plain(self) >= len(codes), float('nan')))
+        return TensorImageBase.show(known, ctx=ctx, **{'vmin': 0, 'vmax': len(codes), **kwargs})
 
 # %% ../../nbs/00_core/04_types.ipynb #c1de0b09
 class TensorFlowField(TensorBase):

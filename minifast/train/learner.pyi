@@ -403,6 +403,9 @@ class Learner(LearnerPredict, LearnerFiles):
     def plot_embeddings(self, layer: nn.Module | str | None=None, ds_idx: int=1, dl: Any=None, method: str='pca', max_n: int=2000, thumbnails: int=0, ax: Axes | None=None, figsize: tuple=..., seed: int=42) -> pd.DataFrame:
         ...
 
+    def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
+        ...
+
     def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
         ...
 

@@ -10,7 +10,11 @@ from minifast.vision.augment import *
 from minifast.vision.core import *
 from minifast.vision.data import *
 from minifast.vision.learner import *
+from minifast.vision.models.create import *
 from minifast.vision.models.tvm import *
+from minifast.vision.models.unet import *
+from minifast.vision.models.xresnet import *
+from minifast.vision.segmentation import *
 from minifast.vision.utils import *
 
 # `ResNet50_Weights`, `ResNet` ...

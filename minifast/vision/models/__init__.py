@@ -1,11 +1,11 @@
-"Architectures for images: torchvision's by their names."
+"Architectures for images: torchvision's by their names, and our own."
 # ruff: noqa: F401, F403
 import typing as _typing
 import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
 
-from . import tvm
+from . import create, tvm, unet, xresnet
 from .tvm import *
 
 if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
