@@ -119,7 +119,7 @@ class PointScaler(Transform):
 # %% ../../nbs/40_vision/00_core.ipynb #d97162e0
 class BBoxLabeler(Transform):
     "Join decoded boxes and classes into a `LabeledBBox`."
-    deterministic = True
+    order, deterministic = -2, True         # decoding goes backwards: boxes are in pixels again
     def setups(self, dl): self.vocab = dl.vocab
     def decode(self,
         x: Any,                      # points or boxes

@@ -7,7 +7,6 @@ __all__ = ['CheckMasks', 'CheckPoints', 'CheckBoxes', 'ClipBoxes']
 
 # %% ../../nbs/40_vision/00b_targets.ipynb #23b08f06
 import numpy as np
-import torch
 from PIL import Image
 
 from ..core.errors import LabelError, short, warn_user
