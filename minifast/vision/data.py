@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ImageBlock', 'OpenImage', 'MaskBlock', 'PointBlock', 'clip_remove_empty', 'bb_pad', 'BBoxBlock',
-           'BBoxLblBlock', 'show_batch', 'NameOf', 'ImageDataLoaders', 'SegmentationDataLoaders', 'get_grid',
-           'show_results', 'plot_top_losses']
+           'BBoxLblBlock', 'show_batch', 'NameOf', 'ImageDataLoaders', 'SegmentationDataLoaders', 'External',
+           'get_grid', 'show_results', 'plot_top_losses']
 
 # %% ../../nbs/40_vision/05_data.ipynb #b0a6cc57
 import csv
@@ -30,6 +30,7 @@ from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, Imag
                                       MultiCategorize, RandomSplitter, RegexLabeller, get_image_files, parent_label)
 from ..losses.core import CrossEntropyLossFlat
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
+from .external import External
 from .targets import CheckBoxes, CheckMasks, CheckPoints, ClipBoxes
 
 # %% ../../nbs/40_vision/05_data.ipynb #16719e1e
@@ -43,7 +44,7 @@ storable_fields(f'{__name__}:NameOf', func=Callable)
 storable_fields(f'{__name__}:OpenImage', cls=type)
 
 # %% ../../nbs/40_vision/05_data.ipynb #fbf30e96
-_all_ = ['get_grid', 'show_batch', 'show_results', 'plot_top_losses']
+_all_ = ['External', 'get_grid', 'show_batch', 'show_results', 'plot_top_losses']
 
 # %% ../../nbs/40_vision/05_data.ipynb #f34a29d8
 def ImageBlock(
