@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['call_torchvision', 'call_albumentations', 'with_key_points', 'call_kornia', 'in_sequence', 'library_of',
-           'External', 'adopt_external', 'described', 'from_description']
+           'External', 'adopt_external', 'described']
 
 # %% ../../nbs/40_vision/04b_external.ipynb #ad4097bd
+import importlib
 import inspect
 import random
 import warnings
@@ -24,6 +25,11 @@ from ..core.errors import ExportError, UnsafeFileError, short
 from ..core.transform import ItemTransform, adopters
 from ..core.types import TensorBBox, TensorImage, TensorMask, TensorPoint, plain
 from ..store.codec import register_codec
+
+# %% ../../nbs/40_vision/04b_external.ipynb #a2c1c092
+from ..core.registry import storable_module
+
+storable_module(__name__, classes='External')
 
 # %% ../../nbs/40_vision/04b_external.ipynb #07f80494
 def _pixels(x: Tensor, size: tuple[int, int]) -> Tensor:
@@ -169,35 +175,54 @@ def _parts(f: Any) -> list:
         return [o for part in (f.transforms if hasattr(f, 'transforms') else f.children()) for o in _parts(part)]
     return [f]
 
+def _sized(library, name, args):
+    "The transform `name` of a library, if it is one that brings pictures to a size."
+    if library not in ('torchvision', 'albumentations') or name not in _sizes:
+        raise UnsafeFileError(f'The file asks for {short(name)}, which is more than bringing pictures to a size.')
+    if 'interpolation' in args and library == 'torchvision':
+        args = {**args, 'interpolation': v2.InterpolationMode(args['interpolation'])}
+    return getattr(v2 if library == 'torchvision' else importlib.import_module(library), name)(**args)
+
 # %% ../../nbs/40_vision/04b_external.ipynb #57af6319
 class External(ItemTransform):
     """A transform of torchvision (v2), albumentations or kornia, applied to pictures, masks, points and boxes of a
     sample or of a batch together. In validation only what brings pictures to a size is applied."""
     order, works_on, merges = 30, None, False
+    tfm, split = None, 'auto'              # of one that was read from a file, which only knows the sizes
     def __init__(self,
         tfm: Any,                      # the transform
         split_idx: int|None|str = 'auto',  # 0: training only, None: all of it in both, 'auto': sizes in both
         order: float|None = None,      # place among other transforms; after ToTensor and IntToFloatTensor by default
     ):
         super().__init__(order=order)
-        self.library, self.tfm, self.split = library_of(tfm), tfm, split_idx
+        self.library, self.tfm, self.split, self.said = library_of(tfm), tfm, split_idx, []
         if self.library is None:
             raise TypeError(f'{type(tfm).__name__} is no transform of torchvision.transforms.v2, albumentations or '
                             'kornia. Other functions stand in item_tfms or batch_tfms as they are.')
         parts = _parts(tfm)
         for o in parts:
             if why := _elsewhere.get(type(o).__name__): raise ValueError(f'{type(o).__name__} has no place here: {why}')
-        self.fixed = [self._made(o) for o in parts if type(o).__name__ in _sizes]
+        self._fixed = [self._made(o) for o in parts if type(o).__name__ in _sizes]
         self.whole = self._made(tfm)
-        self.deterministic = True if len(self.fixed) == len(parts) else False if split_idx is None else 'valid'
+        self.random = len(self._fixed) < len(parts)
 
     def _made(self, f):
         if self.library == 'albumentations': return with_key_points(f)
         return in_sequence(f) if self.library == 'kornia' else f
 
+    @property
+    def deterministic(self) -> Any:
+        return 'valid' if self.tfm is None or self.random and self.split is not None else not self.random
+
+    @property
+    def fixed(self) -> list:
+        "What is applied in validation."
+        if '_fixed' not in self.__dict__: self._fixed = [self._made(_sized(self.library, *o)) for o in self.said]
+        return self._fixed
+
     def __call__(self, x: Any, split_idx: int|None = None, **kwargs) -> Any:
         if self.split == 0 and split_idx != 0: return x
-        fs = self.fixed if self.split == 'auto' and split_idx != 0 else [self.whole]
+        fs = self.fixed if self.tfm is None or self.split == 'auto' and split_idx != 0 else [self.whole]
         for f in fs: x = self._apply_to(x, f)
         return x
 
@@ -219,7 +244,9 @@ class External(ItemTransform):
         return members[0] if alone else tuple(members)
 
     @property
-    def name(self) -> str: return f'{type(self.tfm).__name__} of {self.library}'
+    def name(self) -> str:
+        what = type(self.tfm).__name__ if self.tfm is not None else ', '.join(o[0] for o in self.said) or 'Nothing'
+        return f'{what} of {self.library}'
 
 # %% ../../nbs/40_vision/04b_external.ipynb #b05418e9
 def _stacked(os):
@@ -236,36 +263,22 @@ if adopt_external not in adopters: adopters.append(adopt_external)
 # %% ../../nbs/40_vision/04b_external.ipynb #f49ad583
 def _value(v):
     if isinstance(v, Enum): return v.value
-    if isinstance(v, (list, tuple)): return [_value(o) for o in v]
-    return v
+    return [_value(o) for o in v] if isinstance(v, (list, tuple)) else v
 
 def described(
-    tfm: External,    # the transform
-) -> list:            # library, and a pair for each: name, arguments
+    tfm: External,           # the transform
+) -> dict[str, Any]:         # attributes: the library, and of each size its name and arguments
     "What a file says of an `External`: the transforms that bring pictures to a size."
+    if tfm.tfm is None: return dict(library=tfm.library, said=tfm.said)
     parts = _parts(tfm.tfm)
-    if tfm.split is None and len(tfm.fixed) < len(parts) or tfm.library == 'kornia' and tfm.fixed:
-        raise ExportError(f'{tfm.name} takes part in predictions, and a file can only name transforms of torchvision and '
-                          'albumentations that bring pictures to a size. Use Resize of minifast, or split_idx=0.')
+    named = [o for o in parts if type(o).__name__ in _sizes]
+    if tfm.split is None and len(named) < len(parts) or tfm.library == 'kornia' and named:
+        raise ExportError(f'{tfm.name} takes part in predictions, and a file can only name transforms of torchvision '
+                          'and albumentations that bring pictures to a size. Use Resize of minifast, or split_idx=0.')
     def args(f):
         if tfm.library == 'albumentations': return f.get_transform_init_args()
         return {k: getattr(f, k) for k in list(inspect.signature(type(f).__init__).parameters)[1:] if hasattr(f, k)}
-    named = [o for o in parts if type(o).__name__ in _sizes]
-    return [tfm.library, [[type(o).__name__, {k: _value(v) for k, v in args(o).items()}] for o in named]]
+    said = [[type(o).__name__, {k: _value(v) for k, v in args(o).items()}] for o in named]
+    return dict(library=tfm.library, said=said)
 
-def from_description(
-    state: Any,    # what `described` returned
-) -> External:
-    "The `External` that `state` describes; `UnsafeFileError` for anything but sizes."
-    library, parts = state
-    if library not in ('torchvision', 'albumentations', 'kornia') or any(name not in _sizes for name, _ in parts):
-        raise UnsafeFileError(f'The file asks for {short(state)}, which is more than bringing pictures to a size.')
-    if library == 'albumentations' and parts:
-        import albumentations as A
-        return External(A.Compose([getattr(A, name)(**args) for name, args in parts]))
-    def made(name, args):
-        if 'interpolation' in args: args = {**args, 'interpolation': v2.InterpolationMode(args['interpolation'])}
-        return getattr(v2, name)(**args)
-    return External(v2.Compose([made(*o) for o in parts] or [v2.Identity()]))
-
-register_codec(External, described, from_description, 'External')
+register_codec(External, described)
