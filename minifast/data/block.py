@@ -84,6 +84,7 @@ def _same_tfm(f: Any) -> Any:
     if isinstance(f, type): return f
     if isinstance(f, MethodType): return f.__qualname__            # `PILImage.create` is another object each time
     if isinstance(f, ForeignTransform): return type(f.tfm)
+    if not getattr(f, 'merges', True): return id(f)
     if type(f) is Transform: return id(f.enc or f.dec)
     return type(f) if isinstance(f, Transform) else id(f)
 

@@ -82,7 +82,7 @@ TensorPointCreate.loss_func = MSELossFlat()
 class PointScaler(Transform):
     """Scale points and boxes from pixels of their image to -1..1, and back. `c` is the number of coordinates of a
     sample."""
-    order, deterministic, sz = 1, True, None
+    order, deterministic, sz = -1, True, None         # before all that changes the size of a picture
     def __init__(self,
         do_scale: bool=True,    # False: they are in -1..1 already
         y_first: bool=False,    # they come as (y, x)
@@ -119,7 +119,7 @@ class PointScaler(Transform):
 # %% ../../nbs/40_vision/00_core.ipynb #d97162e0
 class BBoxLabeler(Transform):
     "Join decoded boxes and classes into a `LabeledBBox`."
-    deterministic = True
+    order, deterministic = -2, True         # decoding goes backwards: boxes are in pixels again
     def setups(self, dl): self.vocab = dl.vocab
     def decode(self,
         x: Any,                      # points or boxes
@@ -148,14 +148,24 @@ def get_annotations(
     prefix: str|None=None,      # put before each file name, such as a folder with its slash
 ) -> tuple[list, list]:         # file names; and for each a pair: boxes (left, top, right, bottom), labels
     "Read boxes and labels from an annotation file; images without any are left out."
-    with context(file=fname): data = json.loads(Path(fname).read_text(encoding='utf-8'))
-    names = {o['id']: o['name'] for o in data['categories']}
-    boxes, labels = defaultdict(list), defaultdict(list)
-    for o in data['annotations']:
-        x, y, w, h = o['bbox']
-        boxes[o['image_id']].append([x, y, x+w, y+h])
-        labels[o['image_id']].append(names[o['category_id']])
-    files = {o['id']: (prefix or '') + o['file_name'] for o in data['images'] if o['id'] in boxes}
+    with context(file=fname):
+        data = json.loads(Path(fname).read_text(encoding='utf-8'))
+        if not isinstance(data, dict) or (missing := {'images', 'annotations', 'categories'} - set(data)):
+            found = 'this is a list' if not isinstance(data, dict) else f'here is no {" and no ".join(sorted(missing))}'
+            raise LabelError('A file in the format of COCO is a dictionary with images, annotations and categories; '
+                             f'{found}. Results of a detector have another format.')
+        names = {o['id']: o['name'] for o in data['categories']}
+        files = {o['id']: (prefix or '') + o['file_name'] for o in data['images']}
+        boxes, labels = defaultdict(list), defaultdict(list)
+        for i, o in enumerate(data['annotations']):
+            for k, known in (('category_id', names), ('image_id', files)):
+                if o[k] not in known:
+                    raise LabelError(f'Annotation {o.get("id", i)} has {k} {o[k]!r}, which the file does not describe. '
+                                     'Correct the file, or take the annotation out.')
+            x, y, w, h = o['bbox']
+            boxes[o['image_id']].append([x, y, x+w, y+h])
+            labels[o['image_id']].append(names[o['category_id']])
+    files = {k: v for k, v in files.items() if k in boxes}
     return list(files.values()), [(boxes[i], labels[i]) for i in files]
 
 # names that fastai has here and another module defines (written by tools/export.py)

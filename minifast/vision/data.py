@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ImageBlock', 'OpenImage', 'MaskBlock', 'PointBlock', 'clip_remove_empty', 'bb_pad', 'BBoxBlock',
-           'BBoxLblBlock', 'show_batch', 'NameOf', 'ImageDataLoaders', 'SegmentationDataLoaders', 'get_grid',
-           'show_results', 'plot_top_losses']
+           'BBoxLblBlock', 'show_batch', 'NameOf', 'ImageDataLoaders', 'SegmentationDataLoaders', 'External',
+           'get_grid', 'show_results', 'plot_top_losses']
 
 # %% ../../nbs/40_vision/05_data.ipynb #b0a6cc57
 import csv
@@ -22,13 +22,16 @@ from torch import Tensor
 from ..core.display import dispatch, get_grid, show_batch, show_results, plot_top_losses
 from ..core.errors import EmptyDataError, check_kwargs
 from ..core.transform import Transform
-from ..core.types import PILBase, PILImage, TensorBBox, TensorImage, TensorMultiCategory
+from ..core.types import PILBase, PILImage, PILMask, TensorBBox, TensorImage, TensorMultiCategory
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, RegressionBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
 from ..data.loading.loader import options_of
 from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, ImageGetter, IntToFloatTensor,
                                       MultiCategorize, RandomSplitter, RegexLabeller, get_image_files, parent_label)
+from ..losses.core import CrossEntropyLossFlat
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
+from .external import External
+from .targets import CheckBoxes, CheckMasks, CheckPoints, ClipBoxes
 
 # %% ../../nbs/40_vision/05_data.ipynb #16719e1e
 from ..core.registry import storable_fields, storable_module
@@ -41,7 +44,7 @@ storable_fields(f'{__name__}:NameOf', func=Callable)
 storable_fields(f'{__name__}:OpenImage', cls=type)
 
 # %% ../../nbs/40_vision/05_data.ipynb #fbf30e96
-_all_ = ['get_grid', 'show_batch', 'show_results', 'plot_top_losses']
+_all_ = ['External', 'get_grid', 'show_batch', 'show_results', 'plot_top_losses']
 
 # %% ../../nbs/40_vision/05_data.ipynb #f34a29d8
 def ImageBlock(
@@ -71,14 +74,21 @@ class OpenImage(Transform):
 # %% ../../nbs/40_vision/05_data.ipynb #506fe33e
 def MaskBlock(
     codes: Sequence[str]|None=None,  # names of the classes 0, 1, ...
+    void: int|None=None,             # value of pixels that are of no class, such as 255: the loss leaves them out
 ) -> TransformBlock:
-    "A target that is a mask: a class number for each pixel."
-    return TransformBlock(type_tfms=OpenMask, item_tfms=AddMaskCodes(codes=codes), batch_tfms=IntToFloatTensor)
+    """A target that is a mask: a class number for each pixel. Numbers without a name, other than `void`, are an
+    error."""
+    tfm = OpenMask
+    if void is not None:
+        tfm = Transform(PILMask.create)
+        tfm.loss_func = CrossEntropyLossFlat(axis=1, ignore_index=void)
+    return TransformBlock(type_tfms=tfm, item_tfms=[CheckMasks(codes, void), AddMaskCodes(codes=codes)],
+                          batch_tfms=IntToFloatTensor)
 
 # %% ../../nbs/40_vision/05_data.ipynb #75900c67
 def PointBlock() -> TransformBlock:
     "A target that is one or more points in the image."
-    return TransformBlock(type_tfms=TensorPointCreate, item_tfms=PointScaler)
+    return TransformBlock(type_tfms=TensorPointCreate, item_tfms=[CheckPoints, PointScaler])
 
 # %% ../../nbs/40_vision/05_data.ipynb #a57060b7
 def clip_remove_empty(
@@ -105,7 +115,8 @@ def bb_pad(
 # %% ../../nbs/40_vision/05_data.ipynb #548c28c4
 def BBoxBlock() -> TransformBlock:
     "A target that is the boxes in an image; give it together with `BBoxLblBlock`, and `n_inp=1`."
-    return TransformBlock(type_tfms=TensorBBox.create, item_tfms=PointScaler, dls_kwargs={'before_batch': bb_pad})
+    return TransformBlock(type_tfms=TensorBBox.create, item_tfms=[CheckBoxes, PointScaler], batch_tfms=ClipBoxes,
+                          dls_kwargs={'before_batch': bb_pad})
 
 # %% ../../nbs/40_vision/05_data.ipynb #6f572e2b
 def BBoxLblBlock(
@@ -354,11 +365,12 @@ class SegmentationDataLoaders(DataLoaders):
         img_cls: type[PILBase]=PILImage,       # kind of image
         exif: bool|None=None,                  # turn pictures upright, as for `ImageBlock`
         background: Any=None,                  # colour behind transparent pixels, as for `ImageBlock`
+        void: int|None=None,                   # value of mask pixels that are of no class, as for `MaskBlock`
         **kwargs,                              # arguments of `DataLoaders.from_dblock`
     ) -> 'SegmentationDataLoaders':
         "Pictures whose masks a function finds."
         _check(cls.from_label_func, kwargs)
-        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), MaskBlock(codes=codes)),
+        block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), MaskBlock(codes=codes, void=void)),
                           splitter=RandomSplitter(valid_pct, seed=seed), get_y=label_func,
                           item_tfms=item_tfms, batch_tfms=batch_tfms)
         return cls.from_dblock(block, fnames, path=path, **kwargs)
