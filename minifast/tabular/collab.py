@@ -198,26 +198,26 @@ def nearest(self: EmbeddingDotBias,
 
 # %% ../../nbs/60_tabular/10_collab.ipynb #b4eb797c
 def collab_learner(
-    dls: Any,                          # loaders of ratings
-    n_factors: int = 50,               # length of a vector
-    use_nn: bool = False,              # `EmbeddingNN` instead of `EmbeddingDotBias`
-    emb_szs: dict | None = None,       # column -> length of its vector, for `EmbeddingNN`
-    layers: Sequence | None = None,    # hidden layers of `EmbeddingNN`; `None`: one of `n_factors`
-    config: dict | None = None,        # arguments of `EmbeddingNN`, from `tabular_config`
-    y_range: Any = None,               # lowest and highest rating
-    loss_func: Callable | None = None, # loss; `None`: squared errors
-    opt_func: Callable = Adam,         # as for `Learner`, and so are the others
-    lr: float | slice = defaults.lr,
-    splitter: Callable = trainable_params,
-    cbs: Any = None,
-    metrics: Any = None,
-    path: str | Path | None = None,
-    model_dir: str | Path = 'models',
-    wd: float | None = None,
-    wd_bn_bias: bool = False,
-    train_bn: bool = True,
-    moms: tuple = (.95, .85, .95),
-    default_cbs: bool = True,
+    dls: Any,                               # loaders of ratings
+    n_factors: int = 50,                    # length of a vector
+    use_nn: bool = False,                   # `EmbeddingNN` instead of `EmbeddingDotBias`
+    emb_szs: dict | None = None,            # column -> length of its vector, for `EmbeddingNN`
+    layers: Sequence | None = None,         # hidden layers of `EmbeddingNN`; `None`: one of `n_factors`
+    config: dict | None = None,             # arguments of `EmbeddingNN`, from `tabular_config`
+    y_range: Any = None,                    # lowest and highest rating
+    loss_func: Callable | None = None,      # loss; `None`: squared errors
+    opt_func: Callable = Adam,              # as for `Learner`, and so are the others
+    lr: float | slice = defaults.lr,        # learning rate
+    splitter: Callable = trainable_params,  # divides the parameters into groups; `None`: one group
+    cbs: Any = None,                        # callbacks
+    metrics: Any = None,                    # printed after each epoch
+    path: str | Path | None = None,         # folder for files; `None`: that of the data
+    model_dir: str | Path = 'models',       # folder for weights, within `path`
+    wd: float | None = None,                # weight decay; `None`: that of the optimizer
+    wd_bn_bias: bool = False,               # decay batch norm and biases too
+    train_bn: bool = True,                  # train batch norm of frozen layers too
+    moms: tuple = (.95, .85, .95),          # momenta of the schedules
+    default_cbs: bool = True,               # add `defaults.callbacks`
 ) -> TabularLearner:
     "A Learner of ratings."
     if not isinstance(getattr(dls, 'train_ds', None), TabularPandas):

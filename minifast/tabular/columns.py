@@ -61,10 +61,10 @@ def df_shrink_dtypes(
     return res
 
 def df_shrink(
-    df: pd.DataFrame,             # the table
-    skip: Iterable = (),          # as for `df_shrink_dtypes`, and so are the others
-    obj2cat: bool = True,
-    int2uint: bool = False,
+    df: pd.DataFrame,        # the table
+    skip: Iterable = (),     # as for `df_shrink_dtypes`, and so are the others
+    obj2cat: bool = True,    # make categories of texts
+    int2uint: bool = False,  # take unsigned types where no number is negative
 ) -> pd.DataFrame:                # a copy
     "The table with smaller types."
     return df.astype(df_shrink_dtypes(df, skip, obj2cat, int2uint))

@@ -97,10 +97,12 @@ class TabDataLoader(TfmdDL):
 # %% ../../nbs/60_tabular/03_core.ipynb #08e25cf3
 @dispatch
 def show_batch(x: Tabular, y, samples, ctxs=None, max_n: int = 10, **kwargs):
+    "Rows of a batch as a table."
     x.show(max_n)
 
 @dispatch
 def show_results(x: Tabular, y: Tabular, samples, outs, ctxs=None, max_n: int = 10, **kwargs):
+    "Rows of a batch as a table, with a column of predictions beside each target."
     df, preds = x.shown(max_n), y.shown(max_n)
     display_df(df.assign(**{f'{n}_pred': preds[n].to_numpy() for n in x.y_names}))
 

@@ -65,7 +65,7 @@ class PiecewiseLinear(Module):
         to = getattr(to, 'train_ds', to)
         qs = np.linspace(0, 1, n_bins + 1)
         return cls([torch.from_numpy(np.unique(np.quantile(c, qs))) for c in to.tensors[1].cpu().numpy().T], **kwargs)
-    def encode(self, x: Tensor) -> Tensor:
+    def encode(self, x: Tensor) -> Tensor:    # numbers, `(bs, n)`
         "How far each bin is filled, `(bs, columns, bins)`."
         width = torch.where(self.high.isinf(), torch.ones_like(self.high), self.high - self.low)
         res = (x[..., None] - self.low.clamp(max=1e30)) / width

@@ -85,11 +85,20 @@ def _values(col: pd.Series) -> pd.Series:
 class FillStrategy:
     "What stands in for a missing value."
     @staticmethod
-    def median(c: pd.Series, fill: Any) -> Any: "The middle value."; return c.median()
+    def median(
+        c: pd.Series,  # a column
+        fill: Any,     # value of `fill_vals` for the column
+    ) -> Any: "The middle value."; return c.median()
     @staticmethod
-    def constant(c: pd.Series, fill: Any) -> Any: "A value that is given."; return fill
+    def constant(
+        c: pd.Series,  # a column
+        fill: Any,     # value of `fill_vals` for the column
+    ) -> Any: "A value that is given."; return fill
     @staticmethod
-    def mode(c: pd.Series, fill: Any) -> Any: "The most frequent value."; return c.dropna().value_counts().idxmax()
+    def mode(
+        c: pd.Series,  # a column
+        fill: Any,     # value of `fill_vals` for the column
+    ) -> Any: "The most frequent value."; return c.dropna().value_counts().idxmax()
 
 class FillMissing(TabularProc):
     "Fill the gaps in columns of numbers; `na_dict` has the value for each column that had some."

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import torch
 from scipy import sparse
-from torch import nn
+from torch import nn, Tensor
 from torch.nn import functional as F
 
 from ..core.errors import EmptyDataError, suggest
@@ -78,7 +78,8 @@ class Recommender:
         self.items, self.users = data.items, data.users
         self.learn_from(data.matrix)
         return self
-    def learn_from(self, x: sparse.csr_matrix) -> None:
+    def learn_from(self, x: sparse.csr_matrix) -> None:    # who took what, `(users, items)`
+        "Learn from who took what. A subclass defines it."
         raise NotImplementedError(f'{type(self).__name__} must say how it learns from a matrix (users, items).')
     def scores(self,
         x: sparse.csr_matrix,       # what each user took `(n, items)`: users of training, or new ones
@@ -103,14 +104,17 @@ class Recommender:
 
 class Popularity(Recommender):
     "The same for all: what most people took."
-    def learn_from(self, x): self.counts = np.asarray(x.sum(0)).ravel()
+    def learn_from(self,
+        x,  # who took what, `(users, items)`
+    ): "Count how often each item was taken."; self.counts = np.asarray(x.sum(0)).ravel()
     def scores(self, x): return np.broadcast_to(self.counts, (x.shape[0], len(self.counts)))
 
 # %% ../../nbs/60_tabular/11_ranking.ipynb #b2942a8a
 class EASE(Recommender):
     "Each item as a weighted sum of the others."
     def __init__(self, l2: float = 200.): self.l2 = l2       # penalty of large weights
-    def learn_from(self, x):
+    def learn_from(self, x):    # who took what, `(users, items)`
+        "Solve for the weights between items in closed form."
         gram = (x.T @ x).toarray().astype(np.float64)
         gram[np.diag_indices_from(gram)] += self.l2
         p = np.linalg.inv(gram)
@@ -128,7 +132,8 @@ class ImplicitALS(Recommender):
         n_iter: int = 10,         # rounds
         seed: int = 0,            # of the start
     ): self.n_factors, self.alpha, self.l2, self.n_iter, self.seed = n_factors, alpha, l2, n_iter, seed
-    def learn_from(self, x):
+    def learn_from(self, x):    # who took what, `(users, items)`
+        "Alternate between the vectors of users and those of items."
         rng, xt = np.random.default_rng(self.seed), x.T.tocsr()
         self.item_vectors = rng.normal(0, .1, (x.shape[1], self.n_factors))
         for _ in range(self.n_iter):
@@ -186,7 +191,14 @@ class _Vectors(Recommender):
 # %% ../../nbs/60_tabular/11_ranking.ipynb #ff6effa8
 class BPR(_Vectors):
     "What a user took scores higher than what the user did not take."
-    def loss(self, u, i, i_vec, bias, g):
+    def loss(self,
+        u: Tensor,           # vectors of the users of a batch, `(bs, n_factors)`
+        i: Tensor,           # number of the item that each of them took
+        i_vec: Tensor,       # vectors of all items
+        bias: Tensor,        # of all items
+        g: torch.Generator,  # where random numbers come from
+    ):
+        "How often an item that was not taken scores higher, smoothed."
         j = torch.randint(0, len(bias), i.shape, generator=g)
         diff = (u*(i_vec[i] - i_vec[j])).sum(1) + bias[i] - bias[j]
         return -F.logsigmoid(diff).mean()
@@ -196,7 +208,14 @@ class SampledSoftmax(_Vectors):
     def __init__(self, n_factors: int = 16, epochs: int = 15, lr: float = .02, wd: float = 1., bs: int = 1024,
                  n_neg: int = 200, seed: int = 0):
         super().__init__(n_factors, epochs, lr, wd, bs, n_neg, seed)
-    def loss(self, u, i, i_vec, bias, g):
+    def loss(self,
+        u: Tensor,           # vectors of the users of a batch, `(bs, n_factors)`
+        i: Tensor,           # number of the item that each of them took
+        i_vec: Tensor,       # vectors of all items
+        bias: Tensor,        # of all items
+        g: torch.Generator,  # where random numbers come from
+    ):
+        "Cross-entropy of the taken item among those drawn."
         p = (self.counts + 1)/(self.counts + 1).sum()
         neg = torch.multinomial(p, self.n_neg, replacement=True, generator=g)
         logq = p.log()

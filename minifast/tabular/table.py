@@ -140,7 +140,7 @@ def n_subsets(self: Tabular) -> int: "Two: training and validation."; return 2
 class Row(dict):
     "One row of a table, by column. Procs that have `encodes` for it take one row at a time, without a frame."
 
-def as_frame(items: Any) -> pd.DataFrame:
+def as_frame(items: Any) -> pd.DataFrame:    # a frame of any library that has `to_pandas`
     "Rows that were given in any form, as a frame."
     if hasattr(items, 'to_frame') and not hasattr(items, 'columns'): items = [items]
     if isinstance(items, dict) and not any(isinstance(v, (list, tuple, np.ndarray, pd.Series)) for v in items.values()):

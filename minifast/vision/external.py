@@ -212,6 +212,7 @@ class External(ItemTransform):
 
     @property
     def deterministic(self) -> Any:
+        "Whether it draws no random numbers."
         return 'valid' if self.tfm is None or self.random and self.split is not None else not self.random
 
     @property

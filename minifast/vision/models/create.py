@@ -34,15 +34,15 @@ storable_module(__name__, classes='TimmBody VitBody')
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #bebb9753
 def has_pool_type(
-    m: nn.Module,
+    m: nn.Module,  # a module
 ) -> bool:
     "Whether `m` is a pooling layer or has one inside."
     return any(re.search(r'Pool[123]d$', type(o).__name__) for o in m.modules())
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #31fcde0f
 def cut_model(
-    model: nn.Module,
-    cut: int|Callable,   # how many children to keep, negative: how many to drop; or a function of the model
+    model: nn.Module,   # a network
+    cut: int|Callable,  # how many children to keep, negative: how many to drop; or a function of the model
 ) -> nn.Module:
     "The first part of a model."
     if isinstance(cut, int): return nn.Sequential(*list(model.children())[:cut])
@@ -107,7 +107,9 @@ class VitBody(nn.Module):
         x = torch.cat([self.class_token.expand(len(x), -1, -1), x.flatten(2).transpose(1, 2)], 1) + self.positions(h, w)
         x = self.encoder.ln(self.encoder.layers(self.encoder.dropout(x)))
         return x[:, 1:].transpose(1, 2).unflatten(2, (h, w))
-    def pyramid(self, x: Tensor) -> list[Tensor]: "Its maps, of which there is one."; return [self(x)]
+    def pyramid(self,
+        x: Tensor,  # a batch of images, `(bs, c, h, w)`
+    ) -> list[Tensor]: "Its maps, of which there is one."; return [self(x)]
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #b8a23fb0
 def create_body(
@@ -131,7 +133,7 @@ def create_body(
     return nn.Sequential(*parts[:cut])
 
 def is_timm(
-    model: nn.Module,
+    model: nn.Module,  # a network
 ) -> bool:
     "Whether a model is one of timm's."
     return type(model).__module__.startswith('timm.models') and hasattr(model, 'forward_features')
@@ -168,19 +170,19 @@ def create_head(
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #07a5c454
 def add_head(
-    body: nn.Module,                  # images to features
-    nf: int|None,                     # features of the body
-    n_out: int,                       # outputs
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    head: nn.Module|None=None,        # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
+    body: nn.Module,                                # images to features
+    nf: int|None,                                   # features of the body
+    n_out: int,                                     # outputs
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    head: nn.Module|None = None,                    # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
 ) -> nn.Sequential:
     "The pair of `body` and a head."
     if head is None:
@@ -190,7 +192,7 @@ def add_head(
     return model
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #cd622111
-def default_split(m: nn.Module) -> L:
+def default_split(m: nn.Module) -> L:    # a module
     "Body, head."
     return L(m[0], m[1:]).map(params)
 
@@ -232,22 +234,22 @@ def meta_of(
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #b96cb8fc
 def create_vision_model(
-    arch: Callable,                   # function that makes a classifier, such as `resnet18`
-    n_out: int,                       # outputs
-    pretrained: bool=True,            # with weights from ImageNet
-    weights: Any=None,                # which ones; None: the default
-    cut: int|Callable|None=None,      # where to cut; None: where `model_meta` says
-    n_in: int=3,                      # input channels
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    custom_head: nn.Module|None=None, # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
+    arch: Callable,                                 # function that makes a classifier, such as `resnet18`
+    n_out: int,                                     # outputs
+    pretrained: bool = True,                        # with weights from ImageNet
+    weights: Any = None,                            # which ones; None: the default
+    cut: int|Callable|None = None,                  # where to cut; None: where `model_meta` says
+    n_in: int = 3,                                  # input channels
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    custom_head: nn.Module|None = None,             # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
 ) -> nn.Sequential:
     "The body of an architecture with a new head."
     if weights is not None and not pretrained:
@@ -312,22 +314,22 @@ def _any_sized(timm: Any, name: str, **kwargs: Any) -> nn.Module:
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #cd70865f
 def create_timm_model(
-    arch: str,                        # name in timm
-    n_out: int,                       # outputs
-    cut: int|Callable|None=None,      # not used: timm knows where its heads begin
-    pretrained: bool=True,            # with pretrained weights
-    n_in: int=3,                      # input channels
-    init: Callable|None=nn.init.kaiming_normal_, # initialises the weights of the head
-    custom_head: nn.Module|None=None, # a head of your own
-    concat_pool: bool=True,           # as for `create_head`, and so are those that follow
-    pool: bool=True,
-    lin_ftrs: Sequence[int]|None=None,
-    ps: float|Sequence[float]=.5,
-    first_bn: bool=True,
-    bn_final: bool=False,
-    lin_first: bool=False,
-    y_range: tuple[float, float]|None=None,
-    **kwargs,                         # passed to `timm.create_model`
+    arch: str,                                      # name in timm
+    n_out: int,                                     # outputs
+    cut: int|Callable|None = None,                  # not used: timm knows where its heads begin
+    pretrained: bool = True,                        # with pretrained weights
+    n_in: int = 3,                                  # input channels
+    init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
+    custom_head: nn.Module|None = None,             # a head of your own
+    concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
+    pool: bool = True,                              # pool before the head
+    lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
+    ps: float|Sequence[float] = .5,                 # dropout of the head; for several layers half of it before the last
+    first_bn: bool = True,                          # begin with batch norm after pooling
+    bn_final: bool = False,                         # batch norm after the last layer
+    lin_first: bool = False,                        # begin with a linear layer
+    y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
+    **kwargs,                                       # passed to `timm.create_model`
 ) -> tuple[nn.Sequential, dict]:      # model, and what timm knows of it
     "A timm model with a new head."
     model = timm_model(arch, pretrained, num_classes=0, in_chans=n_in, **kwargs)

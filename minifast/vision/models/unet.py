@@ -102,7 +102,7 @@ class TimmEncoder(nn.Module):
         self.model = timm_model(name, pretrained, features_only=True, in_chans=n_in, **kwargs)
         self.channels = list(self.model.feature_info.channels())
         for name in 'feature_info', 'in_chans': vars(self.model).pop(name, None)     # no file may hold them
-    def pyramid(self, x: Tensor) -> list[Tensor]:
+    def pyramid(self, x: Tensor) -> list[Tensor]:    # a batch of images, `(bs, c, h, w)`
         "The maps of a picture, from fine to coarse; of several of one size the last."
         maps = [o if o.shape[1] == n else o.permute(0, 3, 1, 2) for o, n in zip(self.model(x), self.channels)]
         return [o for o, after in zip(maps, [*maps[1:], None]) if after is None or after.shape[-2:] != o.shape[-2:]]
