@@ -17,7 +17,10 @@ from typing import Any
 from torch import nn
 
 from ..core.display import dispatch, get_grid, plot_top_losses, show_results
-from ..core.errors import DownloadError  # noqa: F401  (a name that stood here in the first release)
+# names that stood here in the first release
+from ..core.errors import DownloadError, require, suggest  # noqa: F401
+from .models.create import adapt_first_layer, meta_of  # noqa: F401
+from .models.tvm import create_arch, is_torchvision  # noqa: F401
 from ..core.errors import check_kwargs, short
 from ..core.types import TensorBBox, TensorCategory, TensorImage, TensorMask, TensorPoint
 from ..data.core import DataLoaders
