@@ -6959,6 +6959,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'minifast/vision/segmentation.py'),
                                               'minifast.vision.segmentation._void': ( '40_vision/segmentation.html#_void',
                                                                                       'minifast/vision/segmentation.py'),
+                                              'minifast.vision.segmentation._void_of': ( '40_vision/segmentation.html#_void_of',
+                                                                                         'minifast/vision/segmentation.py'),
                                               'minifast.vision.segmentation.create_unet_model': ( '40_vision/segmentation.html#create_unet_model',
                                                                                                   'minifast/vision/segmentation.py'),
                                               'minifast.vision.segmentation.tiled': ( '40_vision/segmentation.html#tiled',

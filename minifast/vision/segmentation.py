@@ -104,7 +104,7 @@ def unet_learner(
     moms: tuple=(.95, .85, .95),       # momenta for schedules
     n_in: int=3,                       # input channels
     decoder: str='dynamic',            # 'dynamic': fastai's; 'light': narrow layers, a fraction of the cost
-    ignore_index: int|None=None,       # code of pixels that count neither in the loss nor in the metrics
+    ignore_index: int|None=None,       # code of pixels that do not count, in loss and metrics; None: `void` of the data
     device: Any=None,                  # where to compute; None: where `dls` puts batches
     **kwargs,                          # `cut`, and those of `DynamicUnet` or `LightUnet`
 ) -> Learner:
@@ -121,6 +121,7 @@ def unet_learner(
     model = create_unet_model(arch, n_out, size, pretrained, weights, n_in=n_in, decoder=decoder, **kwargs)
     meta = _timm_meta(arch) if isinstance(arch, str) else meta_of(arch)
     if normalize and pretrained and meta.get('stats') is not None: add_norm(dls, *meta['stats'], n_in)
+    if ignore_index is None and loss_func is None: ignore_index = _void_of(dls)
     if ignore_index is not None: loss_func, metrics = _void(loss_func, metrics, ignore_index)
     learn = Learner(dls, model, loss_func=loss_func, opt_func=opt_func, lr=lr, splitter=splitter or meta['split'],
                     cbs=cbs, metrics=metrics, path=path, model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias,
@@ -134,6 +135,11 @@ def _timm_meta(name):
     "Where to split a U-Net on a model of timm, and the statistics of its training data."
     cfg = require('timm', 'vision').get_pretrained_cfg(name)
     return dict(split=default_split, stats=(cfg.mean, cfg.std)) if cfg else dict(split=default_split)
+
+def _void_of(dls):
+    "The code of pixels of no class that `MaskBlock(void=)` was told; None where there is none."
+    index = getattr(getattr(dls.train_ds, 'loss_func', None), 'ignore_index', -100)
+    return None if index < 0 else index
 
 def _void(loss_func, metrics, index):
     "A loss and metrics that leave out the pixels with this code."

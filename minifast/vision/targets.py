@@ -28,7 +28,7 @@ class CheckMasks(ItemTransform):
         void: int|None = None,            # value of pixels that are of no class
     ):
         super().__init__()
-        self.codes, self.void = codes, void
+        self.class_names, self.void = codes, void
 
     def encodes(self, x: tuple):
         im = next((o for o in x if isinstance(o, PILBase) and not isinstance(o, PILMask)), None)
@@ -36,11 +36,11 @@ class CheckMasks(ItemTransform):
 
     def _checked(self, mask, im):
         if im is not None and mask.size != im.size: mask = _resized(mask, im)
-        if self.codes is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(self.codes): self._refuse(mask)
+        if self.class_names is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(self.class_names): self._refuse(mask)
         return mask
 
     def _refuse(self, mask):
-        n = len(self.codes)
+        n = len(self.class_names)
         bad = {v: k for v, k in enumerate(mask.histogram()) if k and v >= n and v != self.void}
         if not bad: return
         binary = set(np.unique(np.asarray(mask)).tolist()) <= {0, 255}
