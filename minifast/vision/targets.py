@@ -36,7 +36,8 @@ class CheckMasks(ItemTransform):
 
     def _checked(self, mask, im):
         if im is not None and mask.size != im.size: mask = _resized(mask, im)
-        if self.class_names is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(self.class_names): self._refuse(mask)
+        named = self.class_names
+        if named is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(named): self._refuse(mask)
         return mask
 
     def _refuse(self, mask):
