@@ -226,9 +226,9 @@ def run(name, every, **options):
         return f
     return add
 
-def one_cycle(name, every, *more, epochs=3, build=learner):
+def one_cycle(name, every, *more, epochs=3, build=learner, **options):
     "Register a run of one `fit_one_cycle` with the callbacks that the functions `more` make."
-    @run(name, every)
+    @run(name, every, **options)
     def _(path, cbs):
         learn = build(path)
         learn.fit_one_cycle(epochs, cbs=[*cbs(), *(f() for f in more)])
@@ -260,7 +260,8 @@ one_cycle('WeightedDL, 2 workers', 4, build=lambda path: learner(path, loaders(2
 one_cycle('PyTorch loaders', 4, build=lambda path: learner(path, torch_loaders()))
 one_cycle('PyTorch loaders, a generator', 3, build=lambda path: learner(path, torch_loaders(seed=3)))
 one_cycle('PyTorch loaders, 2 workers', 4, build=lambda path: learner(path, torch_loaders(2)))
-one_cycle('PyTorch loaders, 2 that stay, a generator', 3,
+# `Resume` starts such workers anew for each pass: the run that nobody kills has it too
+one_cycle('PyTorch loaders, 2 that stay, a generator', 3, always_resume=True,
           build=lambda path: learner(path, torch_loaders(2, 3, persistent_workers=True)))
 one_cycle('PyTorch loaders, an epoch', None, build=lambda path: learner(path, torch_loaders()))
 one_cycle('PyTorch loader of a stream', 3, build=lambda path: learner(path, torch_loaders(train=Stream())))
@@ -367,6 +368,7 @@ def train(name: str, path: str | Path, note: Note, result: str | Path, resume: b
     torch.set_num_threads(1)
     slow_disk(note, slow)
     f, every, options = RUNS[name]
+    resume = resume or options.get('always_resume', False)
     def cbs(): return [Where(note, slow), *([Resume(every=every)] if resume else [])]
     learn = f(Path(path), cbs)
     learn.save('end')

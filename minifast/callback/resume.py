@@ -168,6 +168,9 @@ class ResumeBegin(ResumeState):
         if self.unfinished:
             return self._pass_over(f'The time of fit {self.fits} was up before its end: what follows is passed over.')
         self._take_lock()
+        # random numbers of workers that PyTorch keeps for all passes cannot be saved
+        for dl in self.learn.dls.loaders:
+            if hasattr(dl, 'fresh_workers'): dl.fresh_workers = True
         facts = self._note()
         file, state = self._newest()
         if len(seen := {f and f.name for f in of_ranks(file)}) > 1:

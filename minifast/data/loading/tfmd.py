@@ -407,6 +407,7 @@ def _unless_dead(it: Any, board: Board) -> Iterator:
 class WrappedDL(TfmdDL):
     "Another library's loader, as one of ours. Its batches, order and randomness stay its own."
     saved = ('generators',)
+    fresh_workers = False         # start workers that are kept anew for each pass: what they draw then follows from it
     @property
     def generators(self) -> dict[str, Any]:
         "The states of the random generators that the loader, its sampler and its dataset keep."
@@ -471,6 +472,9 @@ class WrappedDL(TfmdDL):
         "The loader's batches; its workers, where it has some, start now."
         n = self.loader.num_workers if isinstance(self.loader, torch_data.DataLoader) else 0
         if not n: return iter(self.loader)
+        if self.fresh_workers and (kept := getattr(self.loader, '_iterator', None)) is not None:
+            stop(kept)
+            self.loader._iterator = None
         board = Board(n)
         return _unless_dead(start(self.loader, board), board)
     def _look(self, it: Iterator | None = None, anew: bool = False) -> tuple[list, Iterator]:
