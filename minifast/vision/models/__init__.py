@@ -5,7 +5,8 @@ import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
 
-from . import create, tvm, unet, xresnet
+from . import create, lite, tvm, unet, xresnet
+from .lite import efficientnet_lite0
 from .tvm import *
 
 if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers

@@ -4,6 +4,7 @@ import torchvision.models as _torchvision
 
 from minifast.core.doors import door as _door
 from minifast.vision.models.create import *
+from minifast.vision.models.lite import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *

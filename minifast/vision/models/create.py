@@ -25,6 +25,7 @@ from ...data.download import from_hub
 from ...nn.blocks import AdaptiveConcatPool2d, Flatten, LinBnDrop, SigmoidRange, num_features_model
 from ..core import imagenet_stats
 from . import tvm, xresnet
+from .lite import efficientnet_lite0, lite0_stats
 from .tvm import create_arch, is_torchvision
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #518b7e35
@@ -203,10 +204,12 @@ def _squeezenet_split(m): return L(m[0][0][:5], m[0][0][5:], m[1:]).map(params)
 def _densenet_split(m): return L(m[0][0][:7], m[0][0][7:], m[1:]).map(params)
 def _vgg_split(m): return L(m[0][0][:22], m[0][0][22:], m[1:]).map(params)
 def _alexnet_split(m): return L(m[0][0][:6], m[0][0][6:], m[1:]).map(params)
+def _lite_split(m): return L(m[0][:3] + m[0][3][:4], m[0][3][4:] + m[0][4:], m[1:]).map(params)
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #606482b2
 # they divide parameters into groups
-storable(_alexnet_split, _densenet_split, _resnet_split, _squeezenet_split, _vgg_split, _xresnet_split, default_split)
+storable(_alexnet_split, _densenet_split, _lite_split, _resnet_split,
+         _squeezenet_split, _vgg_split, _xresnet_split, default_split)
 
 # %% ../../../nbs/40_vision/06b_create.ipynb #efc8506c
 def _meta(split, cut): return dict(cut=cut, split=split, stats=imagenet_stats, weights='DEFAULT')
@@ -222,6 +225,7 @@ model_meta = {getattr(tvm, name): _meta(split, cut) for names, split, cut in [
     for name in names.split()}
 model_meta |= {getattr(xresnet, f'xresnet{n}'): dict(cut=-4, split=_xresnet_split, stats=imagenet_stats)
                for n in (18, 34, 50, 101, 152)}
+model_meta[efficientnet_lite0] = dict(cut=7, split=_lite_split, stats=lite0_stats)
 
 _default_meta = dict(cut=None, split=default_split)    # fastai's private name, which public code imports
 
@@ -301,8 +305,8 @@ def timm_model(
         raise ValueError(f"timm has no model '{name}'.{suggest(name, timm.list_models())} Names in quotes are timm's; "
                          "torchvision's go without: resnet18.")
     if not pretrained: return _any_sized(timm, name, pretrained=False, **kwargs)
-    with from_hub(f"The pretrained weights of '{name}'", 'Without a network, squeezenet1_1 comes with its weights, and '
-                  'pretrained=False starts from random ones.'):
+    with from_hub(f"The pretrained weights of '{name}'", 'Without a network, efficientnet_lite0 comes with '
+                  'its weights, and pretrained=False starts from random ones.'):
         return _any_sized(timm, name, pretrained=True, **kwargs)
 
 def _any_sized(timm: Any, name: str, **kwargs: Any) -> nn.Module:

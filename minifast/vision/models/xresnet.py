@@ -104,7 +104,7 @@ def load_xrn50(
     try: found = load_state_dict_from_url(xrn50_url, map_location='cpu', weights_only=True)
     except OSError as e:
         raise DownloadError(f'The pretrained weights of xresnet50 could not be downloaded ({e}). Without a network, '
-                            'squeezenet1_1 comes with its weights, and pretrained=False starts from random '
+                            'efficientnet_lite0 comes with its weights, and pretrained=False starts from random '
                             'ones.') from e
     found, own = found.get('model', found), model.state_dict()
     fits = {k: v for k, v in found.items() if k in own and v.shape == own[k].shape}
