@@ -4,13 +4,17 @@ import typing as _typing
 from minifast.basics import *
 
 from minifast.callback.all import *
+from minifast.tabular.bagged import *
 from minifast.tabular.core import *
 from minifast.tabular.data import *
+from minifast.tabular.frames import *
 from minifast.tabular.inspect import *
 from minifast.tabular.learner import *
+from minifast.tabular.mixed import *
 from minifast.tabular.model import *
 from minifast.tabular.networks import *
 from minifast.tabular.scaling import *
+from minifast.tabular.stream import *
 
 from minifast.core.doors import door as _door
 

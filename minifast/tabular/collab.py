@@ -30,7 +30,7 @@ from .core import Categorify, TabularPandas
 from .data import TabularDataLoaders
 from .learner import TabularLearner
 from .model import TabularModel, get_emb_sz, tabular_config
-from .table import as_frame
+from .frames import as_frame
 
 # %% ../../nbs/60_tabular/10_collab.ipynb #f5aff407
 from ..core.registry import storable_fields, storable_module

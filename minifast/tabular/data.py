@@ -19,7 +19,7 @@ from ..data.core import DataLoaders, TfmdDL
 from ..data.loading.loader import options_of
 from ..data.split import IndexSplitter, RandomSplitter
 from .core import TabDataLoader, Tabular, TabularPandas
-from .table import as_frame
+from .frames import as_frame
 
 # %% ../../nbs/60_tabular/04_data.ipynb #06d6377d
 from ..core.registry import storable_module

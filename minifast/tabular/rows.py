@@ -118,7 +118,8 @@ class TabRows(TabColumns):
         idxs: slice | Tensor,     # which rows
     ) -> tuple:                   # categories, numbers, targets: `(bs, columns)` each
         "A batch."
-        return tuple([rows_of(o, idxs) for o in self.tensors])
+        codes, *others = self.tensors
+        return (rows_of(codes, idxs).long(), *[rows_of(o, idxs) for o in others])
     def __getitem__(self, k: Any) -> Any:
         "A column or several by name; the tensors of a row by its number."
         if isinstance(k, (int, np.integer)) and (self._df is None or k not in self._df.columns):

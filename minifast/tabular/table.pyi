@@ -1,9 +1,10 @@
 # Written by tools/export.py: minifast.tabular.table and the methods that higher packages add to its classes.
 """Categories, numbers and targets of a table, prepared once and read as slices of tensors."""
+from collections.abc import Iterable
 from minifast.data.core import DataLoaders
-__all__ = ['Tabular', 'Row', 'as_frame', 'TabularPandas', 'setups', 'encodes', 'decodes']
+__all__ = ['y_block_of', 'target_tfms', 'Tabular', 'Row', 'TabularPandas', 'setups', 'encodes', 'decodes']
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 import numpy as np
 import pandas as pd
@@ -16,15 +17,16 @@ from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
 from .columns import cell, check_names, check_numbers, check_rows, df_shrink, first_at, missing_in
+from .frames import as_frame
 from .rows import TabRows, no_target
 from ..core.registry import storable_fields, storable_module
 storable_module(__name__, home='minifast.tabular.core', classes='Tabular TabularPandas Row')
 storable_fields(f'{__name__}:Tabular', _df=object, procs=Pipeline, _tensors=None)
 
-def _y_block(df: pd.DataFrame, y_names: list) -> TransformBlock:
+def y_block_of(df: pd.DataFrame, y_names: list) -> TransformBlock:
     ...
 
-def _target_tfms(block: Any) -> list:
+def target_tfms(block: Any) -> list:
     ...
 
 def _order_of(splits: Any, n: int) -> tuple[list, int]:
@@ -51,13 +53,13 @@ class Tabular(TabRows):
         if reduce_memory:
             df = df_shrink(df)
         if y_block is None and len(self.y_names):
-            y_block = _y_block(df, list(self.y_names))
+            y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
         self.items = df if order is None else df.iloc[order]
         if do_setup and (not self.split):
             raise EmptyDataError(f'No row is for training: the splits have 0 and {len(self)} rows.')
         self.device = device
-        self.procs = Pipeline(listed(procs) + (_target_tfms(y_block) if y_block is not None and do_setup else []))
+        self.procs = Pipeline(listed(procs) + (target_tfms(y_block) if y_block is not None and do_setup else []))
         if do_setup:
             self.setup()
 
@@ -112,9 +114,6 @@ class Tabular(TabRows):
 
 class Row(dict):
     """One row of a table, by column. Procs that have `encodes` for it take one row at a time, without a frame."""
-
-def as_frame(items: Any) -> pd.DataFrame:
-    ...
 
 class TabularPandas(Tabular):
 
