@@ -21,7 +21,7 @@ from ..core.transform import Pipeline
 from ..data.core import FilteredBase
 from ..data.loading.collate import rows_of
 from ..data.transforms import Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_numbers, missing_in, numbers_of
+from .columns import cell, check_numbers, missing_in, numbers_of, side_by_side
 
 # %% ../../nbs/60_tabular/01_rows.ipynb #aa0f44f3
 def _columns(names: str) -> property:
@@ -87,14 +87,14 @@ class TabRows(TabColumns):
     def n_inp(self) -> int: "How many members of a batch are inputs."; return 2 if self.with_cont else 1
     def _codes(self) -> Tensor:
         "Columns of categories `(n, columns)`."
-        res = np.empty((len(self), len(self.cat_names)), np.int64)
-        for j, n in enumerate(self.cat_names):
+        cols = []
+        for n in self.cat_names:
             col = self._df[n]
             if not pd.api.types.is_integer_dtype(col) and not pd.api.types.is_bool_dtype(col):
                 raise TypeError(f'A column of categories holds {col.dtype}: {cell(col, 0)}. Add Categorify to the '
                                 'procs, which makes codes of it.')
-            res[:, j] = col.to_numpy(np.int64, na_value=0)
-        return torch.from_numpy(res)
+            cols.append(col.to_numpy() if isinstance(col.dtype, np.dtype) else col.to_numpy(np.int64, na_value=0))
+        return torch.from_numpy(side_by_side(cols, len(self), np.int64))
     def _targets(self) -> Tensor:
         "Columns of targets `(n, columns)`."
         kinds = [f for f in self.procs.fs if isinstance(f, (Categorize, RegressionSetup))]
@@ -103,8 +103,7 @@ class TabRows(TabColumns):
         cols = [check_numbers(self._df[n]) for n in self.y_names]
         floats = floats or any(pd.api.types.is_float_dtype(c) for c in cols)
         dtype = np.float32 if floats else np.int64
-        cols = [c.to_numpy(dtype) for c in cols]
-        return torch.from_numpy(np.stack(cols, 1) if cols else np.empty((len(self), 0), dtype))
+        return torch.from_numpy(side_by_side([c.to_numpy(dtype) for c in cols], len(self), dtype))
     @property
     def tensors(self) -> tuple:
         "Categories `(n, columns)` int64, numbers `(n, columns)` float32, targets `(n, columns)` where there are some."

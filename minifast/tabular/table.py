@@ -95,7 +95,7 @@ class Tabular(TabRows):
         _check_roles(*map(list, (self.cat_names, self.cont_names, self.y_names)))
         if do_setup and (where := missing_in(df, self.y_names)): raise LabelError(no_target.format(where))
         for n in self.cont_names: check_numbers(df[n])
-        if not inplace: df = df.copy()
+        if not inplace and splits is None: df = df.copy()         # the rows of splits are a copy
         if reduce_memory: df = df_shrink(df)
         if y_block is None and len(self.y_names): y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))

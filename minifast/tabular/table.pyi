@@ -48,7 +48,7 @@ class Tabular(TabRows):
             raise LabelError(no_target.format(where))
         for n in self.cont_names:
             check_numbers(df[n])
-        if not inplace:
+        if not inplace and splits is None:
             df = df.copy()
         if reduce_memory:
             df = df_shrink(df)
