@@ -30,7 +30,8 @@ def frame(rows, seed=0):
     for n in CONTS[:4]: cols[n][rng.random(rows) < .01] = np.nan
     for i, n in enumerate(CATS):
         k = 5*(i + 1)
-        cols[n] = pd.Categorical.from_codes(rng.integers(0, k, rows).astype(np.int16), [f'{n}_{j:02}' for j in range(k)])
+        levels = [f'{n}_{j:02}' for j in range(k)]
+        cols[n] = pd.Categorical.from_codes(rng.integers(0, k, rows).astype(np.int16), levels)
     return pd.DataFrame(cols | dict(y=rng.integers(0, 2, rows)))
 
 
