@@ -188,6 +188,9 @@ homes = {
         'InvisibleTensor generate_noise GANLearner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'vision.widgets':
+        'widget carousel ImagesCleaner ImageClassifierCleaner HBox VBox widgets Button Checkbox Dropdown Layout Box '
+        'Output Label FileUpload',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
