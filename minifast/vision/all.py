@@ -9,6 +9,7 @@ from minifast.vision import models
 from minifast.vision.augment import *
 from minifast.vision.boxes import *
 from minifast.vision.core import *
+from minifast.vision.crappify import *
 from minifast.vision.data import *
 from minifast.vision.detection import *
 from minifast.vision.learner import *
