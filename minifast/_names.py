@@ -182,8 +182,15 @@ homes = {
         'vision_learner create_cnn_model cnn_learner',
     'vision.segmentation':
         'create_unet_model unet_learner',
+    'vision.gan':
+        'GANModule AddChannels basic_generator basic_critic DenseResBlock gan_critic AdaptiveLoss GANLoss '
+        'gan_loss_from_func set_freeze_model GANTrainer FixedGANSwitcher AdaptiveGANSwitcher GANDiscriminativeLR '
+        'InvisibleTensor generate_noise GANLearner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'vision.widgets':
+        'widget carousel ImagesCleaner ImageClassifierCleaner HBox VBox widgets Button Checkbox Dropdown Layout Box '
+        'Output Label FileUpload',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

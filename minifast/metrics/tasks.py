@@ -350,7 +350,7 @@ class LossMetric(AvgMetric):
         attr: str,                # attribute of the loss function
         nm: str | None = None,    # column title; the attribute's name by default
     ):
-        self.attr, self.nm = attr, nm
+        self.attr, self.nm, self.func = attr, nm, None      # it computes nothing of outputs
         self.reset()
     def accumulate(self, learn):
         if not hasattr(learn.loss_func, self.attr):

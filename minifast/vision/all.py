@@ -7,11 +7,13 @@ from minifast.basics import *
 from minifast.callback.all import *
 from minifast.vision import models
 from minifast.vision.augment import *
+from minifast.vision.boxes import *
 from minifast.vision.core import *
+from minifast.vision.crappify import *
 from minifast.vision.data import *
+from minifast.vision.detection import *
 from minifast.vision.learner import *
 from minifast.vision.models.create import *
-from minifast.vision.models.lite import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *

@@ -5,8 +5,8 @@ annotation files."""
 
 # %% auto #0
 __all__ = ['BILINEAR', 'NEAREST', 'imagenet_stats', 'cifar_stats', 'mnist_stats', 'OpenMask', 'TensorPointCreate',
-           'encodes', 'AddMaskCodes', 'PointScaler', 'BBoxLabeler', 'decodes', 'get_annotations', 'Image', 'ToTensor',
-           'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask',
+           'encodes', 'AddMaskCodes', 'PointScaler', 'pad_label', 'BBoxLabeler', 'decodes', 'get_annotations', 'Image',
+           'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW', 'PILMask',
            'TensorBBox', 'TensorFlowField', 'TensorImage', 'TensorImageBase', 'TensorImageBW', 'TensorMask',
            'TensorPoint', 'image2tensor', 'load_image', 'to_image']
 
@@ -27,13 +27,15 @@ from ..core.transform import Transform
 from ..core.types import (LabeledBBox, PILBase, PILImage, PILImageBW, PILMask, TensorBBox, TensorFlowField,
                                  TensorImage, TensorImageBase, TensorImageBW, TensorMask, TensorMultiCategory,
                                  TensorPoint, image2tensor, load_image, to_image)
-from ..data.transforms import IntToFloatTensor, MultiCategorize, Normalize, ToTensor
+from ..data.transforms import CategoryMap, IntToFloatTensor, MultiCategorize, Normalize, ToTensor
 from ..losses.core import CrossEntropyLossFlat, MSELossFlat
 
 # %% ../../nbs/40_vision/00_core.ipynb #2b5869c7
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, classes='AddMaskCodes PointScaler BBoxLabeler', functions='encodes decodes')
+storable_fields(f'{__name__}:PointScaler', c=int)                    # what `setups` finds
+storable_fields(f'{__name__}:BBoxLabeler', vocab=CategoryMap)
 
 # %% ../../nbs/40_vision/00_core.ipynb #cacabca6
 _all_ = ['Image', 'ToTensor', 'IntToFloatTensor', 'Normalize', 'LabeledBBox', 'PILBase', 'PILImage', 'PILImageBW',
@@ -117,6 +119,12 @@ class PointScaler(Transform):
         return res
 
 # %% ../../nbs/40_vision/00_core.ipynb #d97162e0
+def pad_label(
+    vocab: Sequence|None,  # the classes
+) -> int:                  # 0 where class 0 is `#na#`, -1 where it is a class
+    "The number that stands for 'no box' in the labels of a batch."
+    return 0 if vocab is None or not len(vocab) or vocab[0] == '#na#' else -1
+
 class BBoxLabeler(Transform):
     "Join decoded boxes and classes into a `LabeledBBox`."
     order, deterministic = -2, True         # decoding goes backwards: boxes are in pixels again
@@ -128,12 +136,20 @@ class BBoxLabeler(Transform):
     ) -> Any:
         self.bbox = self.lbls = None
         return super().decode(x, split_idx, **kwargs)
+    def encodes(self, x: TensorMultiCategory):
+        vocab = getattr(self, 'vocab', None)
+        x.pad_idx = pad_label(vocab)                                     # for `bb_pad`
+        if vocab is not None and x.pad_idx == 0 and (x == 0).any():
+            raise LabelError(f'A box has a class that is not in the vocabulary, which comes from the training split: '
+                             f'{short(list(vocab[1:]))}. Name all classes, BBoxLblBlock(vocab=[...]), or leave out '
+                             'boxes of other classes.')
+        return x
     def decodes(self, x: TensorMultiCategory):
         if x.ndim > 1 or x.is_floating_point():
             raise LabelError(f'The classes of boxes are decoded from one whole number for each, and got {short(x)}. '
                              'What a model returns becomes that by the loss: give it a function, loss.decodes = '
                              'lambda p: (p[0], p[1].argmax(-1)) for outputs of boxes and of scores.')
-        self.lbls = [self.vocab[int(o)] for o in x]
+        self.lbls = [self.vocab[int(o)] if o >= 0 else '#na#' for o in x]
         return x if self.bbox is None else LabeledBBox([self.bbox, self.lbls])
     def decodes(self, x: TensorBBox):
         self.bbox = x

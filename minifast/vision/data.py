@@ -103,14 +103,15 @@ def clip_remove_empty(
 # %% ../../nbs/40_vision/05_data.ipynb #72a0e642
 def bb_pad(
     samples: Sequence[tuple],  # (image, boxes, labels)
-    pad_idx: int=0,            # label of the filling
+    pad_idx: int|None=None,    # label of the filling; None: 0, or -1 where `BBoxLabeler` says that 0 is a class
 ) -> list[tuple]:
     "Fill up boxes and labels of `samples` to the largest number among them. Samples without any stay as they are."
     if any(len(o) < 3 for o in samples): return samples           # inputs alone, for a prediction
     samples = [(x, *clip_remove_empty(bbox, lbl)) for x, bbox, lbl in samples]
     n = max(len(lbl) for _, _, lbl in samples)
     return [(x, torch.cat([bbox, bbox.new_zeros(n-len(bbox), 4)]),
-             torch.cat([lbl, lbl.new_full((n-len(lbl),), pad_idx)])) for x, bbox, lbl in samples]
+             torch.cat([lbl, lbl.new_full((n-len(lbl),), getattr(lbl, 'pad_idx', 0) if pad_idx is None else pad_idx)]))
+            for x, bbox, lbl in samples]
 
 # %% ../../nbs/40_vision/05_data.ipynb #548c28c4
 def BBoxBlock() -> TransformBlock:
@@ -121,7 +122,7 @@ def BBoxBlock() -> TransformBlock:
 # %% ../../nbs/40_vision/05_data.ipynb #6f572e2b
 def BBoxLblBlock(
     vocab: Sequence[str]|None=None,  # the classes; None finds them in the training split
-    add_na: bool=True,               # class 0 is `#na#`, for the filling of batches
+    add_na: bool=True,               # class 0 is `#na#`, for the filling of batches; without it that is -1
 ) -> TransformBlock:
     "A target that is the classes of boxes."
     return TransformBlock(type_tfms=MultiCategorize(vocab=vocab, add_na=add_na), item_tfms=BBoxLabeler)

@@ -71,12 +71,13 @@ def process_size(
 
 # %% ../../nbs/40_vision/01_resize.ipynb #9b2e24e3
 def get_size(
-    x: Any,      # image, mask, points, boxes, or a sample whose first element is one
+    x: Any,      # image, mask, points, boxes, or a sample with one
 ) -> fastuple:   # width and height
     "The size of an image, or of the image that points and boxes lie in."
-    while isinstance(x, tuple): x = x[0]
+    while isinstance(x, tuple): x = next((o for o in x if getattr(o, 'ndim', 2) > 1), x[0])
     if not isinstance(x, Tensor): return fastuple(*x.size)
     size = getattr(x, 'img_size', None)
+    if size is None and x.ndim < 2: return fastuple(1, 1)           # a sample without any, such as a vector of noise
     return fastuple(*size) if size is not None else fastuple(x.shape[-1], x.shape[-2])
 
 # %% ../../nbs/40_vision/01_resize.ipynb #4aa43bae

@@ -12,6 +12,7 @@ from PIL import Image
 from ..core.errors import LabelError, short, warn_user
 from ..core.transform import ItemTransform
 from ..core.types import PILBase, PILMask, TensorBBox, TensorMultiCategory, TensorPoint, plain
+from .core import pad_label
 
 # %% ../../nbs/40_vision/00b_targets.ipynb #23deba9b
 from ..core.registry import storable_module
@@ -120,14 +121,17 @@ class CheckBoxes(ItemTransform):
 
 # %% ../../nbs/40_vision/00b_targets.ipynb #78060a6b
 class ClipBoxes(ItemTransform):
-    """Cut boxes `(bs, n, 4)` in -1..1 at the edges of the picture; of those that are outside, box and label become
-    zeros."""
+    """Cut boxes `(bs, n, 4)` in -1..1 at the edges of the picture; those that are outside become zeros, with the label
+    `pad_idx`."""
     order, deterministic, works_on = 95, True, 'batches'
     def __init__(self,
-        pad_idx: int = 0,   # label of a box that is not there
+        pad_idx: int|None = None,   # label of a box that is not there; None: 0, or -1 where 0 is a class
     ):
         super().__init__()
-        self.pad_idx = pad_idx
+        self.pad_idx, self.ask = pad_idx or 0, pad_idx is None
+
+    def setups(self, dl):
+        if self.ask: self.pad_idx = pad_label(getattr(dl, 'vocab', None))
 
     def encodes(self, x: tuple):
         res = list(x)
