@@ -202,6 +202,14 @@ homes = {
         'TabularLearner tabular_learner',
     'tabular.collab':
         'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
+    'medical.dicom':
+        'dcmread get_dicom_files DcmDataset DcmMultiValue DcmTag',
+    'medical.pixels':
+        'dicom_windows array_freqhist_bins TensorDicom TensorCTScan',
+    'medical.masks':
+        'uniform_blur2d gauss_blur2d mask2bbox crop_resize',
+    'medical.imaging':
+        'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
     'distributed.trainer':
