@@ -84,7 +84,7 @@ def crop_resize(
     if x.dim() != 3 or crops.shape != (2, 2, len(x)):
         raise ValueError(f'crop_resize takes pictures (bs, h, w) and boxes (2, 2, bs), not {tuple(x.shape)} and '
                          f'{tuple(crops.shape)}. For one picture give x[None] and crops[..., None].')
-    if not isinstance(new_sz, (list, tuple)): new_sz = new_sz, new_sz
+    rows, cols = new_sz if isinstance(new_sz, (list, tuple)) else (new_sz, new_sz)
     size = torch.tensor([[x.shape[-1]], [x.shape[-2]]], device=x.device)
     low, high = crops.flip(1).to(x.device)                                     # (x, y) of each
     side = (high - low).amax(0).expand(2, -1)
@@ -92,7 +92,7 @@ def crop_resize(
     scale, low = side/size, low/size
     theta = torch.zeros(len(x), 2, 3, device=x.device)
     theta[:, 0, 0], theta[:, 1, 1], theta[:, :, 2] = scale[0], scale[1], (scale + 2*low - 1).t()
-    grid = F.affine_grid(theta, [len(x), 1, *new_sz], align_corners=False)
+    grid = F.affine_grid(theta, [len(x), 1, rows, cols], align_corners=False)
     return F.grid_sample(x.unsqueeze(1), grid, align_corners=False)
 
 # %% ../../nbs/70_medical/01a_masks.ipynb #6faa47da
