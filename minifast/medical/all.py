@@ -3,7 +3,9 @@ import typing as _typing
 
 from minifast.vision.all import *
 
+from minifast.medical.anonymize import *
 from minifast.medical.imaging import *
+from minifast.medical.text import *
 
 from minifast.core.doors import door as _door
 

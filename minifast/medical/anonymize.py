@@ -144,6 +144,27 @@ def _cleaned(text, known):
         text = re.sub(rf'(?<!\w){re.escape(o)}(?!\w)', '***', text, flags=re.I)
     return re.sub(r'\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b|\d{5,}', '***', text)
 
+# %% ../../nbs/70_medical/03_anonymize.ipynb #2f50d5b1
+def _finish(ds, names, retain, clean):
+    "Write what was done, and a new header for the file that holds nothing but how to read it."
+    pydicom = require('pydicom', 'medical')
+    done = [('113100', 'Basic Application Confidentiality Profile')]
+    done += [_keep[o] for o in retain] + [_clean[o] for o in clean]
+    ds.PatientIdentityRemoved = 'YES'
+    ds.DeidentificationMethod = [f'{code} {meaning}'[:64] for code, meaning in done]
+    ds.DeidentificationMethodCodeSequence = []
+    for code, meaning in done:
+        item = pydicom.Dataset()
+        item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = code, 'DCM', meaning
+        ds.DeidentificationMethodCodeSequence.append(item)
+    dates = 'UNMODIFIED' if 'dates' in retain else 'MODIFIED' if 'dates' in clean else 'REMOVED'
+    ds.LongitudinalTemporalInformationModified = dates
+    meta, old = pydicom.dataset.FileMetaDataset(), getattr(ds, 'file_meta', {})
+    for name in 'TransferSyntaxUID', 'MediaStorageSOPClassUID':
+        if name in old: setattr(meta, name, old[name].value)
+    if 'SOPInstanceUID' in ds: meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID
+    ds.file_meta, ds.preamble = meta, bytes(128)
+
 # %% ../../nbs/70_medical/03_anonymize.ipynb #3385ae81
 def anonymize_dataset(
     ds: DcmDataset,                 # changed in place
@@ -192,27 +213,6 @@ def _new_value(e, action, names, patient, known):
     new = [of(str(v)) for v in _values(e)]
     return new if len(new) > 1 else new[0] if new else ''
 
-# %% ../../nbs/70_medical/03_anonymize.ipynb #2f50d5b1
-def _finish(ds, names, retain, clean):
-    "Write what was done, and a new header for the file that holds nothing but how to read it."
-    pydicom = require('pydicom', 'medical')
-    done = [('113100', 'Basic Application Confidentiality Profile')]
-    done += [_keep[o] for o in retain] + [_clean[o] for o in clean]
-    ds.PatientIdentityRemoved = 'YES'
-    ds.DeidentificationMethod = [f'{code} {meaning}'[:64] for code, meaning in done]
-    ds.DeidentificationMethodCodeSequence = []
-    for code, meaning in done:
-        item = pydicom.Dataset()
-        item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = code, 'DCM', meaning
-        ds.DeidentificationMethodCodeSequence.append(item)
-    dates = 'UNMODIFIED' if 'dates' in retain else 'MODIFIED' if 'dates' in clean else 'REMOVED'
-    ds.LongitudinalTemporalInformationModified = dates
-    meta, old = pydicom.dataset.FileMetaDataset(), getattr(ds, 'file_meta', {})
-    for name in 'TransferSyntaxUID', 'MediaStorageSOPClassUID':
-        if name in old: setattr(meta, name, old[name].value)
-    if 'SOPInstanceUID' in ds: meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID
-    ds.file_meta, ds.preamble = meta, bytes(128)
-
 # %% ../../nbs/70_medical/03_anonymize.ipynb #f6202477
 @dataclass
 class Anonymized:
@@ -231,7 +231,7 @@ def burnt_in(
     "Why its pixels may show text that identifies; '' if nothing says so."
     said, kind = str(ds.get('BurnedInAnnotation') or ''), str(getattr(ds.get('SOPClassUID'), 'name', ''))
     if said == 'YES': return 'the file says that text is burnt into its pixels'
-    if said == 'NO' or not ('PixelData' in ds): return ''
+    if said == 'NO' or 'PixelData' not in ds: return ''
     if ds.get('Modality') in ('US', 'SC', 'OT', 'XC', 'ES', 'DOC', 'GM', 'SM') or 'Secondary Capture' in kind:
         return f'{ds.get("Modality") or kind}: such pictures often have text in their pixels'
     return ''
@@ -247,6 +247,9 @@ def survivors(
     finally:
         for e in pixels: ds.add(e)
     data = out.getvalue().lower()
+    for _, e in _elements(ds):                      # digits of what is new may be equal to a short number by chance
+        if e.VR in ('UI', 'DA', 'DT') or e.keyword in ('PatientID', 'PatientName'):
+            for v in {*map(str, _values(e))} - known - {''}: data = data.replace(v.lower().encode(), b'')
     return [o for o in sorted(known) if len(o) >= 6 and o.isascii() and o.lower().encode() in data]
 
 # %% ../../nbs/70_medical/03_anonymize.ipynb #ea8d90c4
