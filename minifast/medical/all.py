@@ -6,6 +6,8 @@ from minifast.vision.all import *
 from minifast.medical.anonymize import *
 from minifast.medical.imaging import *
 from minifast.medical.text import *
+from minifast.medical.unet3d import *
+from minifast.medical.volume import *
 
 from minifast.core.doors import door as _door
 
