@@ -72,17 +72,21 @@ def _phrases(text): return [' '.join(o.split()) for o in text.split('|')]
 
 @functools.cache
 def _triggers() -> re.Pattern:
-    "One expression for all phrases, longest first; the name of the group says mark and direction."
+    "One expression for all phrases in lower case, the longest first."
     rows = [(p, f'{mark}_{way}') for way, table in (('ahead', _ahead), ('behind', _behind))
             for mark, text in table.items() for p in _phrases(text)]
     rows += [(p, 'nothing') for p in _phrases(_nothing)] + [(p, 'ends') for p in _phrases(_ends)]
     by_phrase = {}
     for p, name in rows: by_phrase.setdefault(p, []).append(name)
     _meaning.update(by_phrase)
-    words = [p if p in ';:' else rf'(?<!\w){re.escape(p)}(?!\w)' for p in sorted(by_phrase, key=len, reverse=True)]
-    return re.compile('|'.join(words), re.I)
+    by_letter: dict[str, list[str]] = {}                  # alternatives by first letter: most places are passed at once
+    for p in sorted(by_phrase, key=len, reverse=True):
+        if p not in ';:': by_letter.setdefault(p[0], []).append(re.escape(p[1:]))
+    words = '|'.join(f'{c}(?:{"|".join(rest)})' for c, rest in by_letter.items())
+    return re.compile(rf'[;:]|\b(?:{words})(?!\w)')
 
 _meaning: dict[str, list[str]] = {}
+_lower = {**{ord(c): c.lower() for c in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'}, **dict.fromkeys(map(ord, '\n\t\r'), ' ')}
 
 # %% ../../nbs/70_medical/04_context.ipynb #5e77c2b2
 _abbreviated = re.compile(r'\b(?:dr|mr|mrs|ms|prof|st|vs|e\.g|i\.e|approx|no|q|pt|fig|inc|jr|sr|[a-z]|\d)\.$', re.I)
@@ -142,8 +146,8 @@ def assertions(
 
 def _mark(text, a, b, findings):
     "Set the marks of the findings of one sentence, which goes from `a` to `b`."
-    line = re.sub(r'\s', ' ', text[a:b])
-    found = [(a + m.start(), a + m.end(), _meaning[m[0].lower()])
+    line = text[a:b].translate(_lower)
+    found = [(a + m.start(), a + m.end(), _meaning[m[0]])
              for m in _triggers().finditer(line)]
     ends = [s for s, _, names in found if names == ['ends']]
     for s, e, names in found:

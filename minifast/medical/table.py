@@ -6,6 +6,7 @@
 __all__ = ['from_dicoms']
 
 # %% ../../nbs/70_medical/01b_table.ipynb #251f1459
+import functools
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -17,48 +18,77 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import defaults, patch
 
-from ..core.errors import warn_user
+from ..core.errors import require, warn_user
 from .dicom import DcmDataset, DcmMultiValue, DicomError, bad_dicom, dcmread, pixel_values
-from .pixels import dicom_windows
+from .pixels import dicom_windows, rescale_of
 from ..train.progress import best_display
 
 # %% ../../nbs/70_medical/01b_table.ipynb #33cbac99
 _binary = {'OB', 'OW', 'OF', 'OD', 'OL', 'OV', 'UN', 'OB or OW', 'US or OW'}
+_texts = {'DS', 'IS', 'UI', 'DA', 'TM', 'DT', 'CS', 'SH', 'LO', 'AE', 'AS'}      # as they stand in the file
+_left_out: Any = object()
 _plain = {'DS': float, 'IS': int, 'UI': str, 'PN': str, 'DA': str, 'TM': str, 'DT': str, 'AT': str}
 
 def _cell(v, kind):
-    "A value as plain Python has it."
+    "A value as plain Python has it; blanks around a text mean nothing."
     if v is None or v == '': return None if kind in (float, int) else ''
-    return kind(v) if kind is not None else v
+    v = kind(v) if kind is not None else v
+    return v.strip() if isinstance(v, str) else v
+
+@functools.cache
+def _keyword(number):
+    "The name of an element; '' for one that is private, holds pixels, or is not known."
+    group = number >> 16
+    if group & 1 or group == 0x7fe0 or 0x6000 < group < 0x6100: return ''       # of several overlays the first
+    return require('pydicom.datadict', 'medical').keyword_for_tag(number)
+
+def _quick(raw):
+    "The values of an element as it stands in the file, where they are plain text; `None`: let pydicom read it."
+    data = getattr(raw, 'value', None)
+    if raw.__class__.__name__ != 'RawDataElement' or raw.VR not in _texts or not data or not data.isascii(): return None
+    kind = _plain.get(raw.VR, str)
+    try: return [_cell(o.strip(' \0'), kind) for o in data.decode().split('\\')]
+    except ValueError: return None                                 # pydicom says what is wrong
 
 def _header(ds):
     "The elements of a dataset: keyword -> value."
     res = {}
     for tag in ds.keys():
-        if tag.is_private or tag >> 16 == 0x7fe0: continue
-        try:
-            e = ds[tag]
-            k, v, vr = e.keyword, e.value, e.VR
-            if not k or vr in _binary: continue
-            if vr == 'SQ': res[k] = [_header(o) for o in v]
-            elif isinstance(v, (DcmMultiValue, list)):
-                res[f'Multi{k}'] = 1
-                for i, o in enumerate(v): res[f'{k}{i or ""}'] = _cell(o, _plain.get(vr))
-            else: res[k] = _cell(v, _plain.get(vr))
-        except DicomError: raise
-        except Exception as e:                                   # pydicom raises what it likes for damaged elements
-            raise bad_dicom(ds, str(tag).replace(', ', ',').upper(), f'its value cannot be read: {e}. Correct it, or '
-                            'delete it if it is not needed.') from None
+        if not (k := _keyword(int(tag))): continue
+        if (vals := _quick(ds.get_item(tag))) is None: vals = _slow(ds, tag)
+        if isinstance(vals, list) and len(vals) > 1 and not isinstance(vals[0], dict):
+            res[f'Multi{k}'] = 1
+            for i, o in enumerate(vals): res[f'{k}{i or ""}'] = o
+        elif vals is not _left_out: res[k] = vals[0] if isinstance(vals, list) and len(vals) == 1 and \
+            not isinstance(vals[0], dict) else vals
     return res
 
+def _slow(ds, tag):
+    "The values of an element as pydicom reads it."
+    try:
+        e = ds[tag]
+        if e.VR in _binary: return _left_out
+        if e.VR == 'SQ': return [_header(o) for o in e.value]
+        several = isinstance(e.value, (DcmMultiValue, list))
+        return [_cell(o, _plain.get(e.VR)) for o in (e.value if several else [e.value])]
+    except DicomError: raise
+    except Exception as e:                                        # pydicom raises what it likes for damaged elements
+        raise bad_dicom(ds, str(tag).replace(', ', ',').upper(), f'its value cannot be read: {e}. Correct it, or '
+                        'delete it if it is not needed.') from None
+
+# %% ../../nbs/70_medical/01b_table.ipynb #b9b85979
 def _summary(ds, window):
     "Statistics of the pixels, in one pass in double precision."
     x = pixel_values(ds)
     flat = x.ravel().astype(np.float64)
     mean = flat.mean()
     var = max(flat.dot(flat)/flat.size - mean*mean, 0.)
-    return dict(img_min=x.min().item(), img_max=x.max().item(), img_mean=mean.item(), img_std=float(var)**.5,
-                img_pct_window=ds.pct_in_window(*window))
+    res = dict(img_min=x.min().item(), img_max=x.max().item(), img_mean=mean.item(), img_std=float(var)**.5)
+    pairs, (w, level) = [] if 'ModalityLUTSequence' in ds else rescale_of(ds), window
+    if len(pairs) != 1 or w < 2: return res | dict(img_pct_window=ds.pct_in_window(w, level))
+    flat *= pairs[0][0]
+    flat += pairs[0][1] - level
+    return res | dict(img_pct_window=int(np.count_nonzero((flat > -(w//2)) & (flat < w//2)))/flat.size)
 
 @patch
 def as_dict(self: DcmDataset,
