@@ -67,6 +67,7 @@ def show(self: DcmDataset,
     **kwargs,                        # arguments of `show_image`, or of `show_images` for several frames
 ) -> Any:                            # the axes of a single picture
     "Draw a dataset."
+    check_pixels(self)
     px, own = _levels(self, scale, min_px, max_px), isinstance(scale, str)
     if self.PhotometricInterpretation == 'MONOCHROME1' and isinstance(cmap, str) and not own: cmap = f'{cmap}_r'
     if n_frames(self) == 1: return show_image(px, cmap=cmap, **kwargs)
