@@ -3826,6 +3826,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                           'minifast/medical/imaging.py'),
                                           'minifast.medical.imaging.Tensor.to_uint16': ( '70_medical/imaging.html#tensor.to_uint16',
                                                                                          'minifast/medical/imaging.py'),
+                                          'minifast.medical.imaging.__getattr__': ( '70_medical/imaging.html#__getattr__',
+                                                                                    'minifast/medical/imaging.py'),
                                           'minifast.medical.imaging._is_dicom': ( '70_medical/imaging.html#_is_dicom',
                                                                                   'minifast/medical/imaging.py'),
                                           'minifast.medical.imaging._levels': ( '70_medical/imaging.html#_levels',

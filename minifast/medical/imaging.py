@@ -12,6 +12,7 @@ __all__ = ['PILDicom', 'PILCTScan', 'decodes', 'CTWindows', 'CTBlock', 'DicomSeg
 # %% ../../nbs/70_medical/02_imaging.ipynb #0131817d
 import os
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
@@ -255,9 +256,8 @@ class DicomSegmentationDataLoaders(DataLoaders):
         return make(cls, path, fnames, label_func, valid_pct, seed, codes, item_tfms, batch_tfms,
                     **{'img_cls': PILDicom, **kwargs})
 
-# names that fastai has here and another module defines (written by tools/export.py)
-import typing as _typing
-
-from ..core.doors import door as _door
-
-if not _typing.TYPE_CHECKING: __getattr__ = _door(__name__)
+# %% ../../nbs/70_medical/02_imaging.ipynb #c0a6f93e
+def __getattr__(name: str) -> Any:    # asked of the module
+    "Names of `minifast.vision.all`, which fastai's module of this path hands out."
+    if name.startswith('_'): raise AttributeError(f"module '{__name__}' has no attribute '{name}'", name=name)
+    return getattr(import_module('minifast.vision.all'), name)
