@@ -18,7 +18,7 @@ setup(
     keywords=cfg['keywords'].split(), python_requires=f'>={cfg["min_python"]}',
     install_requires=cfg['requirements'].split(), extras_require=extras,
     packages=find_packages(include=['minifast', 'minifast.*']), include_package_data=False,
-    package_data={'minifast': ['py.typed', '**/*.pyi', 'data/bundle/*']},
+    package_data={'minifast': ['py.typed', '**/*.pyi', 'data/bundle/*', 'medical/*.csv']},
     long_description=readme.read_text(encoding='utf-8') if readme.exists() else '',
     long_description_content_type='text/markdown',
     entry_points={'console_scripts': ['minifast=minifast.__main__:main']}, zip_safe=False,

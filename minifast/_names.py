@@ -182,15 +182,8 @@ homes = {
         'vision_learner create_cnn_model cnn_learner',
     'vision.segmentation':
         'create_unet_model unet_learner',
-    'vision.gan':
-        'GANModule AddChannels basic_generator basic_critic DenseResBlock gan_critic AdaptiveLoss GANLoss '
-        'gan_loss_from_func set_freeze_model GANTrainer FixedGANSwitcher AdaptiveGANSwitcher GANDiscriminativeLR '
-        'InvisibleTensor generate_noise GANLearner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
-    'vision.widgets':
-        'widget carousel ImagesCleaner ImageClassifierCleaner HBox VBox widgets Button Checkbox Dropdown Layout Box '
-        'Output Label FileUpload',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
@@ -209,6 +202,14 @@ homes = {
         'TabularLearner tabular_learner',
     'tabular.collab':
         'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
+    'medical.dicom':
+        'dcmread get_dicom_files DcmDataset DcmMultiValue DcmTag',
+    'medical.pixels':
+        'dicom_windows array_freqhist_bins TensorDicom TensorCTScan',
+    'medical.masks':
+        'uniform_blur2d gauss_blur2d mask2bbox crop_resize',
+    'medical.imaging':
+        'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
     'distributed.trainer':
