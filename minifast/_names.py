@@ -184,6 +184,9 @@ homes = {
         'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'text.models.awdlstm':
+        'awd_lstm_lm_config awd_lstm_clas_config dropout_mask RNNDropout EmbeddingDropout WeightDropout AWD_LSTM '
+        'awd_lstm_lm_split awd_lstm_clas_split',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
