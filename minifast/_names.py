@@ -187,6 +187,9 @@ homes = {
     'text.models.awdlstm':
         'awd_lstm_lm_config awd_lstm_clas_config dropout_mask RNNDropout EmbeddingDropout WeightDropout AWD_LSTM '
         'awd_lstm_lm_split awd_lstm_clas_split',
+    'text.models.core':
+        'LinearDecoder SequentialRNN get_language_model SentenceEncoder masked_concat_pool PoolingLinearClassifier '
+        'get_text_classifier',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
