@@ -190,6 +190,8 @@ homes = {
     'text.models.core':
         'LinearDecoder SequentialRNN get_language_model SentenceEncoder masked_concat_pool PoolingLinearClassifier '
         'get_text_classifier',
+    'text.models.gpt':
+        'rotate',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
