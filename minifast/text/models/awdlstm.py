@@ -100,10 +100,14 @@ class WeightDropout(Module):
                 has = ', '.join(dict(module.named_parameters(recurse=False)))
                 raise ValueError(f'{type(module).__name__} has no parameter {name!r}: it has {has}. Give their names '
                                  'as layer_names.')
-            del module._parameters[name]
+            delattr(module, name)
             self.register_parameter(f'{name}_raw', nn.Parameter(w.data))
-            setattr(module, name, None)
+            self._free(name)
             module.to(w.device)                      # a recurrent module notes anew which weights it has
+
+    def _free(self, name: str) -> None:
+        setattr(self.module, name, None)             # a recurrent module keeps it in a list, too
+        delattr(self.module, name)
 
     def _dropped(self, w: Tensor) -> Tensor:
         if not self.training or self.weight_p == 0: return w
@@ -115,7 +119,7 @@ class WeightDropout(Module):
             setattr(self.module, name, self._dropped(w).view_as(w))        # a view is no parameter of the module
         try: return self.module(*args)
         finally:
-            for name in self.layer_names: setattr(self.module, name, None)
+            for name in self.layer_names: self._free(name)
 
     def reset(self) -> None:
         "Reset the module inside, if it can be."
@@ -155,15 +159,15 @@ class AWD_LSTM(Module):
         self.input_dp = RNNDropout(input_p)
         self.hidden_dps = nn.ModuleList(RNNDropout(hidden_p) for _ in range(n_layers))
 
-    def _state(self, l: int, bs: int, x: Tensor) -> tuple[Tensor, Tensor]:
-        "The state with which layer `l` begins a batch of `bs` rows."
-        size = (self.n_hid if l < self.n_layers - 1 else self.emb_sz)//self.n_dir
-        zeros = x.new_zeros(self.n_dir, bs, size)
-        if self.hidden is None: return zeros, zeros
-        h, c = (o.to(x) for o in self.hidden[l])
-        if (old := h.shape[1]) == bs: return h, c
-        if old > bs: return h[:, :bs].contiguous(), c[:, :bs].contiguous()
-        return torch.cat([h, zeros[:, old:]], 1), torch.cat([c, zeros[:, old:]], 1)
+    def _states(self, bs: int, x: Tensor) -> list[tuple[Tensor, Tensor]]:
+        "The state with which each layer begins a batch of `bs` rows."
+        sizes = [(self.n_hid if l < self.n_layers - 1 else self.emb_sz)//self.n_dir for l in range(self.n_layers)]
+        zeros = [x.new_zeros(self.n_dir, bs, n) for n in sizes]
+        if self.hidden is None: return [(z, z) for z in zeros]
+        def fit(h, z):
+            h, old = h.to(x), h.shape[1]
+            return h if old == bs else h[:, :bs].contiguous() if old > bs else torch.cat([h, z[:, old:]], 1)
+        return [(fit(h, z), fit(c, z)) for (h, c), z in zip(self.hidden, zeros)]
 
     def forward(self,
         inp: Tensor,                   # token numbers `(bs, sl)`, or vectors `(bs, sl, emb_sz)`
@@ -175,8 +179,8 @@ class AWD_LSTM(Module):
                              f'at least one word, and this one is {tuple(inp.shape)}. Put single texts into a batch of '
                              'one: ids[None].')
         x, states = self.input_dp(inp if from_embeds else self.encoder_dp(inp)), []
-        for l, (rnn, dp) in enumerate(zip(self.rnns, self.hidden_dps)):
-            x, (h, c) = rnn(x, self._state(l, inp.shape[0], x))
+        for l, (rnn, dp, state) in enumerate(zip(self.rnns, self.hidden_dps, self._states(inp.shape[0], x))):
+            x, (h, c) = rnn(x, state)
             states.append((h.detach(), c.detach()))
             if l < self.n_layers - 1: x = dp(x)
         self.hidden, self.bs = states, inp.shape[0]
