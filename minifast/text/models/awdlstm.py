@@ -34,7 +34,8 @@ def dropout_mask(
     if x.device.type != 'cpu' or n < 1024 or level in (0, 65536) or torch.compiler.is_compiling():
         return x.new_empty(*sz).bernoulli_(1 - p).div_(max(1 - p, 1e-9))
     bits = torch.empty((n + 3)//4, dtype=torch.int64).random_(-2**63, None).view(torch.int16)[:n]
-    return (bits >= level - 32768).view(*sz).to(x.dtype).mul_(65536/(65536 - level))
+    mask = x.new_empty(n, requires_grad=False)
+    return torch.ge(bits, level - 32768, out=mask).mul_(65536/(65536 - level)).view(*sz)
 
 # %% ../../../nbs/50_text/20_awdlstm.ipynb #f1bea38f
 class RNNDropout(Module):
