@@ -192,6 +192,10 @@ homes = {
         'get_text_classifier',
     'text.models.gpt':
         'rotate',
+    'text.weights':
+        'match_embeds clean_raw_keys load_ignore_keys load_model_text',
+    'text.generate':
+        'decode_spec_tokens',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

@@ -122,6 +122,10 @@ class WeightDropout(Module):
         finally:
             for name in self.layer_names: self._free(name)
 
+    def _load_from_state_dict(self, state_dict, prefix, *args):
+        for name in self.layer_names: state_dict.pop(f'{prefix}module.{name}', None)    # fastai once kept both
+        super()._load_from_state_dict(state_dict, prefix, *args)
+
     def reset(self) -> None:
         "Reset the module inside, if it can be."
         if hasattr(self.module, 'reset'): self.module.reset()
