@@ -73,7 +73,7 @@ def load_vocab(
             try: words = _WordsOnly(f).load()
             except Exception as e:
                 raise UnsafeFileError(f'{file} is no pickle of a plain list of words ({short(str(e))}), and was not '
-                                      'read, because what it holds could run code. If you trust it, write its words with '
+                                      'read: what it holds could run code. If you trust it, write its words with '
                                       'save_vocab(list(words), file).') from None
     else: words = file.read_text(encoding='utf-8').splitlines()
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
