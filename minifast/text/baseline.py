@@ -7,6 +7,7 @@ __all__ = ['texts_of', 'TextBaseline', 'compare_with_counts', 'CountsBeside']
 
 # %% ../../nbs/50_text/25_baseline.ipynb #acd9286c
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -104,5 +105,6 @@ class CountsBeside(Callback):
         if self.base is None:
             self.base = TextBaseline().fit(*texts_of(self.learn.dls.train, getattr(get_model(self.learn.model)[0],
                                                                                   'pad_idx', 1)))
-        self.scores = compare_with_counts(self.learn, base=self.base)
+        with getattr(self.learn, 'no_bar', nullcontext)():
+            self.scores = compare_with_counts(self.learn, base=self.base)
         display_df(self.scores.round(4))

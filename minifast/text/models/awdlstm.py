@@ -20,7 +20,8 @@ from ...nn.layers import Module
 # %% ../../../nbs/50_text/20_awdlstm.ipynb #4d971915
 from ...core.registry import storable_module
 
-storable_module(__name__, classes='RNNDropout WeightDropout EmbeddingDropout AWD_LSTM')
+storable_module(__name__, classes='RNNDropout WeightDropout EmbeddingDropout AWD_LSTM',
+                functions='awd_lstm_lm_split awd_lstm_clas_split')
 
 # %% ../../../nbs/50_text/20_awdlstm.ipynb #27ab4941
 def dropout_mask(

@@ -22,7 +22,7 @@ from .core import text_model
 # %% ../../../nbs/50_text/22_gpt.ipynb #0c982217
 from ...core.registry import storable_module
 
-storable_module(__name__, classes='CausalAttention GPTBlock GPT')
+storable_module(__name__, classes='CausalAttention GPTBlock GPT', functions='gpt_lm_split gpt_clas_split')
 
 # %% ../../../nbs/50_text/22_gpt.ipynb #3e623c34
 def rotary_table(
