@@ -50,8 +50,7 @@ class LoRALinear(Module):
 def _linears(model: nn.Module, targets: str) -> Iterator[tuple[nn.Module, str, nn.Linear]]:
     for name, m in list(model.named_modules()):
         parent, _, child = name.rpartition('.')
-        if isinstance(m, nn.Linear) and re.search(targets, name) and not isinstance(
-                model.get_submodule(parent), LoRALinear): yield model.get_submodule(parent), child, m
+        if isinstance(m, nn.Linear) and re.search(targets, name): yield model.get_submodule(parent), child, m
 
 def add_lora(
     model: nn.Module,               # any model, changed in place and frozen but for the corrections
@@ -61,6 +60,8 @@ def add_lora(
     p: float = 0.,                  # dropout of the corrections' input
 ) -> nn.Module:                     # the same model
     "Freeze a model, and give a correction that is trained to the linear layers whose names fit."
+    if any(isinstance(m, LoRALinear) for m in model.modules()):
+        raise ValueError('The model has corrections already. Train those, or make it plain first: merge_lora(model).')
     found = list(_linears(model, targets))
     if not found:
         names = [n for n, m in model.named_modules() if isinstance(m, nn.Linear)]
