@@ -7,7 +7,7 @@ raves."""
 __all__ = ['kept_probs', 'generate_ids', 'decode_spec_tokens', 'token_numbers']
 
 # %% ../../nbs/50_text/24_generate.ipynb #33a39c6e
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 

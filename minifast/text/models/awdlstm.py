@@ -202,7 +202,7 @@ awd_lstm_lm_config = dict(emb_sz=400, n_hid=1152, n_layers=3, pad_token=1, bidir
 awd_lstm_clas_config = dict(emb_sz=400, n_hid=1152, n_layers=3, pad_token=1, bidir=False, output_p=.4, hidden_p=.3,
                             input_p=.4, embed_p=.05, weight_p=.5)
 
-def _layers(enc: nn.Module) -> list[list]: return [params(rnn) for rnn in enc.rnns]
+def _layers(enc: Any) -> list[list]: return [params(rnn) for rnn in enc.rnns]
 
 def awd_lstm_lm_split(
     model: nn.Sequential,     # encoder and decoder

@@ -6,7 +6,6 @@
 __all__ = ['HFClassifier', 'hf_split', 'hf_classifier']
 
 # %% ../../../nbs/50_text/28_hf.ipynb #bda4b729
-from collections.abc import Callable
 from typing import Any
 
 import torch
