@@ -184,6 +184,20 @@ homes = {
         'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'text.models.awdlstm':
+        'awd_lstm_lm_config awd_lstm_clas_config dropout_mask RNNDropout EmbeddingDropout WeightDropout AWD_LSTM '
+        'awd_lstm_lm_split awd_lstm_clas_split',
+    'text.models.core':
+        'LinearDecoder SequentialRNN get_language_model SentenceEncoder masked_concat_pool PoolingLinearClassifier '
+        'get_text_classifier',
+    'text.models.gpt':
+        'rotate',
+    'text.weights':
+        'match_embeds clean_raw_keys load_ignore_keys load_model_text',
+    'text.generate':
+        'decode_spec_tokens',
+    'text.learner':
+        'TextLearner LMLearner language_model_learner text_classifier_learner',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
@@ -202,14 +216,6 @@ homes = {
         'TabularLearner tabular_learner',
     'tabular.collab':
         'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
-    'medical.dicom':
-        'dcmread get_dicom_files DcmDataset DcmMultiValue DcmTag',
-    'medical.pixels':
-        'dicom_windows array_freqhist_bins TensorDicom TensorCTScan',
-    'medical.masks':
-        'uniform_blur2d gauss_blur2d mask2bbox crop_resize',
-    'medical.imaging':
-        'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
     'distributed.trainer':
