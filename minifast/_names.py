@@ -184,6 +184,11 @@ homes = {
         'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'text.rules':
+        'UNK PAD BOS EOS FLD TK_REP TK_WREP TK_UP TK_MAJ replace_rep replace_wrep replace_all_caps replace_maj '
+        'lowercase spec_add_spaces rm_useless_spaces fix_html replace_space',
+    'text.words':
+        'BaseTokenizer WordTokenizer SpacyTokenizer TokenizeWithRules tokenize1',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
