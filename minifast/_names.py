@@ -189,6 +189,8 @@ homes = {
         'lowercase spec_add_spaces rm_useless_spaces fix_html replace_space',
     'text.words':
         'BaseTokenizer WordTokenizer SpacyTokenizer TokenizeWithRules tokenize1',
+    'text.subwords':
+        'eu_langs SubwordTokenizer SentencePieceTokenizer',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
