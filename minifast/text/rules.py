@@ -93,7 +93,8 @@ def replace_space(t: str) -> str:    # token
     return t.replace(' ', '▁')
 
 # %% ../../nbs/50_text/00_rules.ipynb #d16d2c82
-_rules = fix_html, replace_rep, replace_wrep, spec_add_spaces, rm_useless_spaces, replace_all_caps, replace_maj, lowercase
+_rules = (fix_html, replace_rep, replace_wrep, spec_add_spaces, rm_useless_spaces, replace_all_caps, replace_maj,
+          lowercase)
 defaults.text_spec_tok = [UNK, PAD, BOS, EOS, FLD, TK_REP, TK_WREP, TK_UP, TK_MAJ]
 defaults.text_proc_rules = [*_rules]
 defaults.text_postproc_rules = [replace_space]

@@ -127,7 +127,8 @@ class SpacyTokenizer(WordTokenizer):
         return lambda word: [t.text for t in cut(word)]
 
 # %% ../../nbs/50_text/01_words.ipynb #ce9323a7
-_default = [fix_html, replace_rep, replace_wrep, spec_add_spaces, rm_useless_spaces, replace_all_caps, replace_maj, lowercase]
+_default = [fix_html, replace_rep, replace_wrep, spec_add_spaces, rm_useless_spaces, replace_all_caps, replace_maj,
+            lowercase]
 
 class TokenizeWithRules:
     "A tokenizer between rules for texts and rules for tokens."
