@@ -191,6 +191,12 @@ homes = {
         'BaseTokenizer WordTokenizer SpacyTokenizer TokenizeWithRules tokenize1',
     'text.subwords':
         'eu_langs SubwordTokenizer SentencePieceTokenizer',
+    'text.parallel':
+        'parallel_tokenize tokenize_texts tokenize_df tokenize_csv load_tokenized_csv',
+    'text.folders':
+        'fn_counter_pkl fn_lengths_pkl tokenize_files tokenize_folder',
+    'text.core':
+        'Tokenizer',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

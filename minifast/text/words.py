@@ -154,8 +154,14 @@ class TokenizeWithRules:
 
     def __call__(self, batch: Iterable[str]) -> Iterator[L]:    # raw texts
         "The tokens of each text."
+        return self.from_number(batch, 0)
+    def from_number(self,
+        batch: Iterable[str],    # raw texts
+        start: int,              # number of the first, for errors
+    ) -> Iterator[L]:
+        "The tokens of each text. An error says at which text."
         at_once = self.at_once
-        for i, t in enumerate(batch):
+        for i, t in enumerate(batch, start):
             try: yield L(at_once(check_text(t, i)), use_list=True) if at_once else self._one_by_one(t)
             except Exception as e: raise add_context(e, step='tokenize', item=i)
 
