@@ -196,7 +196,11 @@ homes = {
     'text.folders':
         'fn_counter_pkl fn_lengths_pkl tokenize_files tokenize_folder',
     'text.core':
-        'Tokenizer',
+        'Tokenizer get_context html',
+    'text.vocab':
+        'make_vocab reverse_text Numericalize',
+    'text.lm':
+        'LMDataLoader',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

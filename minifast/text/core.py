@@ -8,11 +8,13 @@ __all__ = ['Tokenizer', 'BOS', 'EOS', 'FLD', 'PAD', 'TK_MAJ', 'TK_REP', 'TK_UP',
            'rm_useless_spaces', 'spec_add_spaces', 'BaseTokenizer', 'SpacyTokenizer', 'TokenizeWithRules',
            'WordTokenizer', 'tokenize1', 'HFTokenizer', 'SentencePieceTokenizer', 'SubwordTokenizer', 'eu_langs',
            'parallel_tokenize', 'tokenize_texts', 'tokenize_df', 'tokenize_csv', 'load_tokenized_csv',
-           'tokenize_files', 'tokenize_folder', 'fn_counter_pkl', 'fn_lengths_pkl']
+           'tokenize_files', 'tokenize_folder', 'fn_counter_pkl', 'fn_lengths_pkl', 'get_context', 'html']
 
 # %% ../../nbs/50_text/03b_core.ipynb #ca92fb03
+import html
 from collections import Counter
 from collections.abc import Callable, Iterable
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,7 @@ _all_ = ['BOS', 'EOS', 'FLD', 'PAD', 'TK_MAJ', 'TK_REP', 'TK_UP', 'TK_WREP', 'UN
          'rm_useless_spaces', 'spec_add_spaces', 'BaseTokenizer', 'SpacyTokenizer', 'TokenizeWithRules',
          'WordTokenizer', 'tokenize1', 'HFTokenizer', 'SentencePieceTokenizer', 'SubwordTokenizer', 'eu_langs',
          'parallel_tokenize', 'tokenize_texts', 'tokenize_df', 'tokenize_csv', 'load_tokenized_csv', 'tokenize_files',
-         'tokenize_folder', 'fn_counter_pkl', 'fn_lengths_pkl']
+         'tokenize_folder', 'fn_counter_pkl', 'fn_lengths_pkl', 'get_context', 'html']
 
 # %% ../../nbs/50_text/03b_core.ipynb #5a407bb7
 from ..core.registry import storable_fields, storable_module
