@@ -201,6 +201,8 @@ homes = {
         'make_vocab reverse_text Numericalize',
     'text.lm':
         'LMDataLoader',
+    'text.batches':
+        'pad_input Pad_Input pad_chunk pad_input_chunk Pad_Chunk SortedDL',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
