@@ -203,6 +203,8 @@ homes = {
         'LMDataLoader',
     'text.batches':
         'pad_input Pad_Input pad_chunk pad_input_chunk Pad_Chunk SortedDL',
+    'text.data':
+        'TextBlock TextDataLoaders',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

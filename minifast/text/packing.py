@@ -37,7 +37,7 @@ def pack_lengths(
     lens: Sequence[int],    # how many tokens each document has
     seq_len: int,           # inputs of a row
 ) -> list[list[tuple[int, int, int]]]:    # for each row (document, first input, behind the last input)
-    "Which pieces of which documents share a row. A document of fewer than two tokens has nothing to guess, and no place."
+    "Which pieces of which documents share a row. One of fewer than two tokens has nothing to guess, and no place."
     pieces = [(b - a, i, a) for i, n in enumerate(lens) for a, b in pieces_of(int(n), seq_len)]
     rows, room = [], []                  # room: (left, row), sorted
     for n, i, a in sorted(pieces, key=lambda o: -o[0]):
