@@ -6,7 +6,7 @@ at once."""
 # %% auto #0
 __all__ = ['UNK', 'PAD', 'BOS', 'EOS', 'FLD', 'TK_REP', 'TK_WREP', 'TK_UP', 'TK_MAJ', 'replace_rep', 'replace_wrep',
            'replace_all_caps', 'replace_maj', 'lowercase', 'spec_add_spaces', 'rm_useless_spaces', 'fix_html',
-           'replace_space', 'apply_rules', 'RuleMemo', 'FusedRules', 'spaced']
+           'replace_space', 'apply_rules', 'RuleMemo', 'FusedRules', 'has_lines', 'spaced']
 
 # %% ../../nbs/50_text/00_rules.ipynb #0350e294
 import html
@@ -175,8 +175,11 @@ class FusedRules(_WordByWord):
 
     def tokens(self, text: str) -> list[str]:    # raw text
         "The tokens of what the default rules make of a text, with `▁` for a blank."
+        return self.tokens_of_fixed(fix_html(text))
+    def tokens_of_fixed(self, text: str) -> list[str]:    # after `fix_html`
+        "The tokens of what the other rules make of a text."
         if len(self._cut) > self.limit: self._forget()
-        text, get, res = fix_html(text), self._cut.__getitem__, [BOS]
+        get, res = self._cut.__getitem__, [BOS]
         parts = _lines.split(text.strip())
         lines = [o.split() for o in parts[::2]]
         for i, words in enumerate(lines):
@@ -190,6 +193,10 @@ class FusedRules(_WordByWord):
         run = rm_useless_spaces(run)
         if (word[0] in '/#\\' or word[:1] * 3 == word[:3]) and not run.endswith(' '): run += ' '
         return replace_space(run)
+
+def has_lines(text: str) -> bool:    # text
+    "Whether there is white space in it that is no blank."
+    return _lines.search(text) is not None
 
 def _all_of(lines: list[list[str]]) -> list[str]: return lines[0] if len(lines) == 1 else [*chain.from_iterable(lines)]
 

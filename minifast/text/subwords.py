@@ -19,7 +19,7 @@ from fastcore.foundation import L
 
 from ..core.errors import EmptyDataError, require, short
 from ..store.files import atomic_write
-from .rules import FusedRules, replace_space
+from .rules import BOS, FusedRules, fix_html, has_lines, replace_space
 from .words import TokenizeWithRules, check_text
 
 # %% ../../nbs/50_text/02_subwords.ipynb #272712b8
@@ -61,10 +61,14 @@ def pieces_wanted(
     return max(-(-len(known) // 4 // 8) * 8, least)
 
 class _Pieces:
-    "What the default rules and a subword tokenizer do in one pass."
-    def __init__(self, cut: Callable[[str], list[str]]): self.rules, self.cut = FusedRules(), cut
+    "What the default rules and a subword tokenizer do in one pass. Where no piece goes over a blank, word by word."
+    def __init__(self, cut: Callable[[str], list[str]], by_word: bool):
+        self.rules, self.cut, self.by_word = FusedRules(lambda word: cut(f' {word}')), cut, by_word
     def clean(self, text: str) -> str: return self.rules.clean(text)
-    def tokens(self, text: str) -> list[str]: return self.cut(self.rules.clean(text))
+    def tokens(self, text: str) -> list[str]:
+        fixed = fix_html(text).strip() if self.by_word else ''
+        if self.by_word and not has_lines(fixed): return self.rules.tokens_of_fixed(fixed)
+        return self.cut(self.rules.clean(text).strip())
 
 class _Subwords:
     "What the tokenizers of pieces share."
@@ -186,7 +190,7 @@ class SubwordTokenizer(PiecesFile):
     @property
     def fused(self) -> _Pieces:
         "The default rules and this tokenizer in one pass."
-        if self._fused is None: self._fused = _Pieces(self.cut)
+        if self._fused is None: self._fused = _Pieces(self.cut, BOS in self.special_toks)
         return self._fused
 
     def __repr__(self) -> str:
@@ -225,7 +229,8 @@ class SentencePieceTokenizer(_Subwords):
         require('sentencepiece', 'sentencepiece').SentencePieceTrainer.train(
             sentence_iterator=iter(texts()), model_writer=out, vocab_size=n, character_coverage=self.char_coverage,
             model_type=self.model_type, unk_id=len(self.special_toks), pad_id=-1, bos_id=-1, eos_id=-1, minloglevel=2,
-            user_defined_symbols=[f'▁{o}' for o in self.special_toks], hard_vocab_limit=False, num_threads=1)
+            user_defined_symbols=[f'▁{o}' for o in self.special_toks], hard_vocab_limit=False, num_threads=1,
+            max_sentence_length=2**24)
         return out.getvalue()
 
     def train(self, raw_text_path: str | Path) -> Path:    # a file with a text in each line
@@ -259,7 +264,7 @@ class SentencePieceTokenizer(_Subwords):
     @property
     def fused(self) -> _Pieces:
         "The default rules and this tokenizer in one pass."
-        if self._fused is None: self._fused = _Pieces(self.cut)
+        if self._fused is None: self._fused = _Pieces(self.cut, False)
         return self._fused
     def __getstate__(self) -> dict: return {k: v for k, v in vars(self).items() if k not in ('_encoder', '_fused')}
 

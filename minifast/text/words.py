@@ -167,7 +167,7 @@ class TokenizeWithRules:
 
     def _one_by_one(self, t: Any) -> L:
         res = next(iter(self.tok([self.clean(t)])))
-        return L([apply_rules(o, self.post_rules) for o in res], use_list=True)
+        return L([apply_rules(o, self.post_rules) for o in res] if self.post_rules else res, use_list=True)
 
 def tokenize1(
     text: str,                                      # raw text
