@@ -184,20 +184,27 @@ homes = {
         'create_unet_model unet_learner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
-    'text.models.awdlstm':
-        'awd_lstm_lm_config awd_lstm_clas_config dropout_mask RNNDropout EmbeddingDropout WeightDropout AWD_LSTM '
-        'awd_lstm_lm_split awd_lstm_clas_split',
-    'text.models.core':
-        'LinearDecoder SequentialRNN get_language_model SentenceEncoder masked_concat_pool PoolingLinearClassifier '
-        'get_text_classifier',
-    'text.models.gpt':
-        'rotate',
-    'text.weights':
-        'match_embeds clean_raw_keys load_ignore_keys load_model_text',
-    'text.generate':
-        'decode_spec_tokens',
-    'text.learner':
-        'TextLearner LMLearner language_model_learner text_classifier_learner',
+    'text.rules':
+        'UNK PAD BOS EOS FLD TK_REP TK_WREP TK_UP TK_MAJ replace_rep replace_wrep replace_all_caps replace_maj '
+        'lowercase spec_add_spaces rm_useless_spaces fix_html replace_space',
+    'text.words':
+        'BaseTokenizer WordTokenizer SpacyTokenizer TokenizeWithRules tokenize1',
+    'text.subwords':
+        'eu_langs SubwordTokenizer SentencePieceTokenizer',
+    'text.parallel':
+        'parallel_tokenize tokenize_texts tokenize_df tokenize_csv load_tokenized_csv',
+    'text.folders':
+        'fn_counter_pkl fn_lengths_pkl tokenize_files tokenize_folder',
+    'text.core':
+        'Tokenizer get_context html',
+    'text.vocab':
+        'make_vocab reverse_text Numericalize',
+    'text.lm':
+        'LMDataLoader',
+    'text.batches':
+        'pad_input Pad_Input pad_chunk pad_input_chunk Pad_Chunk SortedDL',
+    'text.data':
+        'TextBlock TextDataLoaders',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
