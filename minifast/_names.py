@@ -182,8 +182,15 @@ homes = {
         'vision_learner create_cnn_model cnn_learner',
     'vision.segmentation':
         'create_unet_model unet_learner',
+    'vision.gan':
+        'GANModule AddChannels basic_generator basic_critic DenseResBlock gan_critic AdaptiveLoss GANLoss '
+        'gan_loss_from_func set_freeze_model GANTrainer FixedGANSwitcher AdaptiveGANSwitcher GANDiscriminativeLR '
+        'InvisibleTensor generate_noise GANLearner',
     'vision.utils':
         'verify_image verify_images resize_to resize_image resize_images download_images',
+    'vision.widgets':
+        'widget carousel ImagesCleaner ImageClassifierCleaner HBox VBox widgets Button Checkbox Dropdown Layout Box '
+        'Output Label FileUpload',
     'text.rules':
         'UNK PAD BOS EOS FLD TK_REP TK_WREP TK_UP TK_MAJ replace_rep replace_wrep replace_all_caps replace_maj '
         'lowercase spec_add_spaces rm_useless_spaces fix_html replace_space',
@@ -205,6 +212,20 @@ homes = {
         'pad_input Pad_Input pad_chunk pad_input_chunk Pad_Chunk SortedDL',
     'text.data':
         'TextBlock TextDataLoaders',
+    'text.models.awdlstm':
+        'awd_lstm_lm_config awd_lstm_clas_config dropout_mask RNNDropout EmbeddingDropout WeightDropout AWD_LSTM '
+        'awd_lstm_lm_split awd_lstm_clas_split',
+    'text.models.core':
+        'LinearDecoder SequentialRNN get_language_model SentenceEncoder masked_concat_pool PoolingLinearClassifier '
+        'get_text_classifier',
+    'text.models.gpt':
+        'rotate',
+    'text.weights':
+        'match_embeds clean_raw_keys load_ignore_keys load_model_text',
+    'text.generate':
+        'decode_spec_tokens',
+    'text.learner':
+        'TextLearner LMLearner language_model_learner text_classifier_learner',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
@@ -223,6 +244,14 @@ homes = {
         'TabularLearner tabular_learner',
     'tabular.collab':
         'TabularCollab CollabDataLoaders EmbeddingDotBias EmbeddingNN collab_learner',
+    'medical.dicom':
+        'dcmread get_dicom_files DcmDataset DcmMultiValue DcmTag',
+    'medical.pixels':
+        'dicom_windows array_freqhist_bins TensorDicom TensorCTScan',
+    'medical.masks':
+        'uniform_blur2d gauss_blur2d mask2bbox crop_resize',
+    'medical.imaging':
+        'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
     'distributed.trainer':

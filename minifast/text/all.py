@@ -5,7 +5,17 @@ from minifast.basics import *
 
 from minifast.callback.all import *
 from minifast.text.core import *
+from minifast.text import models
+from minifast.text.baseline import *
 from minifast.text.data import *
+from minifast.text.generate import *
+from minifast.text.learner import *
+from minifast.text.lora import *
+from minifast.text.models.core import *
+from minifast.text.models.awdlstm import *
+from minifast.text.models.gpt import *
+from minifast.text.models.hf import *
+from minifast.text.weights import *
 
 from minifast.core.doors import door as _door
 
