@@ -24,13 +24,13 @@ def make_parser() -> argparse.ArgumentParser:
     "The command line's arguments."
     p = argparse.ArgumentParser('python -m minifast', description='Fine-tune a pretrained network on folders of '
                                 'pictures; a folder is a class.',
-                                epilog='Without arguments: the clip art and the SqueezeNet that ship with the package.')
+                                epilog='Without arguments: the clip art and the network that ship with the package.')
     p.add_argument('--data', metavar='PATH', type=Path, help='folder with one folder of pictures for each class, or '
                    'with such folders in train/ and valid/')
     p.add_argument('--epochs', metavar='N', type=int, default=4,
                    help='epochs with the whole network, after 8 with its head alone (default: 4)')
-    p.add_argument('--arch', metavar='NAME', default='squeezenet1_1',
-                   help="network: a name from torchvision or timm (default: squeezenet1_1)")
+    p.add_argument('--arch', metavar='NAME', default='efficientnet_lite0',
+                   help="network: a name from torchvision or timm (default: efficientnet_lite0)")
     p.add_argument('--seed', metavar='N', type=int, default=0,
                    help='chooses the held-out fifth, and everything random (default: 0)')
     p.add_argument('--out', metavar='PATH', type=Path, default=Path('minifast_out'),
@@ -45,8 +45,9 @@ def find_arch(
     "The architecture called `name`; a `ValueError` with the nearest name when there is none."
     from minifast.core.errors import suggest
     from minifast.vision.models import tvm
-    ours = [o for o in tvm.__all__ if tvm.is_torchvision(getattr(tvm, o))]
-    if name in ours: return getattr(tvm, name)
+    from minifast.vision.models.lite import efficientnet_lite0
+    ours = ['efficientnet_lite0', *(o for o in tvm.__all__ if tvm.is_torchvision(getattr(tvm, o)))]
+    if name in ours: return efficientnet_lite0 if name == ours[0] else getattr(tvm, name)
     try: import timm
     except ModuleNotFoundError: more = " timm's networks too with: pip install 'minifast[vision]'."
     else:
@@ -170,7 +171,7 @@ def plot_history(
 def train(
     path: Path,               # folder with one folder per class
     out: Path,                # folder for what is made; made when it is not there
-    arch: str = 'squeezenet1_1', # name from torchvision or timm
+    arch: str = 'efficientnet_lite0',   # name from torchvision or timm
     epochs: int = 4,          # with the whole network
     seed: int = 0,            # of the split, the head and the augmentation
 ) -> float:                   # accuracy on the held-out fifth
@@ -181,6 +182,7 @@ def train(
 
     from minifast.train import progress  # noqa: F401   (they give Learner its progress and fine_tune)
     from minifast.train import schedule  # noqa: F401   (they give Learner its progress and fine_tune)
+    from minifast.callback.training import BnFreeze
     from minifast.core.random import set_seed
     from minifast.interpret.core import ClassificationInterpretation
     from minifast.train.learner import load_learner
@@ -193,7 +195,7 @@ def train(
     counts = Counter(f.parent.name for f in [*dls.train.items, *dls.valid.items])
     print(f'{counts.total()} pictures in {len(counts)} classes '
           f'({", ".join(f"{k} {v}" for k, v in sorted(counts.items()))}), {len(dls.valid_ds)} held out')
-    learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256])
+    learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256], train_bn=False, cbs=BnFreeze(every=True))
     torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
     learn.freeze()
     learn.fit_one_cycle(8, 1e-3)
@@ -251,7 +253,7 @@ def main(
 
 _remedies = {                    # what to do on the command line
     'UnreadableImageError': 'Delete or replace this picture, and start again.',
-    'DownloadError': 'Without a network take --arch squeezenet1_1, whose weights come with the package.',
+    'DownloadError': 'Without a network take --arch efficientnet_lite0, whose weights come with the package.',
     'EmptyDataError': 'Give a folder with a folder of pictures for each class: --data PATH.',
     'LabelError': 'Sort the pictures into a folder for each class, with several pictures in each: --data PATH.',
     'NonFiniteError': 'Take another network (--arch NAME) or another --seed, and look for damaged pictures.'}

@@ -1078,6 +1078,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                        'minifast/callback/tracking.py')},
             'minifast.callback.training': { 'minifast.callback.training.BnFreeze': ( '30_callback/training.html#bnfreeze',
                                                                                      'minifast/callback/training.py'),
+                                            'minifast.callback.training.BnFreeze.__init__': ( '30_callback/training.html#bnfreeze.__init__',
+                                                                                              'minifast/callback/training.py'),
                                             'minifast.callback.training.BnFreeze.before_train': ( '30_callback/training.html#bnfreeze.before_train',
                                                                                                   'minifast/callback/training.py'),
                                             'minifast.callback.training.Counted': ( '30_callback/training.html#counted',

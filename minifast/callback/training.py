@@ -204,10 +204,17 @@ def set_bn_eval(
 
 # %% ../../nbs/30_callback/01_training.ipynb #7a46c3e4
 class BnFreeze(Callback):
-    "Keeps the running statistics of batch norm layers that do not train."
+    "Keeps the running statistics of batch norm layers that do not train, or of all."
     of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
-    def before_train(self) -> None: set_bn_eval(self.learn.model)
+    def __init__(self,
+        every: bool = False,      # of layers that train too: their weights move, what they subtract and divide by does not
+    ): self.every = every
+    def before_train(self) -> None:
+        set_bn_eval(self.learn.model)
+        if self.every:
+            for o in self.learn.model.modules():
+                if isinstance(o, bn_types): o.eval()
 
 # names that fastai has here and another module defines (written by tools/export.py)
 import typing as _typing

@@ -44,6 +44,7 @@ from torchvision.models import (alexnet, convnext_base, convnext_large, convnext
                                 vit_h_14, vit_l_16, vit_l_32, wide_resnet50_2, wide_resnet101_2)
 
 from ...core.errors import DownloadError, suggest
+from ...data.external import bundled  # noqa: F401   (old code imports it from here)
 from .lite import bundled_state, efficientnet_lite0
 
 # %% ../../../nbs/40_vision/06_models.ipynb #1edb4e9c
