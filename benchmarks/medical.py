@@ -3,9 +3,10 @@
     OMP_NUM_THREADS=1 python benchmarks/medical.py [--files 1000] [--workers 2]
 
 Table of headers: DICOM files of 256 x 256 pixels, written for the run, into a table with a column per value and a
-summary of the pixels; pydicom alone in a loop that makes the same columns; with processes by the clock, which says
-something where there is a free core for each of them. All else in processor time of one thread. Window: a scan of 300 slices of 512 x 512
-16-bit numbers to levels from 0 to 1. Notes: marks of negation and masks of a made-up note. In turns, the best of three.
+summary of the pixels; pydicom alone in a loop that makes the same columns. With processes it is timed by the clock,
+which says something where there is a free core for each of them; all else is processor time of one thread, in turns,
+the best of three. Window: a scan of 300 slices of 512 x 512 16-bit numbers to levels from 0 to 1. Notes: marks of
+negation and masks of a made-up note.
 """
 import argparse
 import logging
@@ -79,7 +80,7 @@ def table(n, workers):
         a, b = by_pydicom(files), ours(0)
         assert not {*a} ^ {*b}, {*a} ^ {*b}
         for k in 'img_min', 'img_max', 'img_mean', 'img_std', 'img_pct_window': assert np.allclose(a[k], b[k]), k
-        def headers(): return pd.DataFrame.from_dicoms(files, n_workers=0, px_summ=False, progress=False)
+        def headers(): pd.DataFrame.from_dicoms(files, n_workers=0, px_summ=False, progress=False)
         raw, one, head = best(lambda: by_pydicom(files), lambda: ours(0), headers)
         raw_wall, many = best(lambda: by_pydicom(files), lambda: ours(workers), n=2, clock=time.perf_counter)
     print(f'| {n} files, {len(b.columns)} columns: pydicom in a loop | {raw:.2f} s | |')
