@@ -86,8 +86,8 @@ def table(n, workers):
     print(f'| {n} files, {len(b.columns)} columns: pydicom in a loop | {raw:.2f} s | |')
     print(f'| `from_dicoms`, no processes | {one:.2f} s | {raw/one:.1f}x |')
     print(f'| `from_dicoms`, headers only | {head:.2f} s | |')
-    print(f'| `from_dicoms`, {workers} processes on {len(os.sched_getaffinity(0))} cores, by the clock | {many:.2f} s | '
-          f'{raw_wall/many:.1f}x |')
+    cores = len(os.sched_getaffinity(0))
+    print(f'| `from_dicoms`, {workers} processes on {cores} cores, by the clock | {many:.2f} s | {raw_wall/many:.1f}x |')
 
 
 def window():
