@@ -87,7 +87,8 @@ def table(n, workers):
     print(f'| `from_dicoms`, no processes | {one:.2f} s | {raw/one:.1f}x |')
     print(f'| `from_dicoms`, headers only | {head:.2f} s | |')
     cores = len(os.sched_getaffinity(0))
-    print(f'| `from_dicoms`, {workers} processes on {cores} cores, by the clock | {many:.2f} s | {raw_wall/many:.1f}x |')
+    said = f'{workers} processes on {cores} cores, by the clock'
+    print(f'| `from_dicoms`, {said} | {many:.2f} s | {raw_wall/many:.1f}x |')
 
 
 def window():
