@@ -19,34 +19,40 @@ _ahead = {
         no signs of | negative for | free of | rules out | ruled out for | fails to reveal | failed to reveal |
         never had | never developed | no new | lack of | lacks | no suspicion of | unremarkable for | declines |
         resolution of | no complaints of | no history of | no known | none of | cannot | not demonstrate |
-        does not have | did not have | has no | had no | with no | w/o | neg for''',
+        does not have | did not have | has no | had no | with no | w/o | neg for | clear of | inconsistent with |
+        rather than | lacked | decline | as well as any | no cause of''',
     'uncertain': '''
         possible | possibly | probable | probably | likely | suspected | suspect | suspicious for | suspicion for |
         suspicion of | may be | may have | might be | might have | could be | cannot exclude | cannot rule out |
         can not rule out | questionable | question of | concern for | concerning for | consistent with |
         suggestive of | presumed | differential includes | versus | vs | r/o | rule out | evaluate for |
-        unclear whether | no definite''',
+        unclear whether | no definite | concerned about | worrisome for | worried about | doubt | ro''',
     'historical': '''
         history of | hx of | h/o | past history of | past medical history of | previous | previously | prior |
-        status post | s/p | in the past | years ago | known history of | remote | childhood | pmh of | pmhx of''',
+        status post | s/p | in the past | years ago | known history of | remote | childhood | pmh of | pmhx of |
+        history | past history''',
     'hypothetical': '''
         if | return if | should he develop | should she develop | should you develop | should the patient develop |
         in case of | monitor for | watch for | call for | come back for | return for | as needed for | prn | risk of
-        | prophylaxis for | to prevent | unless''',
+        | prophylaxis for | to prevent | unless | risks of | should he | should she | should there |
+        should the patient''',
     'family': '''
         family history of | fh of | fhx of | mother | father | sister | brother | aunt | uncle | grandmother |
-        grandfather | maternal | paternal | cousin | son | daughter | sibling | siblings | parents | wife | husband''',
+        grandfather | maternal | paternal | cousin | son | daughter | sibling | siblings | parents | wife | husband |
+        family''',
 }
 _behind = {
     'negated': '''
         is ruled out | was ruled out | are ruled out | were ruled out | has been ruled out | have been ruled out |
         ruled out | unlikely | is negative | was negative | are negative | were negative | negative | is absent |
         absent | not seen | not present | not detected | not identified | not found | is denied | are denied |
-        denied | has resolved | have resolved | resolved | none''',
+        denied | has resolved | have resolved | resolved | none | no longer present | now resolved | is not evident |
+        are not evident | not evident | non diagnostic''',
     'uncertain': '''
         is possible | possible | is suspected | suspected | is likely | likely | cannot be excluded |
         can not be excluded | not excluded | cannot be ruled out | not ruled out | is probable | is questionable |
-        questionable | should be considered''',
+        questionable | should be considered | did not rule out | may be ruled out | is to be ruled out |
+        to be ruled out''',
     'historical': '''
         in the past | years ago | months ago | in childhood | as a child | by history | in remission''',
     'hypothetical': '''
