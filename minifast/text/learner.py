@@ -231,13 +231,8 @@ class LMLearner(TextLearner):
     def get_preds(self,
         concat_dim: int = 1,            # dimension along which batches are joined: the words
         *,
-        ds_idx: int = 1,                # as for `Learner.get_preds`, and so are those that follow
-        dl: Any = None,
-        with_input: bool = False,
-        with_decoded: bool = False,
-        with_loss: bool = False,
-        act: Callable | None = None,
-        inner: bool = False,
+        ds_idx: int = 1, dl: Any = None, with_input: bool = False,      # as for `Learner.get_preds`
+        with_decoded: bool = False, with_loss: bool = False, act: Callable | None = None, inner: bool = False,
         reorder: bool = True,           # where batches are joined along dimension 0
         cbs: Any = None,
         **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`
