@@ -6,7 +6,7 @@ between them."""
 # %% auto #0
 __all__ = ['text_vocab', 'TextFiles', 'TextLearner', 'LMLearner', 'language_model_learner', 'text_classifier_learner',
            'show_results', 'match_embeds', 'load_ignore_keys', 'clean_raw_keys', 'load_model_text',
-           'decode_spec_tokens']
+           'decode_spec_tokens', 'plot_top_losses']
 
 # %% ../../nbs/50_text/26_learner.ipynb #e6052419
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ..callback.rnn import rnn_cbs
 from ..core.device import get_model, trainable_params
 from ..core.dist import distrib_barrier, rank_distrib
-from ..core.display import dispatch, display_df, show_results
+from ..core.display import dispatch, display_df, plot_top_losses, show_results
 from ..core.errors import short, spell_checked, suggest_file, warn_user
 from ..core.types import LMTensorText, TensorText
 from ..data.external import URLs, untar_data
@@ -37,7 +37,8 @@ from ..train.callback import defaults
 from ..train.learner import Learner, check_dls
 
 # %% ../../nbs/50_text/26_learner.ipynb #e7e23b22
-_all_ = ['match_embeds', 'load_ignore_keys', 'clean_raw_keys', 'load_model_text', 'decode_spec_tokens', 'show_results']
+_all_ = ['match_embeds', 'load_ignore_keys', 'clean_raw_keys', 'load_model_text', 'decode_spec_tokens', 'show_results',
+         'plot_top_losses']
 
 # %% ../../nbs/50_text/26_learner.ipynb #87b3553f
 from ..core.registry import storable_module
@@ -229,11 +230,17 @@ class LMLearner(TextLearner):
 
     def get_preds(self,
         concat_dim: int = 1,            # dimension along which batches are joined: the words
-        **kwargs: Any,                  # of `Learner.get_preds`
+        *,
+        ds_idx: int = 1, dl: Any = None, with_input: bool = False,      # as for `Learner.get_preds`
+        with_decoded: bool = False, with_loss: bool = False, act: Callable | None = None, inner: bool = False,
+        reorder: bool = True,           # where batches are joined along dimension 0
+        cbs: Any = None,
+        **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`
     ) -> tuple:
         "Predictions and targets; those of a row of the stream stand in one row."
-        if concat_dim: kwargs.setdefault('reorder', False)
-        return super().get_preds(concat_dim=concat_dim, **kwargs)
+        return super().get_preds(ds_idx=ds_idx, dl=dl, with_input=with_input, with_decoded=with_decoded,
+                                 with_loss=with_loss, act=act, inner=inner, reorder=reorder and not concat_dim,
+                                 cbs=cbs, concat_dim=concat_dim, **kwargs)
 
 # %% ../../nbs/50_text/26_learner.ipynb #ee0c0208
 def _config_for(arch: Any, which: str, config: dict | None, vocab: Sequence[str]) -> dict:
@@ -281,7 +288,7 @@ def language_model_learner(
     wd: float | None = None,               # weight decay; `None`: that of the optimizer
     wd_bn_bias: bool = False,              # decay biases and batch norm too
     train_bn: bool = True,                 # train batch norm in frozen layers
-    moms: tuple = (.8, .7, .8),            # momenta for schedules
+    moms: tuple | None = None,             # momenta for schedules; `None`: those of `TextLearner`
     default_cbs: bool = True,              # the callbacks that every Learner has
     device: Any = None,                    # where to compute; `None`: where `dls` puts batches
 ) -> LMLearner:
@@ -289,10 +296,10 @@ def language_model_learner(
     vocab, meta = text_vocab(dls), model_meta(arch)
     model = get_language_model(arch, len(vocab), _config_for(arch, 'config_lm', config, vocab), drop_mult)
     reg = dict(alpha=0., beta=0.) if meta.get('window') else {}         # without a state, nothing changes slowly
-    learn = LMLearner(dls, model, **reg, moms=moms, loss_func=loss_func or CrossEntropyLossFlat(), opt_func=opt_func,
-                      lr=lr, splitter=splitter or meta['split_lm'], cbs=cbs, metrics=metrics, path=path,
-                      model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias, train_bn=train_bn, default_cbs=default_cbs,
-                      device=device)
+    learn = LMLearner(dls, model, **reg, moms=moms or (.8, .7, .8), loss_func=loss_func or CrossEntropyLossFlat(),
+                      opt_func=opt_func, lr=lr, splitter=splitter or meta['split_lm'], cbs=cbs, metrics=metrics,
+                      path=path, model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias, train_bn=train_bn,
+                      default_cbs=default_cbs, device=device)
     if pretrained or pretrained_fnames: _pretrained(learn, arch, backwards, pretrained_fnames)
     return learn
 
@@ -325,7 +332,7 @@ def text_classifier_learner(
     wd: float | None = None,               # weight decay; `None`: that of the optimizer
     wd_bn_bias: bool = False,              # decay biases and batch norm too
     train_bn: bool = True,                 # train batch norm in frozen layers
-    moms: tuple = (.8, .7, .8),            # momenta for schedules
+    moms: tuple | None = None,             # momenta for schedules; `None`: those of `TextLearner`
     default_cbs: bool = True,              # the callbacks that every Learner has
     device: Any = None,                    # where to compute; `None`: where `dls` puts batches
 ) -> TextLearner:
@@ -342,7 +349,7 @@ def text_classifier_learner(
     if 'pad_token' in meta['config_clas']: config.setdefault('pad_token', pad_idx)
     model = get_text_classifier(arch, len(vocab), n_out, seq_len=seq_len, config=config, drop_mult=drop_mult,
                                 lin_ftrs=lin_ftrs, ps=ps, pad_idx=pad_idx, max_len=max_len, y_range=y_range)
-    learn = TextLearner(dls, model, moms=moms, loss_func=loss_func, opt_func=opt_func, lr=lr,
+    learn = TextLearner(dls, model, moms=moms or (.8, .7, .8), loss_func=loss_func, opt_func=opt_func, lr=lr,
                         splitter=splitter or meta['split_clas'], cbs=cbs, metrics=metrics, path=path,
                         model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias, train_bn=train_bn, default_cbs=default_cbs,
                         device=device)

@@ -7,6 +7,7 @@ __all__ = ['awd_lstm_lm_config', 'awd_lstm_clas_config', 'dropout_mask', 'RNNDro
            'EmbeddingDropout', 'WeightDropout', 'AWD_LSTM', 'awd_lstm_lm_split', 'awd_lstm_clas_split']
 
 # %% ../../../nbs/50_text/20_awdlstm.ipynb #637ea2ee
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -87,6 +88,9 @@ class EmbeddingDropout(Module):
     def extra_repr(self): return f'embed_p={self.embed_p}'
 
 # %% ../../../nbs/50_text/20_awdlstm.ipynb #d1855188
+# weights that are drawn anew lie where they lie: cuDNN copies them together, and would say so in each step
+warnings.filterwarnings('ignore', 'RNN module weights are not part of single contiguous chunk', UserWarning)
+
 class WeightDropout(Module):
     "Runs `module` with some of its weights replaced by 0, drawn anew in each call while training."
     def __init__(self,
