@@ -5447,6 +5447,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'minifast.text.lm.LMDataLoader.get_idxs': ( '50_text/lm.html#lmdataloader.get_idxs',
                                                                               'minifast/text/lm.py'),
                                   'minifast.text.lm.LMDataLoader.items': ('50_text/lm.html#lmdataloader.items', 'minifast/text/lm.py'),
+                                  'minifast.text.lm.LMDataLoader.make_chunks': ( '50_text/lm.html#lmdataloader.make_chunks',
+                                                                                 'minifast/text/lm.py'),
                                   'minifast.text.lm.LMDataLoader.new': ('50_text/lm.html#lmdataloader.new', 'minifast/text/lm.py'),
                                   'minifast.text.lm.LMDataLoader.row_reader': ( '50_text/lm.html#lmdataloader.row_reader',
                                                                                 'minifast/text/lm.py'),

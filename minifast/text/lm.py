@@ -115,6 +115,7 @@ class LMDataLoader(_Windows):
         if len(self.lens) != len(dataset):
             raise ValueError(f'lens has {len(self.lens)} numbers for {len(dataset)} texts: give one each.')
         self.measure()
+    def make_chunks(self) -> None: "Measure the stream again, after `lens` or `seq_len` was changed."; self.measure()
     @property
     def items(self) -> StreamItems: "The texts, one by one."; return StreamItems(self.dataset)
     def get_idxs(self) -> range: "All windows, in order: the texts are what is shuffled."; return range(self.n)

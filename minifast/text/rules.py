@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress, count
 from operator import eq
+from sys import intern
 from typing import Any
 
 from fastcore.basics import defaults
@@ -83,10 +84,10 @@ def rm_useless_spaces(t: str) -> str:    # text
     "One blank where several stand."
     return _spaces.sub(' ', t)
 
-def fix_html(t: str) -> str:    # text
+def fix_html(x: str) -> str:    # text
     "Characters for what is left of HTML, such as `amp;` and `<br />`, and for the marks of WikiText, such as ` @-@ `."
-    for old, new in _html: t = t.replace(old, new)
-    return html.unescape(t) if '&' in t else t
+    for old, new in _html: x = x.replace(old, new)
+    return html.unescape(x) if '&' in x else x
 
 def replace_space(t: str) -> str:    # token
     "`▁` for a blank in a token, so that tokens can be joined by blanks and taken apart again."
@@ -160,7 +161,7 @@ class FusedRules(_WordByWord):
         self.tails.clear()
         self._cleaned, self._cut = RuleMemo(self._one), RuleMemo(self._tokens_of)
     def _tokens_of(self, word: str) -> tuple[str, ...]:
-        return tuple(chain.from_iterable(map(self.split, self._one(word).split())))
+        return tuple(map(intern, chain.from_iterable(map(self.split, self._one(word).split()))))
 
     def clean(self, text: str) -> str:    # raw text
         "What the default rules make of a text."
