@@ -6,7 +6,7 @@ at once."""
 # %% auto #0
 __all__ = ['UNK', 'PAD', 'BOS', 'EOS', 'FLD', 'TK_REP', 'TK_WREP', 'TK_UP', 'TK_MAJ', 'replace_rep', 'replace_wrep',
            'replace_all_caps', 'replace_maj', 'lowercase', 'spec_add_spaces', 'rm_useless_spaces', 'fix_html',
-           'replace_space', 'apply_rules', 'RuleMemo', 'FusedRules', 'has_lines', 'spaced']
+           'replace_space', 'apply_rules', 'RuleMemo', 'has_lines', 'FusedRules', 'spaced']
 
 # %% ../../nbs/50_text/00_rules.ipynb #0350e294
 import html
@@ -124,6 +124,10 @@ class RuleMemo(dict):
 _lines = re.compile('([\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]\\s*)')     # no blank
 _word = re.compile(r'\w+')
 
+def has_lines(text: str) -> bool:    # text
+    "Whether there is white space in it that is no blank."
+    return _lines.search(text) is not None
+
 class _WordByWord:
     "The rules that look at one word, and when others have to look."
     def __init__(self): self.tails: dict[str, str] = {}
@@ -194,10 +198,6 @@ class FusedRules(_WordByWord):
         run = rm_useless_spaces(run)
         if (word[0] in '/#\\' or word[:1] * 3 == word[:3]) and not run.endswith(' '): run += ' '
         return replace_space(run)
-
-def has_lines(text: str) -> bool:    # text
-    "Whether there is white space in it that is no blank."
-    return _lines.search(text) is not None
 
 def _all_of(lines: list[list[str]]) -> list[str]: return lines[0] if len(lines) == 1 else [*chain.from_iterable(lines)]
 
