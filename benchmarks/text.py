@@ -158,7 +158,7 @@ def main():
     if a.mb:
         with tempfile.TemporaryDirectory() as d:
             words = list(dict.fromkeys(w for t in texts for w in t.split()))
-            corpus(Path(d), a.mb, words + [f'{w}{i}' for i in range(4) for w in words])
+            corpus(Path(d), a.mb, words)
             subprocess.run([sys.executable, __file__, '--memory-of', d], check=True)
 
 

@@ -42,7 +42,7 @@ class MemoryNumbers:
 
 class StreamItems(Sequence):
     "The texts of a loader, one by one."
-    def __init__(self, dataset: Any): self.dataset = dataset
+    def __init__(self, dataset: Any): self.dataset = dataset    # of texts as numbers
     def __len__(self) -> int: return len(self.dataset)
     def __getitem__(self, i: Any) -> Any: return first_member(self.dataset[i])
 
