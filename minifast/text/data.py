@@ -102,7 +102,9 @@ def _table(samples: Sequence, ctxs: Any, n: int) -> Any:
 def _cut(o: Any, n: int | None) -> Any: return o.truncate(n) if n is not None and isinstance(o, TitledStr) else o
 
 @dispatch
-def show_batch(x: TensorText, y, samples, ctxs=None, max_n: int = 10, trunc_at: int | None = 150, **kwargs):
+def show_batch(x: TensorText, y, samples, ctxs=None, max_n: int = 10,
+               trunc_at: int | None = 150,      # words of a text to show; `None`: all
+               **kwargs):
     "A table of texts and their targets. Of a text the first `trunc_at` words."
     n = min(len(samples), max_n)
     return _table([tuple(_cut(o, trunc_at) for o in s) for s in samples[:n]], ctxs, n)

@@ -44,7 +44,7 @@ def write_facts(
     text = json.dumps(facts | dict(n_texts=len(begins) - 1, crc_begins=zlib.crc32(raw))).encode()
     f.write(raw + text + len(text).to_bytes(8, 'little') + _magic)
 
-def read_facts(file: Path) -> tuple[dict, np.ndarray]:
+def read_facts(file: Path) -> tuple[dict, np.ndarray]:    # a token file
     "The facts of a token file, and where its texts begin. `ValueError` for a file that is none, or is damaged."
     bad = f'{file.name} is no token file, or only the start of one. Write it anew with TokenFile.create.'
     with open(file, 'rb') as f:
@@ -144,7 +144,10 @@ class TokenTexts(Dataset):
 class TokenWindows(Dataset):
     "Windows over the numbers of a token file: `(input, target)`, each `(seq_len,)`, the target one token further on."
     deterministic = True
-    def __init__(self, tokens: TokenTexts, seq_len: int): self.tokens, self.seq_len = tokens, seq_len
+    def __init__(self,
+        tokens: TokenTexts,   # the texts
+        seq_len: int,         # tokens of input
+    ): self.tokens, self.seq_len = tokens, seq_len
     def __len__(self) -> int: return max((self.tokens.n_tokens - 1)//self.seq_len, 0)
     def __getitem__(self, i: int) -> tuple: return tuple(o[0] for o in self.rows(slice(i, i + 1)))
     def rows(self, idxs: slice | Tensor) -> tuple:    # which windows

@@ -51,25 +51,31 @@ class TextFiles(Sequence):
 # %% ../../nbs/50_text/03a_folders.ipynb #1d7d28bd
 fn_counter_pkl, fn_lengths_pkl = 'counter.pkl', 'lengths.pkl'          # what fastai calls its files
 
-def write_tokens(file: Path, tokens: Iterable[str]) -> None:
+def write_tokens(
+    file: Path,              # to write
+    tokens: Iterable[str],   # of a text
+) -> None:
     "Write tokens joined by blanks: whole, or not at all."
     file.parent.mkdir(parents=True, exist_ok=True)
     tmp = file.with_name(f'.{file.name}.{os.getpid()}')
     tmp.write_bytes(' '.join(tokens).encode('utf-8', 'surrogatepass'))
     os.replace(tmp, file)
 
-def read_tokens(file: Path) -> L:
+def read_tokens(file: Path) -> L:    # that `write_tokens` wrote
     "The tokens of a file."
     return L(Path(file).read_bytes().decode('utf-8', 'surrogatepass').split(' '))
 
-def token_note(tok: Any, rules: Iterable | None) -> dict:
+def token_note(
+    tok: Any,                # from texts to the tokens of each
+    rules: Iterable | None,  # for texts; `None`: `defaults.text_proc_rules`
+) -> dict:
     "What makes tokens what they are."
     rules = defaults.text_proc_rules if rules is None else rules
     try: state = f'{zlib.crc32(pickle.dumps(tok)):08x}'
     except (pickle.PicklingError, AttributeError, TypeError): state = repr(tok)
     return dict(tok=type(tok).__name__, state=state, rules=[getattr(f, '__qualname__', repr(f)) for f in L(rules)])
 
-def load_json(file: Path) -> Any:
+def load_json(file: Path) -> Any:    # a JSON file
     "What a JSON file holds; `None` where it cannot be read."
     try: return json.loads(file.read_text(encoding='utf-8'))
     except (OSError, ValueError): return None

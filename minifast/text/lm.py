@@ -42,7 +42,7 @@ class MemoryNumbers:
 
 class StreamItems(Sequence):
     "The texts of a loader, one by one."
-    def __init__(self, dataset: Any): self.dataset = dataset
+    def __init__(self, dataset: Any): self.dataset = dataset    # of texts as numbers
     def __len__(self) -> int: return len(self.dataset)
     def __getitem__(self, i: Any) -> Any: return first_member(self.dataset[i])
 
@@ -115,6 +115,7 @@ class LMDataLoader(_Windows):
         if len(self.lens) != len(dataset):
             raise ValueError(f'lens has {len(self.lens)} numbers for {len(dataset)} texts: give one each.')
         self.measure()
+    def make_chunks(self) -> None: "Measure the stream again, after `lens` or `seq_len` was changed."; self.measure()
     @property
     def items(self) -> StreamItems: "The texts, one by one."; return StreamItems(self.dataset)
     def get_idxs(self) -> range: "All windows, in order: the texts are what is shuffled."; return range(self.n)

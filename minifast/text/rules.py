@@ -6,7 +6,7 @@ at once."""
 # %% auto #0
 __all__ = ['UNK', 'PAD', 'BOS', 'EOS', 'FLD', 'TK_REP', 'TK_WREP', 'TK_UP', 'TK_MAJ', 'replace_rep', 'replace_wrep',
            'replace_all_caps', 'replace_maj', 'lowercase', 'spec_add_spaces', 'rm_useless_spaces', 'fix_html',
-           'replace_space', 'apply_rules', 'RuleMemo', 'FusedRules', 'has_lines', 'spaced']
+           'replace_space', 'apply_rules', 'RuleMemo', 'has_lines', 'FusedRules', 'spaced']
 
 # %% ../../nbs/50_text/00_rules.ipynb #0350e294
 import html
@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress, count
 from operator import eq
+from sys import intern
 from typing import Any
 
 from fastcore.basics import defaults
@@ -83,10 +84,10 @@ def rm_useless_spaces(t: str) -> str:    # text
     "One blank where several stand."
     return _spaces.sub(' ', t)
 
-def fix_html(t: str) -> str:    # text
+def fix_html(x: str) -> str:    # text
     "Characters for what is left of HTML, such as `amp;` and `<br />`, and for the marks of WikiText, such as ` @-@ `."
-    for old, new in _html: t = t.replace(old, new)
-    return html.unescape(t) if '&' in t else t
+    for old, new in _html: x = x.replace(old, new)
+    return html.unescape(x) if '&' in x else x
 
 def replace_space(t: str) -> str:    # token
     "`▁` for a blank in a token, so that tokens can be joined by blanks and taken apart again."
@@ -122,6 +123,10 @@ class RuleMemo(dict):
 # %% ../../nbs/50_text/00_rules.ipynb #615645f4
 _lines = re.compile('([\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]\\s*)')     # no blank
 _word = re.compile(r'\w+')
+
+def has_lines(text: str) -> bool:    # text
+    "Whether there is white space in it that is no blank."
+    return _lines.search(text) is not None
 
 class _WordByWord:
     "The rules that look at one word, and when others have to look."
@@ -160,7 +165,7 @@ class FusedRules(_WordByWord):
         self.tails.clear()
         self._cleaned, self._cut = RuleMemo(self._one), RuleMemo(self._tokens_of)
     def _tokens_of(self, word: str) -> tuple[str, ...]:
-        return tuple(chain.from_iterable(map(self.split, self._one(word).split())))
+        return tuple(map(intern, chain.from_iterable(map(self.split, self._one(word).split()))))
 
     def clean(self, text: str) -> str:    # raw text
         "What the default rules make of a text."
@@ -193,10 +198,6 @@ class FusedRules(_WordByWord):
         run = rm_useless_spaces(run)
         if (word[0] in '/#\\' or word[:1] * 3 == word[:3]) and not run.endswith(' '): run += ' '
         return replace_space(run)
-
-def has_lines(text: str) -> bool:    # text
-    "Whether there is white space in it that is no blank."
-    return _lines.search(text) is not None
 
 def _all_of(lines: list[list[str]]) -> list[str]: return lines[0] if len(lines) == 1 else [*chain.from_iterable(lines)]
 

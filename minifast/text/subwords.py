@@ -206,7 +206,7 @@ eu_langs = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl
 class SentencePieceTokenizer(_Subwords):
     "Pieces of SentencePiece, trained by `setup`. Needs the extra `sentencepiece`."
     _encoder: Any = None
-    _fused: _Pieces | None = None
+    _fused: Any = None
     model: bytes | None = None
     def __init__(self,
         lang: str = 'en',                              # language: European ones have few characters
@@ -229,8 +229,8 @@ class SentencePieceTokenizer(_Subwords):
         require('sentencepiece', 'sentencepiece').SentencePieceTrainer.train(
             sentence_iterator=iter(texts()), model_writer=out, vocab_size=n, character_coverage=self.char_coverage,
             model_type=self.model_type, unk_id=len(self.special_toks), pad_id=-1, bos_id=-1, eos_id=-1, minloglevel=2,
-            user_defined_symbols=[f'▁{o}' for o in self.special_toks], hard_vocab_limit=False, num_threads=1,
-            max_sentence_length=2**24)
+            user_defined_symbols=[f'▁{o}' for o in self.special_toks], hard_vocab_limit=False,
+            num_threads=1, max_sentence_length=2**24)
         return out.getvalue()
 
     def train(self, raw_text_path: str | Path) -> Path:    # a file with a text in each line
@@ -258,8 +258,7 @@ class SentencePieceTokenizer(_Subwords):
             if self.model is None:
                 raise RuntimeError('This SentencePieceTokenizer is not trained. Call setup(texts), or give sp_model=.')
             self._encoder = require('sentencepiece', 'sentencepiece').SentencePieceProcessor(model_proto=self.model)
-        own = {f'▁{o}': o for o in self.special_toks}
-        return [own.get(o, o) for o in self._encoder.encode(text, out_type=str)]
+        return [o[1:] if o[1:] in self.special_toks else o for o in self._encoder.encode(text, out_type=str)]
 
     @property
     def fused(self) -> _Pieces:

@@ -70,7 +70,7 @@ _words, _other = (re.compile(_pattern % o, re.X | re.I) for o in (_english, ''))
 
 # %% ../../nbs/50_text/01_words.ipynb #82b161d1
 class WordTokenizer:
-    "Words, punctuation and contractions as tokens, by one pattern. `SpacyTokenizer` gives exactly those of fastai."
+    "Words, punctuation and contractions as tokens, by one pattern. `SpacyTokenizer` gives those of fastai."
     _split: RuleMemo | None = None
     _fused: FusedRules | None = None
     def __init__(self,
@@ -111,7 +111,7 @@ storable_fields(f'{__name__}:WordTokenizer', _split=None, _fused=None)
 
 # %% ../../nbs/50_text/01_words.ipynb #d63a18c2
 class SpacyTokenizer(WordTokenizer):
-    "The tokens of spaCy for a language, and so exactly those of fastai. Needs the extra `spacy`."
+    "The tokens of spaCy for a language, which are those of fastai. Needs the extra `spacy`."
     def __init__(self,
         lang: str = 'en',                               # language
         special_toks: Sequence[str] | None = None,      # stay whole; `None`: `defaults.text_spec_tok`
