@@ -208,7 +208,7 @@ class BnFreeze(Callback):
     of_run = True
     order, exportable = TrainEvalCallback.order + 1, False           # after the model was put into training mode
     def __init__(self,
-        every: bool = False,      # of layers that train too: their weights move, what they subtract and divide by does not
+        every: bool = False,      # of layers that train too: their weights move, their means and deviations do not
     ): self.every = every
     def before_train(self) -> None:
         set_bn_eval(self.learn.model)

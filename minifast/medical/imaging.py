@@ -229,7 +229,8 @@ class CTWindows(Transform):
         return x[:, 0].to_nchan(self.wins, None if self.hist else 0)
 
 def CTBlock(
-    wins: Sequence[tuple[float, float]] = (dicom_windows.brain, dicom_windows.subdural, dicom_windows.brain_bone),
+    wins: Sequence[tuple[float, float]] = (dicom_windows.brain, dicom_windows.subdural,
+                                           dicom_windows.brain_bone),     # (width, level) of each channel
                                                          # a window per channel
     hist: bool = False,                                  # one more channel with evenly spread levels
 ) -> TransformBlock:

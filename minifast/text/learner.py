@@ -231,10 +231,15 @@ class LMLearner(TextLearner):
     def get_preds(self,
         concat_dim: int = 1,            # dimension along which batches are joined: the words
         *,
-        ds_idx: int = 1, dl: Any = None, with_input: bool = False,      # as for `Learner.get_preds`
-        with_decoded: bool = False, with_loss: bool = False, act: Callable | None = None, inner: bool = False,
+        ds_idx: int = 1,                # 0: training data, 1: validation data
+        dl: Any = None,                 # a loader instead
+        with_input: bool = False,       # return the texts too
+        with_decoded: bool = False,     # return the likeliest words too
+        with_loss: bool = False,        # return the losses too
+        act: Callable | None = None,    # instead of the activation of the loss
+        inner: bool = False,            # inside a fit
         reorder: bool = True,           # where batches are joined along dimension 0
-        cbs: Any = None,
+        cbs: Any = None,                # callbacks for this once
         **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`
     ) -> tuple:
         "Predictions and targets; those of a row of the stream stand in one row."
@@ -363,13 +368,19 @@ def _cut(text: Any, n: int) -> str:
     return ' '.join(words[:n]) + ' ...'*(len(words) > n)
 
 @dispatch
-def show_results(x: TensorText, y, samples, outs, ctxs=None, max_n: int = 10, trunc_at: int = 150, **kwargs):
+def show_results(x: TensorText, y, samples, outs, ctxs=None, max_n: int = 10,
+    trunc_at: int = 150,     # words of a text that are shown
+    **kwargs,
+):
     "A table of texts, cut after `trunc_at` words, with target and prediction."
     display_df(pd.DataFrame([dict(text=_cut(s[0], trunc_at), target=str(s[1]), prediction=str(o[0]))
                              for s, o in zip(samples[:max_n], outs)]))
 
 @dispatch
-def show_results(x: LMTensorText, y, samples, outs, ctxs=None, max_n: int = 10, trunc_at: int = 150, **kwargs):
+def show_results(x: LMTensorText, y, samples, outs, ctxs=None, max_n: int = 10,
+    trunc_at: int = 150,     # words of a text that are shown
+    **kwargs,
+):
     "A table of pieces of text, with the words that follow and those that are predicted."
     rows = [(*s[:2], o[0]) for s, o in zip(samples[:max_n], outs)]
     display_df(pd.DataFrame([[_cut(o, trunc_at) for o in row] for row in rows],
