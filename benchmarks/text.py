@@ -49,7 +49,7 @@ def peer(file):
     data = json.loads(Path(file).read_text())
     res, tw = {}, TokenizeWithRules(WordTokenizer())
     for _ in range(5):
-        took, res['tokens'] = seconds(lambda: [list(o) for o in tw(data['texts'])])
+        took, res['tokens'] = seconds(lambda tw=tw: [list(o) for o in tw(data['texts'])])
         res['words'], res['first'] = min(took, res.get('words', took)), res.get('first', took)
     res['sentences'] = [list(o) for o in tw(data['sentences'])]
     with tempfile.TemporaryDirectory() as d:
@@ -58,7 +58,7 @@ def peer(file):
         words = [o.split() for o in data['texts']]       # texts of more than 4,192 bytes would be left out
         sub.setup([' '.join(o[i:i + 300]) for o in words for i in range(0, len(o), 300)], ts.rules)
         for _ in range(5):
-            took, tokens = seconds(lambda: [list(o) for o in ts(data['texts'])])
+            took, tokens = seconds(lambda ts=ts: [list(o) for o in ts(data['texts'])])
             res['pieces'] = min(took, res.get('pieces', took))
     res['n_pieces'] = sum(map(len, tokens))
     Path(file).write_text(json.dumps(res))
@@ -83,7 +83,7 @@ def own(data, theirs):
     for kind in kinds:
         took, tw = [], TokenizeWithRules(kind())
         for _ in range(5):
-            t, tokens = seconds(lambda: [list(o) for o in tw(data['texts'])])
+            t, tokens = seconds(lambda tw=tw: [list(o) for o in tw(data['texts'])])
             took.append(t)
         n = sum(map(len, tokens))
         line(kind.__name__, min(took), n, base)
@@ -98,7 +98,7 @@ def own(data, theirs):
     for name, rules in (('SubwordTokenizer, 8,000 pieces, with the rules', None), ('without rules', [])):
         ts, took = TokenizeWithRules(sub, rules, [] if rules is not None else None), []
         for _ in range(5):
-            t, tokens = seconds(lambda: [list(o) for o in ts(data['texts'])])
+            t, tokens = seconds(lambda ts=ts: [list(o) for o in ts(data['texts'])])
             took.append(t)
         line(name, min(took), sum(map(len, tokens)), base)
         if theirs: print(f'|  ... MB/s over those of fastai with SentencePiece: {pieces[0]/min(took):.1f}x | | | |')
