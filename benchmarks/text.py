@@ -13,7 +13,6 @@ its own, whose largest resident size counts.
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -127,7 +126,9 @@ def memory(folder):
     from minifast.text.folders import TextFiles
     from minifast.text.lm import LMDataLoader
 
-    def rss(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024
+    def rss():                     # the largest of this process alone: getrusage counts that of its parent
+        told = Path('/proc/self/status').read_text(encoding='utf-8')
+        return int(told.split('VmHWM:')[1].split()[0])/1024
     start, files = rss(), sorted(Path(folder).glob('*.txt'))
     took, tokens = seconds(lambda: TokenFile.create(Path(folder)/'corpus.tok', TextFiles(files)))
     made = rss()
