@@ -12,6 +12,7 @@ from minifast.vision.core import *
 from minifast.vision.crappify import *
 from minifast.vision.data import *
 from minifast.vision.detection import *
+from minifast.vision.distill import *
 from minifast.vision.learner import *
 from minifast.vision.models.create import *
 from minifast.vision.models.tvm import *
