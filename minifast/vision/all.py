@@ -12,9 +12,9 @@ from minifast.vision.core import *
 from minifast.vision.crappify import *
 from minifast.vision.data import *
 from minifast.vision.detection import *
+from minifast.vision.distill import *
 from minifast.vision.learner import *
 from minifast.vision.models.create import *
-from minifast.vision.models.lite import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *
