@@ -231,7 +231,6 @@ class CTWindows(Transform):
 def CTBlock(
     wins: Sequence[tuple[float, float]] = (dicom_windows.brain, dicom_windows.subdural,
                                            dicom_windows.brain_bone),     # (width, level) of each channel
-                                                         # a window per channel
     hist: bool = False,                                  # one more channel with evenly spread levels
 ) -> TransformBlock:
     "An input that is a slice of a CT, seen through windows: `(bs, channels, h, w)` between 0 and 1."

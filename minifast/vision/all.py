@@ -15,6 +15,7 @@ from minifast.vision.detection import *
 from minifast.vision.distill import *
 from minifast.vision.learner import *
 from minifast.vision.models.create import *
+from minifast.vision.models.lite import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *

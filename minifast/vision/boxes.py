@@ -40,7 +40,9 @@ def overlaps(
     both = np.clip(np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2]), 0, None).prod(-1)
     return both/np.maximum(areas(a) + areas(b) - both, 1e-12)
 
-def areas(b: np.ndarray) -> np.ndarray: return (b[..., 2:] - b[..., :2]).prod(-1)     # `(..., 4)` to `(...)`
+def areas(b: np.ndarray) -> np.ndarray:     # `(..., 4)` to `(...)`
+    "The areas of boxes given by their corners."
+    return (b[..., 2:] - b[..., :2]).prod(-1)
 
 # %% ../../nbs/40_vision/07c_boxes.ipynb #546d4434
 def matched(

@@ -112,7 +112,13 @@ class AsItIs(nn.Module):
     "Takes the place of a detector's own resizing and normalising."
     def forward(self, images: Tensor, targets: list|None=None) -> tuple:
         return ImageList(images, [tuple(images.shape[-2:])]*len(images)), targets
-    def postprocess(self, result: list, image_shapes: list, original_image_sizes: list) -> list: return result
+    def postprocess(self,
+        result: list,                   # what was found
+        image_shapes: list,             # of no effect: pictures keep their size
+        original_image_sizes: list,     # the same
+    ) -> list:
+        "The boxes as they are."
+        return result
 
 class Detector(nn.Module):
     "One of torchvision's detectors on batches `(bs, c, h, w)`, with boxes `(bs, n, 4)` in -1..1."
@@ -254,7 +260,10 @@ class DetectionLearner(Learner):
         shown = LabeledBBox([found.bbox[keep], [found.lbl[i] for i in keep]])
         return x, shown, preds[2][keep], tuple(o[preds[2] > 0] for o in preds)
 
-    def tta(self, *args: Any, **kwargs: Any) -> tuple:
+    def tta(self,
+        *args: Any,        # of `Learner.tta`
+        **kwargs: Any,     # the same
+    ) -> tuple:
         "Not for boxes: `TypeError`."
         raise TypeError('tta averages predictions of several versions of a picture, and what is found in one need not '
                         'be found in another: boxes have no average. Use get_preds.')

@@ -61,6 +61,7 @@ class GANModule(Module):
         self.gen_mode = gen_mode
     def forward(self, *args: Tensor) -> Tensor: return (self.generator if self.gen_mode else self.critic)(*args)
     def switch(self, gen_mode: bool|None = None) -> None:    # be the generator; None: be what it was not
+        "Be the generator or the critic."
         self.gen_mode = not self.gen_mode if gen_mode is None else gen_mode
 
 # %% ../../nbs/40_vision/07b_gan.ipynb #f9bc53a2
