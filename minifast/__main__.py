@@ -28,7 +28,7 @@ def make_parser() -> argparse.ArgumentParser:
     p.add_argument('--data', metavar='PATH', type=Path, help='folder with one folder of pictures for each class, or '
                    'with such folders in train/ and valid/')
     p.add_argument('--epochs', metavar='N', type=int, default=4,
-                   help='epochs with the whole network, after 8 with its head alone (default: 4)')
+                   help='epochs with the whole network, after 6 with its head alone (default: 4)')
     p.add_argument('--arch', metavar='NAME', default='efficientnet_lite0',
                    help="network: a name from torchvision or timm (default: efficientnet_lite0)")
     p.add_argument('--seed', metavar='N', type=int, default=0,
@@ -147,7 +147,7 @@ def plot_history(
     history: Sequence[Sequence[float]],  # training loss, validation loss and accuracy of each epoch
     base: float,                         # accuracy of always saying the commonest class
     most: str,                           # that class
-    alone: int = 8,                      # epochs of the head alone
+    alone: int = 6,                      # epochs of the head alone
 ) -> Any:                                # the two axes
     "Draw losses and accuracy by epoch."
     import matplotlib.pyplot as plt
@@ -198,10 +198,10 @@ def train(
     learn = vision_learner(dls, model, metrics=accuracy, lin_ftrs=[256], train_bn=False, cbs=BnFreeze(every=True))
     torch.nn.init.zeros_(learn.model[1][-1].weight)               # begin undecided: all classes equally likely
     learn.freeze()
-    learn.fit_one_cycle(8, 1e-3)
+    learn.fit_one_cycle(6, 1e-3)
     history = [*learn.recorder.values]
     learn.unfreeze()
-    learn.fit_one_cycle(epochs, slice(1e-5, 3e-4))
+    learn.fit_one_cycle(epochs, slice(3e-5, 3e-4))
     history += learn.recorder.values
     most = counts.most_common(1)[0][0]
     base = sum(f.parent.name == most for f in dls.valid.items)/len(dls.valid_ds)

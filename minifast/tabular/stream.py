@@ -95,7 +95,7 @@ def fit_streamed(
 ) -> None:
     "Fit a proc to what one pass has learnt."
     name = type(proc).__name__
-    raise TypeError(f'{name} cannot be fitted in one pass over pieces. Take it out of procs, or say how with '
+    raise TypeError(f'{name} cannot be fitted piece by piece. Leave it out, or register a function that fits it with '
                     f'@fit_streamed.register({name}).')
 
 @fit_streamed.register

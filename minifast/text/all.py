@@ -6,6 +6,7 @@ from minifast.basics import *
 from minifast.callback.all import *
 from minifast.text.core import *
 from minifast.text import models
+from minifast.text.models import awdlstm, core
 from minifast.text.baseline import *
 from minifast.text.data import *
 from minifast.text.generate import *
