@@ -212,9 +212,8 @@ class BnFreeze(Callback):
     ): self.every = every
     def before_train(self) -> None:
         set_bn_eval(self.learn.model)
-        if self.every:
-            for o in self.learn.model.modules():
-                if isinstance(o, bn_types): o.eval()
+        for o in self.learn.model.modules() if self.every else ():
+            if isinstance(o, bn_types): o.eval()
 
 # names that fastai has here and another module defines (written by tools/export.py)
 import typing as _typing

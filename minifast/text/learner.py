@@ -231,15 +231,10 @@ class LMLearner(TextLearner):
     def get_preds(self,
         concat_dim: int = 1,            # dimension along which batches are joined: the words
         *,
-        ds_idx: int = 1,                # 0: training data, 1: validation data
-        dl: Any = None,                 # a loader instead
-        with_input: bool = False,       # return the texts too
-        with_decoded: bool = False,     # return the likeliest words too
-        with_loss: bool = False,        # return the losses too
-        act: Callable | None = None,    # instead of the activation of the loss
-        inner: bool = False,            # inside a fit
+        ds_idx: int = 1, dl: Any = None, with_input: bool = False,      # as for `Learner.get_preds`
+        with_decoded: bool = False, with_loss: bool = False,            # the same
+        act: Callable | None = None, inner: bool = False, cbs: Any = None,      # the same
         reorder: bool = True,           # where batches are joined along dimension 0
-        cbs: Any = None,                # callbacks for this once
         **kwargs: Any,                  # `save_preds`, `save_targs`, `with_preds`, `with_targs`
     ) -> tuple:
         "Predictions and targets; those of a row of the stream stand in one row."
