@@ -80,7 +80,7 @@ def as_frame(
     if isinstance(items, pd.Series): items = [items]
     elif not isinstance(items, (dict, list, tuple, str, bytes)):
         if (df := _native(items)) is not None: return df
-        if hasattr(items, 'to_pandas'): return items.to_pandas()
+        if hasattr(items, 'to_pandas') and isinstance(df := items.to_pandas(), pd.DataFrame): return df
     if isinstance(items, dict) and not any(isinstance(v, (list, tuple, np.ndarray, pd.Series)) for v in items.values()):
         items = [items]
     if not isinstance(items, (dict, Iterable)) or isinstance(items, (str, bytes)):
@@ -100,6 +100,7 @@ def frames_of(
     pieces: Iterable = make()
     for part in pieces:
         df = as_frame(part)
+        if not len(df): continue
         if columns is not None:
             if gone := [n for n in columns if n not in df]:
                 raise KeyError(f'The piece from row {start} on has no column {gone[0]!r}: it has '

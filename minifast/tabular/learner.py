@@ -138,8 +138,12 @@ def tabular_learner(
     if not isinstance(getattr(dls, 'train_ds', None), Tabular):
         raise TypeError(f'tabular_learner needs loaders of a table, got {short(type(dls).__name__)}. Make them: '
                         'TabularDataLoaders.from_df(...), or TabularPandas(...).dataloaders().')
+    if baseline and len(dls.train_ds.y_names) != 1: raise ValueError(_one_target.format(len(dls.train_ds.y_names)))
     config = dict(config or {})
     if y_range is None: y_range = config.pop('y_range', None)
+    if y_range is not None and getattr(dls.train_ds, 'class_names', None):
+        raise ValueError('y_range squeezes all outputs, those of classes too, and some targets are classes. Leave it '
+                         'out: MixedBlock scales the numbers.')
     n_out = n_out or get_c(dls)
     if not n_out:
         raise ValueError('How many outputs the model needs cannot be told from the data: give n_out, or set dls.c.')
@@ -174,6 +178,8 @@ def out_of_fold(
     return preds, targs
 
 # %% ../../nbs/60_tabular/07_learner.ipynb #9cae05c6
+_one_target = 'Boosting predicts one target, and there are {}. Leave out baseline, or compare target by target.'
+
 def _boosting(to: Tabular) -> tuple:
     "Inputs and targets of a table for scikit-learn."
     x = torch.cat([o.float() for o in to.tensors[:to.n_inp]], 1).cpu().numpy()
@@ -196,7 +202,7 @@ def compare_with_boosting(
     "Scores of the network and of gradient boosting, trained on the same rows."
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
     train, valid = learn.dls.train_ds, (learn.dls.valid if dl is None else dl).dataset
-    if len(train.y_names) != 1: raise ValueError(f'Boosting predicts one target, and there are {len(train.y_names)}.')
+    if len(train.y_names) != 1: raise ValueError(_one_target.format(len(train.y_names)))
     classes = isinstance(learn.loss_func, CrossEntropyLossFlat)
     cls = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
     few = [i for i, n in enumerate(train.cat_names) if len(train.classes[n]) <= 255]     # it takes no more

@@ -138,7 +138,12 @@ def _(proc: RegressionSetup, known: dict, to: Tabular) -> None:
 # %% ../../nbs/60_tabular/12_stream.ipynb #142f6ceb
 def _held_out(df: pd.DataFrame, valid: Any, seed: int) -> np.ndarray:
     "Which rows of a piece are for validation."
-    if callable(valid): return np.asarray(valid(df), dtype=bool)
+    if callable(valid):
+        out = np.asarray(valid(df))
+        if out.shape != (len(df),) or out.dtype != bool:
+            raise ValueError(f'valid(frame) says yes or no for each of its {len(df)} rows, and returned an array of '
+                             f'type {out.dtype} and shape {out.shape}.')
+        return out
     start, block = df.index[0], 1 << 16              # the same rows whatever the size of the pieces
     first, last = start//block, df.index[-1]//block
     draws = np.concatenate([np.random.default_rng((seed, k)).random(block) for k in range(first, last + 1)])
@@ -156,11 +161,12 @@ def _start(head: pd.DataFrame, procs: Any, cats: list, conts: list, ys: list, y_
 # %% ../../nbs/60_tabular/12_stream.ipynb #5def9d82
 def _write(to: TabularPandas, frames: Iterator, work: Path, n: int, n_valid: int, held_out: Callable) -> None:
     "Encode piece by piece: training rows from the front, validation rows behind them."
-    at, arrays = [0, n - n_valid], []
+    at, ends, arrays = [0, n - n_valid], (n - n_valid, n), []
     for df in frames:
         out = held_out(df)
         for k, rows in enumerate((df[~out], df[out])):
             if not len(rows): continue
+            if at[k] + len(rows) > ends[k]: raise ValueError(_other_rows)
             part = to.new(rows)
             part.process()
             tensors = [o.numpy() for o in part.tensors]
@@ -169,8 +175,12 @@ def _write(to: TabularPandas, frames: Iterator, work: Path, n: int, n_valid: int
                                      for i, o in enumerate(tensors)]
             for a, o in zip(arrays, tensors): a[at[k]:at[k] + len(o)] = o
             at[k] += len(rows)
+    if at != [*ends]: raise ValueError(_other_rows)
     for a in arrays: a.flush()
     save_object(dict(table=to, split=n - n_valid, rows=n), work/'table')
+
+_other_rows = ('The source gave other rows the second time. Files must not change meanwhile, and a function returns '
+               'a new iterator over the same rows each time it is called; nothing was written.')
 
 def open_encoded(
     path: str | Path,       # folder that `encode_stream` wrote
@@ -189,6 +199,16 @@ def open_encoded(
     res.split = state['split']
     return res
 
+# %% ../../nbs/60_tabular/12_stream.ipynb #0d53322a
+def _new_folder(dest: str | Path) -> Path:
+    "`FileExistsError` for a place that holds anything but an encoded table: writing there would remove it."
+    dest = Path(dest).expanduser().absolute()
+    if dest.exists() and not dest.is_dir() or dest.is_dir() and any(
+            f.name != 'table' and f.suffix != '.npy' for f in dest.iterdir()):
+        raise FileExistsError(f'{dest} holds something else than an encoded table, and nothing in it was touched. Give '
+                              'the name of a new folder.')
+    return dest
+
 # %% ../../nbs/60_tabular/12_stream.ipynb #03890e4d
 def encode_stream(
     source: Any,                     # Parquet or CSV files or a folder of them, or a function that returns frames
@@ -204,6 +224,7 @@ def encode_stream(
     sample: int = 100_000,           # rows for medians
 ) -> TabularPandas:                  # over the files
     "Fit procs in one pass over the rows of a source, and write the encoded table in a second."
+    dest = _new_folder(dest)
     cats, conts, ys = (list(L(o)) for o in (cat_names, cont_names, y_names))
     names, known, n_valid, n, to = [*cats, *conts, *ys], {}, 0, 0, None
     for df in frames_of(source, names, size):
@@ -217,12 +238,13 @@ def encode_stream(
             known[c].add(df.loc[~out, c])
     if to is None or n == n_valid: raise EmptyDataError(f'No row of {short(source)} is for training: {n} rows in all.')
     for f in to.procs.fs: fit_streamed(f, known, to)
-    dest, work = Path(dest), Path(dest).with_name(f'.{Path(dest).name}.unfinished')
-    shutil.rmtree(work, ignore_errors=True)
+    work, old = (dest.with_name(f'.{dest.name}.{o}') for o in ('unfinished', 'old'))
+    for o in work, old: shutil.rmtree(o, ignore_errors=True)
     work.mkdir(parents=True)
     _write(to, frames_of(source, names, size), work, n, n_valid, lambda df: _held_out(df, valid, seed))
-    shutil.rmtree(dest, ignore_errors=True)
+    if dest.exists(): dest.rename(old)
     work.rename(dest)
+    shutil.rmtree(old, ignore_errors=True)
     return open_encoded(dest)
 
 def _is_number(to: Tabular, name: Any) -> bool:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from ..core.device import get_model, one_param
 from ..core.errors import suggest, warn_user
+from .rules import TK_MAJ, TK_REP, TK_UP, TK_WREP
 
 # %% ../../nbs/50_text/24_generate.ipynb #9d2e82bb
 def kept_probs(
@@ -99,22 +100,20 @@ def generate_ids(
             yield word
 
 # %% ../../nbs/50_text/24_generate.ipynb #d303534f
-_maj, _up, _rep, _wrep = 'xxmaj', 'xxup', 'xxrep', 'xxwrep'              # fastai's special tokens, see its rules
-
 def decode_spec_tokens(
     tokens: Sequence[str],    # words, with marks for capitals and repetitions before them
 ) -> list[str]:
     "Words without marks: `xxmaj the` is `The`, `xxup usa` is `USA`, `xxrep 3 !` is `!!!`, `xxwrep 2 so` is `so so`."
     res, mark, n = [], None, None
     for t in tokens:
-        if t in (_maj, _up, _rep, _wrep): mark, n = t, None
+        if t in (TK_MAJ, TK_UP, TK_REP, TK_WREP): mark, n = t, None
         elif mark is None: res.append(t)
-        elif mark in (_rep, _wrep) and n is None:
+        elif mark in (TK_REP, TK_WREP) and n is None:
             n = int(t) if t.isdecimal() else None
             if n is None: mark = None
         else:
-            res += ([t[:1].upper() + t[1:].lower()] if mark == _maj else [t.upper()] if mark == _up else
-                    [t*n] if mark == _rep else [t]*n)
+            res += ([t[:1].upper() + t[1:].lower()] if mark == TK_MAJ else [t.upper()] if mark == TK_UP else
+                    [t*n] if mark == TK_REP else [t]*n)
             mark = n = None
     return res
 

@@ -31,6 +31,7 @@ from ..store.pth import load_pth, save_pth
 from .baseline import CountsBeside
 from .generate import decode_spec_tokens, generate_ids, token_numbers
 from .models.core import get_language_model, get_text_classifier, model_meta
+from .rules import BOS, PAD, UNK
 from .weights import (clean_raw_keys, load_ignore_keys, load_model_text, load_vocab, match_embeds,
                                    save_vocab)
 from ..train.callback import defaults
@@ -176,7 +177,7 @@ class TextLearner(TextFiles):
         return super().load(file, device=device, with_opt=with_opt is not False, strict=strict)
 
 # %% ../../nbs/50_text/26_learner.ipynb #8c9b949e
-_hidden = ('xxbos', 'xxpad')                                     # tokens that are not shown
+_hidden = (BOS, PAD)                                     # tokens that are not shown
 
 def _transforms(dls: Any) -> list:
     return [f for tl in getattr(getattr(dls, 'train_ds', None), 'tls', ()) for f in tl.tfms.fs]
@@ -220,8 +221,8 @@ class LMLearner(TextLearner):
     ) -> str:
         "`text` and the words that the model draws to follow it."
         vocab, x = text_vocab(self.dls), self.numbered(text)
-        ids = x.tolist() or [vocab.index('xxbos')]*('xxbos' in vocab)
-        banned = [i for i, w in enumerate(vocab) if w == 'xxpad' or no_unk and w == 'xxunk']
+        ids = x.tolist() or [vocab.index(BOS)]*(BOS in vocab)
+        banned = [i for i, w in enumerate(vocab) if w == PAD or no_unk and w == UNK]
         with self.lock:
             new = generate_ids(self.model, ids, n_words, token_numbers(stop, vocab), temperature=temperature,
                                min_p=min_p, top_k=top_k, top_p=top_p, banned=banned)
@@ -248,7 +249,7 @@ def _config_for(arch: Any, which: str, config: dict | None, vocab: Sequence[str]
     own = model_meta(arch)[which]
     config = dict(config or {})
     if 'pad_token' in own and 'pad_token' not in config:
-        config['pad_token'] = vocab.index('xxpad') if 'xxpad' in vocab else None
+        config['pad_token'] = vocab.index(PAD) if PAD in vocab else None
     return config
 
 def _pretrained(learn: TextLearner, arch: Any, backwards: bool, names: Any, model: nn.Module | None = None) -> None:
@@ -341,10 +342,10 @@ def text_classifier_learner(
     if not n_out:
         raise ValueError('How many outputs the model needs cannot be told from the data: give n_out, or set dls.c.')
     if pad_idx is None:
-        if 'xxpad' not in vocab:
+        if PAD not in vocab:
             raise ValueError('The vocabulary has no xxpad, so that padding would be taken for words. Set pad_idx to '
                              'the number that fills up short texts.')
-        pad_idx = vocab.index('xxpad')
+        pad_idx = vocab.index(PAD)
     config = dict(config or {})
     if 'pad_token' in meta['config_clas']: config.setdefault('pad_token', pad_idx)
     model = get_text_classifier(arch, len(vocab), n_out, seq_len=seq_len, config=config, drop_mult=drop_mult,
