@@ -146,6 +146,10 @@ class Overloads:
         "The definitions, class by class, the most derived class first."
         return [(c, own[self.name]) for c in self.owner.__mro__ if (own := vars(c).get('_own')) and own[self.name]]
 
+    def definitions(self) -> list[Callable]:
+        "The functions themselves, those of the bases last."
+        return [f for _, funcs in self.funcs() for f in funcs]
+
     def __repr__(self):
         typs = [t.__name__ for _, funcs in self.funcs() for f in funcs for t in handled_types(f, 1)]
         return f'{self.owner.__name__}.{self.name}({", ".join(dict.fromkeys(typs))})'

@@ -78,11 +78,20 @@ def _leaves(hint: Any, names: dict[str, Any]) -> set:
     known = isinstance(own, type) and own.__module__ != 'collections.abc'       # whatever can be iterated is no class
     return inner | ({own} if known or own is Callable else set())
 
+def _methods(cls: type) -> list:
+    "What stands in the bodies of a class and its bases; of a method with several definitions, each of them."
+    res = []
+    for f in (f for c in cls.__mro__ if c is not object for f in vars(c).values()):
+        if isinstance(f, functools.singledispatchmethod): res += f.dispatcher.registry.values()
+        elif hasattr(type(f), 'definitions'): res += f.definitions()
+        else: res.append(f)
+    return res
+
 def stored_names(
     cls: type,  # a class
 ) -> set[str]:     # names of attributes
     "What the methods and properties of a class assign to `self`: `self.n = 0`, `self.n += 1`, `self.a, self.b = 1, 2`."
-    todo, res = [f for c in cls.__mro__ if c is not object for f in vars(c).values()], set()
+    todo, res = _methods(cls), set()
     for f in todo:
         f = inspect.unwrap(getattr(f, '__func__', f)) if callable(f) or hasattr(f, '__func__') else f
         if isinstance(f, property): todo += [g for g in (f.fget, f.fset) if g]
@@ -105,7 +114,7 @@ def expected(
     cls: type,  # a class
 ) -> dict[str, set]:     # attribute -> classes, `Callable`, `type`; the empty set: data only
     "What the attributes of a class may hold besides data, by its own code."
-    return _expected(cls, sum(len(vars(c)) for c in cls.__mro__))       # more, once a method was patched on
+    return _expected(cls, len(_methods(cls)))       # more, once a method was patched on
 
 @functools.lru_cache(4096)
 def _expected(cls: type, names: int) -> dict[str, set]:
