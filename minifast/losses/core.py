@@ -33,37 +33,15 @@ storable_module(
         CombinedLoss''')
 storable_fields(f'{__name__}:BaseLoss', func=Callable)
 
-# %% ../../nbs/21_losses/01_core.ipynb #ab4da3f9
-class BaseLoss:
-    """A loss of `torch.nn` on flattened predictions and targets, with an `activation` and `decodes`.
-
-    Predictions have their classes in `axis`; targets are what remains without it (class indices), or the same shape."""
-    y_int = False                                  # targets are class indices
-    y_prob = ''                                    # targets are yes or no, predictions 'logits' or 'probabilities'
-
-    def __init__(self,
-        loss_cls: Callable,      # class of `torch.nn` or a function that returns a loss
-        *args,                   # arguments of `loss_cls`
-        axis: int = -1,          # dimension of the classes in the predictions
-        flatten: bool = True,    # make one long batch of all positions
-        floatify: bool = False,  # convert the targets to float
-        is_2d: bool = True,      # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
-        **kwargs,                # arguments of `loss_cls`
-    ):
-        self.axis, self.flatten, self.floatify, self.is_2d = axis, flatten, floatify, is_2d
-        self.func = loss_cls(*args,
-                             **{k: float_weights(v) if k in ('weight', 'pos_weight') else v for k, v in kwargs.items()})
-
-    def __call__(self,
-        inp: Tensor,          # raw outputs of the model, `(n, ..., classes)`
-        targ: Tensor,         # targets
-        **kwargs,             # arguments of the loss itself
-    ) -> Tensor:              # scalar, or one value a position with `reduction='none'`
-        x, y = self._prepare(inp, targ)
-        c = inp.shape[self.axis] if self.is_2d else 0
-        if first_of_kind(self, inp, targ, c): self._look(x, y, c)
-        try: return self.func(x, y, **kwargs)
-        except (RuntimeError, ValueError, IndexError) as e: raise self._explain(e, inp, targ) from None
+# %% ../../nbs/21_losses/01_core.ipynb #257fbf64
+class _Flattening:
+    "Predictions and targets as rows that a loss of `torch.nn` can compare; an error for what cannot fit together."
+    axis: int
+    flatten: bool
+    floatify: bool
+    is_2d: bool
+    y_prob: str
+    func: Callable
 
     def _prepare(self, inp, targ):
         "Flatten and convert; raise for what cannot fit together."
@@ -104,6 +82,9 @@ class BaseLoss:
                 f'give {n} values to compare, targets of shape {tuple(targ.shape)} give {targ.numel()}. '
                 f'{shape_advice(inp, targ, self.axis if self.is_2d else None, bool(self.y_prob))}')
 
+# %% ../../nbs/21_losses/01_core.ipynb #7a150829
+class _Checked(_Flattening):
+    "What a loss looks at in a first batch, and what it says where PyTorch's words do not help."
     def _look(self, x, y, c):
         "Check the values of a first batch."
         try:
@@ -127,6 +108,38 @@ class BaseLoss:
                 check_range(self, targ, inp.shape[self.axis], getattr(self.func, 'ignore_index', None))
         except IndexError as clear: e = clear
         return add_context(e, loss=self, predictions=inp, targets=targ)
+
+# %% ../../nbs/21_losses/01_core.ipynb #ab4da3f9
+class BaseLoss(_Checked):
+    """A loss of `torch.nn` on flattened predictions and targets, with an `activation` and `decodes`.
+
+    Predictions have their classes in `axis`; targets are what remains without it (class indices), or the same shape."""
+    y_int = False                                  # targets are class indices
+    y_prob = ''                                    # targets are yes or no, predictions 'logits' or 'probabilities'
+
+    def __init__(self,
+        loss_cls: Callable,      # class of `torch.nn` or a function that returns a loss
+        *args,                   # arguments of `loss_cls`
+        axis: int = -1,          # dimension of the classes in the predictions
+        flatten: bool = True,    # make one long batch of all positions
+        floatify: bool = False,  # convert the targets to float
+        is_2d: bool = True,      # the loss takes `(n, classes)`; `False`: `(n,)`, one prediction a target
+        **kwargs,                # arguments of `loss_cls`
+    ):
+        self.axis, self.flatten, self.floatify, self.is_2d = axis, flatten, floatify, is_2d
+        self.func = loss_cls(*args,
+                             **{k: float_weights(v) if k in ('weight', 'pos_weight') else v for k, v in kwargs.items()})
+
+    def __call__(self,
+        inp: Tensor,          # raw outputs of the model, `(n, ..., classes)`
+        targ: Tensor,         # targets
+        **kwargs,             # arguments of the loss itself
+    ) -> Tensor:              # scalar, or one value a position with `reduction='none'`
+        x, y = self._prepare(inp, targ)
+        c = inp.shape[self.axis] if self.is_2d else 0
+        if first_of_kind(self, inp, targ, c): self._look(x, y, c)
+        try: return self.func(x, y, **kwargs)
+        except (RuntimeError, ValueError, IndexError) as e: raise self._explain(e, inp, targ) from None
 
     @property
     def reduction(self) -> str:
