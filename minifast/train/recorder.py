@@ -137,11 +137,7 @@ class KeptBuffers:
         "Put all back."
         for d, k, t, _, old in self.held: d[k] = t.copy_(old)
 
-# %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b
-def _item(m: Any) -> Any:
-    v = m.value
-    return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
-
+# %% ../../nbs/25_train/03_recorder.ipynb #f42fe3e4
 def _some(items: list) -> str:
     return ', '.join(short(i, 60) for i in items[:6]) + f' and {len(items) - 6} more' * (len(items) > 6)
 
@@ -163,56 +159,16 @@ def _spoilt(model: Any, early: bool) -> str:
             'Weights and buffers are finite, but steps were taken with that loss: learn.load(...) puts earlier ones '
             'back.')
 
-class Recorder(Callback):
-    "Keeps losses, learning rates and metrics, and logs a row an epoch."
-    order, remove_on_fetch, exportable = 50, True, False
+# %% ../../nbs/25_train/03_recorder.ipynb #c9a3404d
+class _LossWatch(Callback):
+    "Ends a run whose loss is not finite, with the step, the items and the layer where it began."
+    smooth_loss: LossHistory
+    lrs: list[float]
+    _nos: list[int]                      # of the batches of this epoch
+    _seen: int                           # losses that were found to be finite
     kept: KeptBuffers | None = None      # where a bad loss is seen at once: what the batch may spoil besides
     _watch = False                       # whether a loss that is not finite is an error
-    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float,
-                       hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False  # look at each loss before it changes the weights, on a GPU too, which means waiting for it
-    def __init__(self,
-        add_time: bool = True,         # a column with the epoch's duration
-        train_metrics: bool = False,   # metrics on the training batches too
-        valid_metrics: bool = True,    # metrics on the validation batches
-        beta: float = .98,             # smoothing of the training loss
-    ):
-        self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
-        self.loss, self.smooth_loss, self._begun, self.log = AvgLoss(), LossHistory(beta), False, L([None])
-        self._reset()
-
-    def before_fit(self) -> None:
-        """Name the columns. What the last fit left stays until training begins: a validation or prediction does not
-        erase it."""
-        self._begun = False
-        self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
-        names = [m.name for m in self.metrics]
-        names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
-            f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
-        self.metric_names = L('epoch', *names, *(['time'] if self.add_time else []))
-
-    def _reset(self) -> None:
-        self.lrs, self.iters, self.values = [], [], []
-        self.smooth_loss.reset()
-        self._seen = 0                                         # losses that were found to be finite
-
-    def before_epoch(self) -> None:
-        self.cancel_train = self.cancel_valid = False
-        self.start_epoch = time.perf_counter()
-        self.log = L([self.learn.epoch])
-
-    def before_train(self) -> None:
-        "Start empty, in the first epoch that trains."
-        if not self._begun: self._reset()
-        self._begun, self._nos = True, []
-        self._watch = self.learn.phase != 'trial'
-        at_once = self._watch and (self.every_step or getattr(self.learn, 'device', None) == torch.device('cpu'))
-        self.kept = KeptBuffers.of(self.learn.model) if at_once else None
-        for m in self._train_mets[1:]: m.reset()
-    def before_validate(self) -> None:
-        for m in self._valid_mets: m.reset()
-    def after_cancel_train(self) -> None: self.cancel_train = True
-    def after_cancel_validate(self) -> None: self.cancel_valid = True
 
     def after_loss(self) -> None:
         "Where looking at a number costs nothing, look before it changes the weights."
@@ -221,25 +177,6 @@ class Recorder(Callback):
             loss = learn.loss if learn.loss.ndim == 0 else learn.loss.mean()
             if not math.isfinite(loss.item()):           # of a loss with a graph too, as code written for fastai has it
                 self._stop(float(loss), len(self.lrs), learn.iter, learn.opt.param_groups[-1]['lr'], early=True)
-
-    def after_batch(self) -> None:
-        learn = self.learn
-        if learn.yb and learn.loss is None: return                # the batch was cancelled: nothing to count
-        if not learn.training:
-            if learn.yb:
-                for m in self._valid_mets: m.accumulate(learn)
-            return
-        if learn.yb: self.smooth_loss.append(learn.loss)
-        self.lrs.append(learn.opt.param_groups[-1]['lr'])
-        self._nos.append(learn.iter)
-        if self.train_metrics:
-            for m in learn.metrics: m.accumulate(learn)
-        if self._watch and not self.smooth_loss._pending: self.check_finite()
-        if self.kept is not None: self.kept.note()
-
-    def after_train(self) -> None:
-        self.log += [_item(m) for m in self._train_mets]
-        if self._watch: self.check_finite()
 
     def check_finite(self) -> None:
         "Stop at a loss that is NaN or infinite, naming the step."
@@ -275,46 +212,13 @@ class Recorder(Callback):
         e.step, e.epoch, e.batch = step, learn.epoch, batch
         raise e
 
-    def after_validate(self) -> None: self.log += [_item(m) for m in self._valid_mets]
-
-    def after_epoch(self) -> None:
-        if self.log[0] != self.learn.epoch: self.log = L([self.learn.epoch])        # skipped before it came here
-        self.learn.final_record = self.log[1:].copy()
-        if self._begun: self.values.append(self.learn.final_record)
-        if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))
-        self.logger(self.log)
-        if self._begun: self.iters.append(self.smooth_loss.count)
-
-    def state_dict(self) -> dict:
-        "What a run that goes on needs to have its record whole."
-        self.smooth_loss.fetch()
-        loss = self.smooth_loss
-        return dict(lrs=list(self.lrs), iters=list(self.iters), values=[list(v) for v in self.values], seen=self._seen,
-                    spent=time.perf_counter() - self.start_epoch, hps=getattr(self, 'hps', None),
-                    loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
-    def load_state_dict(self, sd: dict) -> None:
-        "Go on from what `state_dict` returned, in this fit."
-        self.lrs, self.iters, self.values = list(sd['lrs']), list(sd['iters']), [L(v) for v in sd['values']]
-        loss = self.smooth_loss
-        loss.reset()
-        loss._val, loss._count, loss._losses = sd['loss'][0], sd['loss'][1], list(sd['loss'][2])
-        loss.raw = list(sd['loss'][3])
-        self._begun, self._seen = True, sd['seen']
-        if sd.get('hps') is not None: self.hps = sd['hps']
-
-    @property
-    def losses(self) -> list[Tensor]:
-        "The smoothed training loss after each step. It can be assigned, to plot a part of it."
-        return self.smooth_loss.values
-    @losses.setter
-    def losses(self, values: Any): self.smooth_loss.values = values
-
-    @property
-    def _train_mets(self) -> list:
-        return [self.smooth_loss] + list(self.metrics) * self.train_metrics
-    @property
-    def _valid_mets(self) -> list:
-        return [] if self.cancel_valid else [self.loss] + list(self.metrics) * self.valid_metrics
+# %% ../../nbs/25_train/03_recorder.ipynb #bc0e1e43
+class _RecordPlots:
+    "Learning curves of what a `Recorder` kept."
+    losses: Any
+    iters: list[int]
+    values: list
+    metric_names: Any
 
     def plot_loss(self,
         skip_start: int = 5,         # first steps to leave out
@@ -360,5 +264,126 @@ class Recorder(Callback):
                 ax.plot([x for x, _ in pts], [y for _, y in pts], marker='o', ms=3, label=n.strip('_'))
             ax.set_xlabel('epoch')
             ax.legend()
+
+# %% ../../nbs/25_train/03_recorder.ipynb #5fcf8c56
+def _item(m: Any) -> Any:
+    v = m.value
+    return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
+
+# %% ../../nbs/25_train/03_recorder.ipynb #69c6be53
+class _RecordState:
+    "What a run that is resumed needs to have its record whole."
+    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float,
+                       hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
+
+    smooth_loss: LossHistory
+    start_epoch: float
+
+    @property
+    def losses(self) -> list[Tensor]:
+        "The smoothed training loss after each step. It can be assigned, to plot a part of it."
+        return self.smooth_loss.values
+    @losses.setter
+    def losses(self, values: Any): self.smooth_loss.values = values
+
+    def state_dict(self) -> dict:
+        "What a run that goes on needs to have its record whole."
+        self.smooth_loss.fetch()
+        loss = self.smooth_loss
+        return dict(lrs=list(self.lrs), iters=list(self.iters), values=[list(v) for v in self.values], seen=self._seen,
+                    spent=time.perf_counter() - self.start_epoch, hps=getattr(self, 'hps', None),
+                    loss=(loss._val, loss._count, list(loss._losses), list(loss.raw)))
+    def load_state_dict(self, sd: dict) -> None:
+        "Go on from what `state_dict` returned, in this fit."
+        self.lrs, self.iters, self.values = list(sd['lrs']), list(sd['iters']), [L(v) for v in sd['values']]
+        loss = self.smooth_loss
+        loss.reset()
+        loss._val, loss._count, loss._losses = sd['loss'][0], sd['loss'][1], list(sd['loss'][2])
+        loss.raw = list(sd['loss'][3])
+        self._begun, self._seen = True, sd['seen']
+        if sd.get('hps') is not None: self.hps = sd['hps']
+
+# %% ../../nbs/25_train/03_recorder.ipynb #dc5c308b
+class Recorder(_RecordState, _RecordPlots, _LossWatch):
+    "Keeps losses, learning rates and metrics, and logs a row an epoch."
+    order, remove_on_fetch, exportable = 50, True, False
+    def __init__(self,
+        add_time: bool = True,         # a column with the epoch's duration
+        train_metrics: bool = False,   # metrics on the training batches too
+        valid_metrics: bool = True,    # metrics on the validation batches
+        beta: float = .98,             # smoothing of the training loss
+    ):
+        self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
+        self.loss, self.smooth_loss, self._begun, self.log = AvgLoss(), LossHistory(beta), False, L([None])
+        self._reset()
+
+    def before_fit(self) -> None:
+        """Name the columns. What the last fit left stays until training begins: a validation or prediction does not
+        erase it."""
+        self._begun = False
+        self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
+        names = [m.name for m in self.metrics]
+        names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
+            f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
+        self.metric_names = L('epoch', *names, *(['time'] if self.add_time else []))
+
+    def _reset(self) -> None:
+        self.lrs, self.iters, self.values = [], [], []
+        self.smooth_loss.reset()
+        self._seen = 0                                         # losses that were found to be finite
+
+    def before_epoch(self) -> None:
+        self.cancel_train = self.cancel_valid = False
+        self.start_epoch = time.perf_counter()
+        self.log = L([self.learn.epoch])
+
+    def before_train(self) -> None:
+        "Start empty, in the first epoch that trains."
+        if not self._begun: self._reset()
+        self._begun, self._nos = True, []
+        self._watch = self.learn.phase != 'trial'
+        at_once = self._watch and (self.every_step or getattr(self.learn, 'device', None) == torch.device('cpu'))
+        self.kept = KeptBuffers.of(self.learn.model) if at_once else None
+        for m in self._train_mets[1:]: m.reset()
+    def before_validate(self) -> None:
+        for m in self._valid_mets: m.reset()
+    def after_cancel_train(self) -> None: self.cancel_train = True
+    def after_cancel_validate(self) -> None: self.cancel_valid = True
+
+    def after_batch(self) -> None:
+        learn = self.learn
+        if learn.yb and learn.loss is None: return                # the batch was cancelled: nothing to count
+        if not learn.training:
+            if learn.yb:
+                for m in self._valid_mets: m.accumulate(learn)
+            return
+        if learn.yb: self.smooth_loss.append(learn.loss)
+        self.lrs.append(learn.opt.param_groups[-1]['lr'])
+        self._nos.append(learn.iter)
+        if self.train_metrics:
+            for m in learn.metrics: m.accumulate(learn)
+        if self._watch and not self.smooth_loss._pending: self.check_finite()
+        if self.kept is not None: self.kept.note()
+
+    def after_train(self) -> None:
+        self.log += [_item(m) for m in self._train_mets]
+        if self._watch: self.check_finite()
+
+    def after_validate(self) -> None: self.log += [_item(m) for m in self._valid_mets]
+
+    def after_epoch(self) -> None:
+        if self.log[0] != self.learn.epoch: self.log = L([self.learn.epoch])        # skipped before it came here
+        self.learn.final_record = self.log[1:].copy()
+        if self._begun: self.values.append(self.learn.final_record)
+        if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))
+        self.logger(self.log)
+        if self._begun: self.iters.append(self.smooth_loss.count)
+
+    @property
+    def _train_mets(self) -> list:
+        return [self.smooth_loss] + list(self.metrics) * self.train_metrics
+    @property
+    def _valid_mets(self) -> list:
+        return [] if self.cancel_valid else [self.loss] + list(self.metrics) * self.valid_metrics
 
 standard_cbs.append(Recorder)

@@ -87,9 +87,6 @@ class KeptBuffers:
     def restore(self) -> None:
         ...
 
-def _item(m: Any) -> Any:
-    ...
-
 def _some(items: list) -> str:
     ...
 
@@ -99,12 +96,60 @@ def _loss_rows(learn: Any) -> list[int]:
 def _spoilt(model: Any, early: bool) -> str:
     ...
 
-class Recorder(Callback):
-    order, remove_on_fetch, exportable = (50, True, False)
+class _LossWatch(Callback):
+    smooth_loss: LossHistory
+    lrs: list[float]
+    _nos: list[int]
+    _seen: int
     kept: KeptBuffers | None = None
     _watch = False
-    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float, hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
     every_step = False
+
+    def after_loss(self) -> None:
+        ...
+
+    def check_finite(self) -> None:
+        ...
+
+    def _stop(self, loss: float, step: int, batch: int, lr: float, early: bool=False) -> NoReturn:
+        ...
+
+class _RecordPlots:
+    losses: Any
+    iters: list[int]
+    values: list
+    metric_names: Any
+
+    def plot_loss(self, skip_start: int=5, with_valid: bool=True, log: bool=False, show_epochs: bool=False, ax: Any=None) -> Any:
+        ...
+
+    def plot_metrics(self, nrows: int | None=None, ncols: int | None=None, figsize: tuple | None=None) -> None:
+        ...
+
+def _item(m: Any) -> Any:
+    ...
+
+class _RecordState:
+    state_types = dict(lrs=list[float | Tensor], iters=list[Count], values=list[list], seen=Count, spent=float, hps=dict[str, list] | None, loss=tuple[float, Count, list[float], list[float]])
+    smooth_loss: LossHistory
+    start_epoch: float
+
+    @property
+    def losses(self) -> list[Tensor]:
+        ...
+
+    @losses.setter
+    def losses(self, values: Any):
+        self.smooth_loss.values = values
+
+    def state_dict(self) -> dict:
+        ...
+
+    def load_state_dict(self, sd: dict) -> None:
+        ...
+
+class Recorder(_RecordState, _RecordPlots, _LossWatch):
+    order, remove_on_fetch, exportable = (50, True, False)
 
     def __init__(self, add_time: bool=True, train_metrics: bool=False, valid_metrics: bool=True, beta: float=0.98):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = (add_time, train_metrics, valid_metrics, beta)
@@ -132,19 +177,10 @@ class Recorder(Callback):
     def after_cancel_validate(self) -> None:
         ...
 
-    def after_loss(self) -> None:
-        ...
-
     def after_batch(self) -> None:
         ...
 
     def after_train(self) -> None:
-        ...
-
-    def check_finite(self) -> None:
-        ...
-
-    def _stop(self, loss: float, step: int, batch: int, lr: float, early: bool=False) -> NoReturn:
         ...
 
     def after_validate(self) -> None:
@@ -153,32 +189,12 @@ class Recorder(Callback):
     def after_epoch(self) -> None:
         ...
 
-    def state_dict(self) -> dict:
-        ...
-
-    def load_state_dict(self, sd: dict) -> None:
-        ...
-
-    @property
-    def losses(self) -> list[Tensor]:
-        ...
-
-    @losses.setter
-    def losses(self, values: Any):
-        self.smooth_loss.values = values
-
     @property
     def _train_mets(self) -> list:
         ...
 
     @property
     def _valid_mets(self) -> list:
-        ...
-
-    def plot_loss(self, skip_start: int=5, with_valid: bool=True, log: bool=False, show_epochs: bool=False, ax: Any=None) -> Any:
-        ...
-
-    def plot_metrics(self, nrows: int | None=None, ncols: int | None=None, figsize: tuple | None=None) -> None:
         ...
 
     def plot_sched(self, keys: str | Iterable[str] | None=None, figsize: tuple | None=None) -> None:
