@@ -1,4 +1,4 @@
-"""What headers and windows of medical scans cost, beside pydicom on its own.
+"""What headers and windows of medical scans cost beside pydicom on its own, and marks of findings beside medspaCy.
 
     OMP_NUM_THREADS=1 python benchmarks/medical.py [--files 1000] [--workers 2]
 
@@ -6,11 +6,19 @@ Table of headers: DICOM files of 256 x 256 pixels, written for the run, into a t
 summary of the pixels; pydicom alone in a loop that makes the same columns. With processes it is timed by the clock,
 which says something where there is a free core for each of them; all else is processor time of one thread, in turns,
 the best of three. Window: a scan of 300 slices of 512 x 512 16-bit numbers to levels from 0 to 1. Notes: marks of
-negation and masks of a made-up note.
+negation and masks of a made-up note. With medspaCy in the environment (`pip install medspacy`; `--only rules` runs this
+part alone): agreement with it on sentences made of its own rules, every phrase of each with findings before and behind
+and with words that end a reach, and the time of both for the made-up note. A case counts as agreed when all five marks
+of the finding are the same.
 """
 import argparse
+import collections
+import importlib.util
+import itertools
+import json
 import logging
 import os
+import random
 import tempfile
 import time
 import warnings
@@ -25,7 +33,7 @@ from pydicom.multival import MultiValue
 from pydicom.pixels import apply_windowing
 
 from minifast.medical.imaging import dcmread, dicom_windows
-from minifast.medical.text import assertions, deidentify
+from minifast.medical.text import assertions, deidentify, marks
 
 NOTE = '''HISTORY: Ms. Doe is a 67 year old woman seen on 3/4/2019 for chest pain. She denies fever, chills or cough.
 Father had a stroke. No evidence of pneumonia. Possible reflux. History of diabetes. Call (555) 123-4567.
@@ -110,6 +118,78 @@ def window():
     print(f'| `windowed` | {us:.2f} s | {theirs/us:.0f}x |')
 
 
+CLASSES = dict(NEGATED_EXISTENCE='negated', POSSIBLE_EXISTENCE='uncertain', HISTORICAL='historical',
+               HYPOTHETICAL='hypothetical', FAMILY='family')
+FINDINGS = ['pneumonia', 'fever', 'cough']
+
+
+def phrases(rule):
+    "All ways to write a rule of medspaCy."
+    if not rule['pattern']: return [rule['literal']]
+    def words(o): return [o['LOWER']] if isinstance(o['LOWER'], str) else o['LOWER']['IN']
+    parts = [[*words(o), *([''] if o.get('OP') == '?' else [])] for o in rule['pattern']]
+    return [' '.join(' '.join(o).split()) for o in itertools.product(*parts) if "n't" not in o and "'" not in o]
+
+
+def cases(rules):
+    "Sentences of the rules: class, rule, sentence."
+    for r in rules:
+        kind, name = CLASSES[r['category']], r['literal']
+        for p in phrases(r):
+            if r['direction'] == 'FORWARD':
+                yield kind, name, f'{p.capitalize()} pneumonia.'
+                yield kind, name, f'Seen with cough, {p} pneumonia and fever.'
+                yield kind, name, f'Today {p} pneumonia, but cough.'
+            elif r['direction'] == 'BACKWARD':
+                yield kind, name, f'Pneumonia {p}.'
+                yield kind, name, f'Pneumonia {p}, cough.'
+                yield kind, name, f'Cough, but pneumonia {p}.'
+            else:
+                for cue in 'No', 'Possible', 'History of', 'Return if', 'Mother with':
+                    yield 'ends', name, f'{cue} pneumonia {p} fever.'
+                yield 'ends', name, f'Cough {p} pneumonia is ruled out.'
+    rng = random.Random(0)
+    for _ in range(1000):
+        a, b = (rng.choice(phrases(r)) for r in rng.sample(rules, 2))
+        yield 'two rules', 'two rules', rng.choice(['{} pneumonia, {} fever.', 'Cough, {} pneumonia {} with fever.',
+                                                    'Pneumonia {}, fever {}.']).format(a, b)
+
+
+def rules():
+    if importlib.util.find_spec('medspacy') is None:
+        print('medspaCy is not installed: the agreement with it was left out.')
+        return
+    import loguru
+    import medspacy
+    from medspacy.ner import TargetRule
+    loguru.logger.disable('PyRuSH')               # its splitter writes a line a word, which would be most of its time
+    nlp = medspacy.load()
+    folder = Path(medspacy.__file__).parents[1]/'resources/en/context_rules.json'
+    words = ['chills', 'stroke', 'reflux', 'diabetes', 'dyspnea', 'chest pain', *FINDINGS]
+    nlp.get_pipe('medspacy_target_matcher').add([TargetRule(o, 'FINDING') for o in words])
+    def theirs(text): return [(e.text, [o for o in marks if getattr(e._, f'is_{o}')]) for e in nlp(text).ents]
+    def ours(text): return [(f.text, f.marked) for f in assertions(text, words)]
+    same, of, by_rule = collections.Counter(), collections.Counter(), {}
+    for kind, name, text in cases(json.loads(folder.read_text())['context_rules']):
+        a, b = theirs(text), ours(text)
+        assert [o[0] for o in a] == [o[0] for o in b], (text, a, b)
+        for (finding, x), (_, y) in zip(a, b):
+            of[kind] += 1
+            same[kind] += x == y
+            by_rule.setdefault((kind, name), []).append((x == y, text, finding, x, y))
+    for kind in of: print(f'| {kind} | {of[kind]} cases | {same[kind]/of[kind]:.1%} |')
+    per_rule = np.mean([np.mean([o[0] for o in v]) for v in by_rule.values()])
+    print(f'| all | {sum(of.values())} cases | {sum(same.values())/sum(of.values()):.1%} |')
+    print(f'| mean of {len(by_rule)} rules, each counted once | | {per_rule:.1%} |')
+    for (kind, name), v in by_rule.items():
+        bad = [o for o in v if not o[0]]
+        for _, text, finding, x, y in bad[:8]:
+            print(f'{kind}, {name}, {len(bad)} of {len(v)}: {text!r} {finding} is {x}, here {y}')
+    slow, fast = best(lambda: [theirs(NOTE) for _ in range(20)], lambda: [ours(NOTE) for _ in range(20)], n=5)
+    print(f'| a note of {len(NOTE)} letters, {len(words)} findings: medspaCy | {slow/20*1e6:.0f} us | |')
+    print(f'| `assertions` | {fast/20*1e6:.0f} us | {slow/fast:.0f}x |')
+
+
 def notes(n=300):
     words = ['fever', 'chills', 'cough', 'stroke', 'pneumonia', 'reflux', 'diabetes', 'dyspnea', 'chest pain']
     assert [f.text for f in assertions(NOTE, words) if f.present] == ['chest pain']
@@ -123,14 +203,17 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--files', type=int, default=1000)
     p.add_argument('--workers', type=int, default=2)
+    p.add_argument('--only', choices=['rules'])
     args = p.parse_args()
     warnings.simplefilter('ignore')
     logging.getLogger('pydicom').setLevel(logging.CRITICAL)
     torch.set_num_threads(1)
     print('| one thread | time | against pydicom |\n|---|---|---|')
-    table(args.files, args.workers)
-    window()
-    notes()
+    if args.only is None:
+        table(args.files, args.workers)
+        window()
+        notes()
+    rules()
 
 
 if __name__ == '__main__': main()

@@ -5,8 +5,8 @@ is denied."""
 
 # %% auto #0
 __all__ = ['clean_note', 'Section', 'split_sections', 'Masked', 'deidentify', 'expand_abbreviations', 'CleanNote',
-           'KeepSections', 'Deidentify', 'ExpandAbbreviations', 'MarkAssertions', 'Finding', 'Quantity', 'assertions',
-           'marks', 'quantities', 'sentences']
+           'KeepSections', 'Deidentify', 'ExpandAbbreviations', 'MarkAssertions', 'ContextRule', 'Finding', 'Quantity',
+           'assertions', 'context_rules', 'marks', 'quantities', 'sentences']
 
 # %% ../../nbs/70_medical/04a_text.ipynb #fb2f3604
 import re
@@ -17,9 +17,10 @@ from dataclasses import dataclass
 
 from ..core.errors import suggest
 from ..core.transform import Transform
-from .context import Finding, Quantity, assertions, marks, quantities, sentences
+from .context import (
+    ContextRule, Finding, Quantity, assertions, context_rules, marks, quantities, sentences)
 
-_all_ = ['Finding', 'Quantity', 'assertions', 'marks', 'quantities', 'sentences']
+_all_ = ['ContextRule', 'Finding', 'Quantity', 'assertions', 'context_rules', 'marks', 'quantities', 'sentences']
 
 # %% ../../nbs/70_medical/04a_text.ipynb #7e8a9468
 from ..core.registry import storable_module
