@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['PILDicom', 'PILCTScan', 'decodes', 'CTWindows', 'CTBlock', 'DicomSegmentationDataLoaders', 'DcmDataset',
-           'DcmTag', 'DcmMultiValue', 'DicomError', 'dcmread', 'get_dicom_files', 'dicom_frames', 'n_frames',
-           'pixel_values', 'check_pixels', 'element_value', 'TensorDicom', 'TensorCTScan', 'dicom_windows',
+           'DcmTag', 'DcmMultiValue', 'DicomError', 'dcmread', 'get_dicom_files', 'dicom_frames', 'is_dicom_file',
+           'n_frames', 'pixel_values', 'check_pixels', 'element_value', 'TensorDicom', 'TensorCTScan', 'dicom_windows',
            'own_windows', 'rescale_of', 'array_freqhist_bins', 'uniform_blur2d', 'gauss_blur2d', 'mask2bbox',
            'crop_resize', 'from_dicoms']
 
@@ -29,7 +29,7 @@ from ..data.block import TransformBlock
 from ..data.core import DataLoaders
 from ..data.transforms import IntToFloatTensor
 from .dicom import (DcmDataset, DcmMultiValue, DcmTag, DicomError, check_pixels, dcmread, dicom_frames,
-                                    element_value, get_dicom_files, n_frames, pixel_values)
+                                    element_value, get_dicom_files, is_dicom_file, n_frames, pixel_values)
 from .masks import crop_resize, gauss_blur2d, mask2bbox, uniform_blur2d
 from .pixels import (TensorCTScan, TensorDicom, array_freqhist_bins, dicom_windows, own_windows,
                                      rescale_of)
@@ -37,9 +37,9 @@ from .table import from_dicoms
 from ..vision.data import SegmentationDataLoaders
 
 _all_ = ['DcmDataset', 'DcmTag', 'DcmMultiValue', 'DicomError', 'dcmread', 'get_dicom_files', 'dicom_frames',
-         'n_frames', 'pixel_values', 'check_pixels', 'element_value', 'TensorDicom', 'TensorCTScan', 'dicom_windows',
-         'own_windows', 'rescale_of', 'array_freqhist_bins', 'uniform_blur2d', 'gauss_blur2d', 'mask2bbox',
-         'crop_resize', 'from_dicoms']
+         'is_dicom_file', 'n_frames', 'pixel_values', 'check_pixels', 'element_value', 'TensorDicom', 'TensorCTScan',
+         'dicom_windows', 'own_windows', 'rescale_of', 'array_freqhist_bins', 'uniform_blur2d', 'gauss_blur2d',
+         'mask2bbox', 'crop_resize', 'from_dicoms']
 
 # %% ../../nbs/70_medical/02_imaging.ipynb #d4ec7c04
 from ..core.registry import storable_module
@@ -152,10 +152,9 @@ class PILCTScan(PILDicom):
         window: tuple[float, float] | None = None,     # width and level, for a byte mode
     ) -> Self:
         "An image from a DICOM file or another image."
-        head = fn if isinstance(fn, (bytes, bytearray)) else None
-        if isinstance(fn, (str, os.PathLike)) and os.path.exists(fn):
-            with open(fn, 'rb') as f: head = f.read(132)
-        if head is not None and head[128:132] != b'DICM':
+        if isinstance(fn, (bytes, bytearray)): other = fn[128:132] != b'DICM'
+        else: other = isinstance(fn, (str, os.PathLike)) and os.path.exists(fn) and not is_dicom_file(fn)
+        if other:
             return PILBase.create.__func__(cls, fn, mode, exif, background)
         return super().create(fn, mode, exif, background, frame=frame, window=window)
 
