@@ -8,6 +8,8 @@ __all__ = ['Finding', 'refuse', 'item_text', 'no_items', 'split_name', 'empty_sp
            'missing_numbers', 'target_of', 'labels_of', 'flat', 'odd_targets', 'odd_labels']
 
 # %% ../../nbs/10_data/03a_findings.ipynb #caebb207
+import math
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -128,26 +130,45 @@ def shared_items(
                               'If that is meant, pass check=False.')
 
 # %% ../../nbs/10_data/03a_findings.ipynb #f03598b1
+def _targets(
+    part: TfmdLists,     # one member of the samples of a split
+    k: int,              # place of the transform that wants numbers
+    seconds: float,      # to spend at most
+) -> Iterator[tuple]:    # number of the item, what it gets
+    "Targets before they become tensors. Items that fail for another reason are left to the step that draws them."
+    raw, end = part.with_tfms(part.tfms.fs[:k]), time.monotonic() + seconds
+    for j in range(len(raw)):
+        if time.monotonic() > end: return
+        try: yield j, raw[j]
+        except Exception: continue
+
 def missing_numbers(
     parts: Sequence[TfmdLists],   # one member of the samples, for each split
+    seconds: float = 5.,          # for the targets of a split, where a function makes them
 ) -> Iterator[Finding]:
-    "Targets of a regression that are no numbers, where they are read from columns of a table."
+    "Targets of a regression that are no numbers, or are not finite."
     fs = list(parts[0].tfms.fs)
-    k = next((k for k, f in enumerate(fs) if isinstance(f, RegressionSetup)), 0)
-    if not k or not all(isinstance(f, ColReader) for f in fs[:k]): return
-    names = getattr(parts[0].items, 'columns', None)
-    columns = [str(c if names is None or isinstance(c, str) else names[c]) for f in fs[:k] for c in f.cols]
+    k = next((k for k, f in enumerate(fs) if isinstance(f, RegressionSetup)), None)
+    if k is None: return
+    table = bool(k) and all(isinstance(f, ColReader) for f in fs[:k])
+    fix = f'Leave them out (df.dropna(subset={_columns(parts[0], fs[:k])})), or fill in numbers.' if table else \
+        'Leave such items out, or let get_y give a number for them.'
     for i, part in enumerate(parts):
         odd, error = [], None
-        for j, o in enumerate(part.with_tfms(fs[:k])):
-            if type(o) in (int, float) and o == o: continue
+        for j, o in _targets(part, k, math.inf if table else seconds):
+            if type(o) in (int, float) and -1e38 < o < 1e38: continue
             try: fs[k].encodes(o)
             except LabelError as e: odd.append(j); error = error or e
         if odd:
             said = str(error).partition('. ')[0]
             what = f'Targets of the {split_name(i)} split that are no numbers: {len(odd)} of {len(part)}. {said}'
-            yield Finding('error', 'missing-numbers', what, [item_text(get_at(part.items, j)) for j in odd[:3]],
-                          f'Leave them out (df.dropna(subset={columns})), or fill in numbers.', LabelError)
+            yield Finding('error', 'missing-numbers', what, [item_text(get_at(part.items, j)) for j in odd[:3]], fix,
+                          LabelError)
+
+def _columns(part: TfmdLists, readers: Sequence) -> list:
+    "The names of the columns that targets are read from."
+    names = getattr(part.items, 'columns', None)
+    return [str(c if names is None or isinstance(c, str) else names[c]) for f in readers for c in f.cols]
 
 # %% ../../nbs/10_data/03a_findings.ipynb #4aaa1c10
 def target_of(

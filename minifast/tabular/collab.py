@@ -26,6 +26,7 @@ from ..data.transforms import CategoryMap
 from ..losses.core import MSELossFlat
 from ..nn.layers import Embedding, Module
 from ..optim.optimizer import Adam
+from .columns import cell, check_names
 from .core import Categorify, TabularPandas
 from .data import TabularDataLoaders
 from .learner import TabularLearner
@@ -92,6 +93,11 @@ class CollabDataLoaders(TabularDataLoaders):
                              f'{list(ratings.columns)}.')
         names = enumerate((user_name, item_name, rating_name))
         user, item, rating = (ratings.columns[i] if n is None else n for i, n in names)
+        check_names(ratings, [user, item, rating], 'The table of ratings')
+        for n in user, item:
+            if (gaps := ratings[n].isna().to_numpy()).any():
+                raise ValueError(f'{gaps.sum()} ratings have no {n}, the first in {cell(ratings[n], int(gaps.argmax()))}. Drop '
+                                 f'them: ratings.dropna(subset=[{n!r}]).')
         to = TabularCollab(ratings, [Categorify], [user, item], y_names=[rating], y_block=TransformBlock(),
                            splits=RandomSplitter(valid_pct, seed)(range(len(ratings))))
         if seed is not None: kwargs = dict(seed=seed) | kwargs

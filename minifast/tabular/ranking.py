@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.nn import functional as F
 
 from ..core.errors import EmptyDataError, suggest
-from .columns import check_names
+from .columns import cell, check_names, first_at
 
 # %% ../../nbs/60_tabular/11_ranking.ipynb #e9be1a5c
 class Interactions:
@@ -33,6 +33,10 @@ class Interactions:
         user, item = df.columns[0] if user is None else user, df.columns[1] if item is None else item
         check_names(df, [user, item])
         if not len(df): raise EmptyDataError('There are no rows: nobody took anything. Look at how they were filtered.')
+        for n in user, item:
+            if (i := first_at(df[n].isna())) is not None:
+                raise ValueError(f'A row names nobody or nothing: {cell(df[n], i)}. Drop such rows: '
+                                 f'df.dropna(subset=[{n!r}]).')
         self.users, self.items = (pd.Index(sorted(df[c].unique()) if o is None else o)
                                   for c, o in ((user, users), (item, items)))
         rows, cols = self.users.get_indexer(df[user]), self.items.get_indexer(df[item])

@@ -19,16 +19,15 @@ import torch
 from fastcore.basics import patch
 from fastcore.foundation import L
 
-from ..core.errors import EmptyDataError, LabelError, short
+from ..core.errors import EmptyDataError, short
 from ..core.transform import Pipeline, listed
 from ..data.core import DataLoaders
 from ..data.transforms import CategoryMap, Categorize, Normalize, RegressionSetup
 from ..store.export import load_object, save_object
-from .columns import check_numbers, missing_in
+from .columns import check_numbers, check_targets
 from .data import TabularDataLoaders
 from .frames import frames_of
 from .procs import Categorify, FillMissing, FillStrategy
-from .rows import no_target
 from .table import Tabular, TabularPandas, target_tfms, y_block_of
 
 # %% ../../nbs/60_tabular/12_stream.ipynb #0896dfee
@@ -229,7 +228,7 @@ def encode_stream(
     names, known, n_valid, n, to = [*cats, *conts, *ys], {}, 0, 0, None
     for df in frames_of(source, names, size):
         if to is None: to = _start(df, procs, cats, conts, ys, y_block)
-        if where := missing_in(df, ys): raise LabelError(no_target.format(where))
+        check_targets(df, ys)
         out = _held_out(df, valid, seed)
         n, n_valid = n + len(df), n_valid + int(out.sum())
         for c in names:

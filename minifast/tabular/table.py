@@ -21,9 +21,9 @@ from ..core.errors import EmptyDataError, LabelError, short
 from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_names, check_numbers, check_rows, df_shrink, first_at, missing_in
+from .columns import cell, check_names, check_numbers, check_rows, check_targets, df_shrink, first_at
 from .frames import as_frame
-from .rows import TabRows, no_target
+from .rows import TabRows
 
 # %% ../../nbs/60_tabular/01a_table.ipynb #7fcc0945
 from ..core.registry import storable_fields, storable_module
@@ -93,7 +93,7 @@ class Tabular(TabRows):
         check_names(df, names)
         if do_setup: check_rows(df)
         _check_roles(*map(list, (self.cat_names, self.cont_names, self.y_names)))
-        if do_setup and (where := missing_in(df, self.y_names)): raise LabelError(no_target.format(where))
+        if do_setup: check_targets(df, list(self.y_names))
         for n in self.cont_names: check_numbers(df[n])
         if not inplace and splits is None: df = df.copy()         # the rows of splits are a copy
         if reduce_memory: df = df_shrink(df)
@@ -173,7 +173,7 @@ class TabularPandas(Tabular):
         xs = [n for n in self.input_names if n not in self.y_names]
         check_names(df, [*xs, *ys], 'The table to predict')
         for n in [n for n in self.cont_names if n in xs]: check_numbers(df[n])
-        if where := missing_in(df, ys): raise LabelError(no_target.format(where))
+        check_targets(df, ys)
         res = self.new(df[[*xs, *ys]])
         res.process()
         return res

@@ -16,9 +16,9 @@ from ..core.errors import EmptyDataError, LabelError, short
 from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_names, check_numbers, check_rows, df_shrink, first_at, missing_in
+from .columns import cell, check_names, check_numbers, check_rows, check_targets, df_shrink, first_at
 from .frames import as_frame
-from .rows import TabRows, no_target
+from .rows import TabRows
 from ..core.registry import storable_fields, storable_module
 storable_module(__name__, home='minifast.tabular.core', classes='Tabular TabularPandas Row')
 storable_fields(f'{__name__}:Tabular', _df=object, procs=Pipeline, _tensors=None)
@@ -44,8 +44,8 @@ class Tabular(TabRows):
         if do_setup:
             check_rows(df)
         _check_roles(*map(list, (self.cat_names, self.cont_names, self.y_names)))
-        if do_setup and (where := missing_in(df, self.y_names)):
-            raise LabelError(no_target.format(where))
+        if do_setup:
+            check_targets(df, list(self.y_names))
         for n in self.cont_names:
             check_numbers(df[n])
         if not inplace and splits is None:
