@@ -6683,6 +6683,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                     'minifast/train/diagnose.py'),
                                          'minifast.train.diagnose._shape_of': ( '25_train/diagnose.html#_shape_of',
                                                                                 'minifast/train/diagnose.py'),
+                                         'minifast.train.diagnose._spread': ( '25_train/diagnose.html#_spread',
+                                                                              'minifast/train/diagnose.py'),
                                          'minifast.train.diagnose._weights': ( '25_train/diagnose.html#_weights',
                                                                                'minifast/train/diagnose.py'),
                                          'minifast.train.diagnose._wrong_width': ( '25_train/diagnose.html#_wrong_width',
