@@ -137,7 +137,7 @@ def _look(model: Any, xb: tuple, yb: tuple, loss_func: Callable | None) -> str:
         return _loss(watch, model, pred, yb, loss_func) if loss_func is not None else ''
 
 def _spread(p: Tensor) -> bool:
-    "Whether a parameter is spread over processes. Its module takes three seconds to import, so it is not imported here."
+    "Whether a parameter is spread over processes. Its module takes seconds to import, so it is only looked up."
     module = sys.modules.get('torch.distributed.tensor')
     return module is not None and isinstance(p, module.DTensor)
 
