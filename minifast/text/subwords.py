@@ -300,8 +300,10 @@ class HFTokenizer:
         return res
 
     def cut(self, text: str) -> list[str]:    # raw text
-        "The tokens of a text, with those that the tokenizer adds in front and behind."
-        return self.encoder.encode(text).tokens
+        "The tokens of a text, with those that the tokenizer adds in front and behind. What only fills up is left out."
+        found = self.encoder.encode(text)
+        real = getattr(found, 'attention_mask', found.tokens)
+        return found.tokens if all(real) else [t for t, is_real in zip(found.tokens, real) if is_real]
     def __call__(self, items: Iterable[str]) -> Iterator[L]:    # raw texts
         "The tokens of each text."
         return (L(self.cut(check_text(t, i)), use_list=True) for i, t in enumerate(items))

@@ -14,7 +14,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.distributed.tensor import DTensor
 from torch.nn.modules.lazy import LazyModuleMixin
 
 from ..core.device import get_model
@@ -137,13 +136,17 @@ def _look(model: Any, xb: tuple, yb: tuple, loss_func: Callable | None) -> str:
         if watch.found: return watch.sentence() + ('; ' + w if (w := _weights(model)) else '')
         return _loss(watch, model, pred, yb, loss_func) if loss_func is not None else ''
 
+def _spread(p: Tensor) -> bool:
+    "Whether a parameter is spread over processes. Its module takes seconds to import, so it is only looked up."
+    module = sys.modules.get('torch.distributed.tensor')
+    return module is not None and isinstance(p, module.DTensor)
+
 def _needs_others(model: nn.Module) -> bool:
     "Whether a forward pass waits for the other processes."
-    return any(isinstance(m, nn.SyncBatchNorm) for m in model.modules()) or any(isinstance(p, DTensor)
-                                                                                for p in model.parameters())
+    return any(isinstance(m, nn.SyncBatchNorm) for m in model.modules()) or any(map(_spread, model.parameters()))
 
 def _weights(model: nn.Module) -> str:
-    ps = [p.to_local() if isinstance(p, DTensor) else p for p in model.parameters()]
+    ps = [p.to_local() if _spread(p) else p for p in model.parameters()]
     n = sum(map(bool, map(nonfinite_kind, ps)))
     return f'{n} of {len(ps)} parameters not finite, from an earlier step' if n else ''
 
