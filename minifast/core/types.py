@@ -327,6 +327,7 @@ class PILBase(Image.Image):
     _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage        # what it becomes as a tensor
     _source, _name = None, None                      # the file that is opened but not decoded, and its name
+    _pixels = None                                   # bytes `(h, w[, 3])` that PIL has no copy of yet
     _turn, _background = 1, None                     # EXIF orientation to be undone, and what transparent pixels show
 
     def __init__(self, im: Image.Image|None = None):    # an image of Pillow; `None`: an empty one
@@ -365,7 +366,19 @@ class PILBase(Image.Image):
                 self._take(self._in_mode(im, self._mode))
             except ValueError as e: raise add_context(e, file=self._name) from None
             self._source, self._turn = None, 1
+        elif self._pixels is not None:
+            pixels, self._pixels = self._pixels, None
+            self._take(Image.fromarray(pixels))
         return super().load()
+
+    @classmethod
+    def of_pixels(cls,
+        pixels: np.ndarray,    # bytes `(h, w)` or `(h, w, 3)`, which nobody writes to from now on
+    ) -> Self:
+        "A grey or colour image of an array, which PIL copies only when it is asked for something."
+        res = cls()
+        res._pixels, res._mode, res._size = pixels, 'L' if pixels.ndim == 2 else 'RGB', pixels.shape[1::-1]
+        return res
 
     def _turned(self, turn):
         "Be what the opened file shows when it is turned upright."
@@ -468,7 +481,8 @@ def image2tensor(
     img: Any,  # PIL image or array, `(h, w)` or `(h, w, c)`
 ) -> Tensor:
     "The pixels as a tensor `(c, h, w)`, a view on memory that lies `(h, w, c)`."
-    x = torch.from_numpy(np.array(img))
+    pixels = getattr(img, '_pixels', None)
+    x = torch.from_numpy(np.array(img) if pixels is None else pixels.copy())
     return (x[..., None] if x.ndim == 2 else x).permute(2, 0, 1)
 
 # %% ../../nbs/00_core/04_types.ipynb #0bd22ac6

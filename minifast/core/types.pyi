@@ -270,6 +270,7 @@ class PILBase(Image.Image):
     _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage
     _source, _name = (None, None)
+    _pixels = None
     _turn, _background = (1, None)
 
     def __init__(self, im: Image.Image | None=None):
@@ -282,6 +283,10 @@ class PILBase(Image.Image):
         ...
 
     def load(self) -> Any:
+        ...
+
+    @classmethod
+    def of_pixels(cls, pixels: np.ndarray) -> Self:
         ...
 
     def _turned(self, turn):

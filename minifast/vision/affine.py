@@ -19,7 +19,7 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import Tensor
 
-from ..core.device import one_thread
+from ..core.device import fresh_tensor, one_thread
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorFlowField, TensorImage, TensorMask, TensorPoint, plain
 from .resize import PadMode, check_choice
@@ -94,7 +94,7 @@ def read_pixels(
     if mode == 'bilinear' and d > max(1., _magnification(mats)):
         x = F.interpolate(x, scale_factor=1/d, mode='area', recompute_scale_factor=True)
     ticks, perspective = pixel_ticks(size, bool(align_corners), x.device), is_perspective(mats)
-    mats, res = mats.to(x.device, torch.float32), x.new_empty(*x.shape[:2], *size)
+    mats, res = mats.to(x.device, torch.float32), fresh_tensor((*x.shape[:2], *size), x.dtype, x.device)
 
     def read(part):
         coords = sample_coords(mats[part], size, bool(align_corners), ticks, perspective)

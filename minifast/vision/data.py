@@ -31,6 +31,7 @@ from ..data.transforms import (ColReader, ColSplitter, GrandparentSplitter, Imag
 from ..losses.core import CrossEntropyLossFlat
 from .core import AddMaskCodes, BBoxLabeler, OpenMask, PointScaler, TensorPointCreate
 from .external import External
+import minifast.vision.onepass  # noqa: F401    pipelines know it then
 from .targets import CheckBoxes, CheckMasks, CheckPoints, ClipBoxes
 
 # %% ../../nbs/40_vision/05_data.ipynb #16719e1e

@@ -25,7 +25,7 @@ from torchvision.io import ImageReadMode, decode_jpeg
 from ..core.device import one_thread
 from ..core.errors import suggest
 from ..core.transform import DisplayedTransform, RandTransform
-from ..core.types import PILMask, TensorBBox, TensorImageBase, TensorPoint
+from ..core.types import PILBase, PILMask, TensorBBox, TensorImageBase, TensorPoint
 from .core import BILINEAR, NEAREST
 
 # %% ../../nbs/40_vision/01_resize.ipynb #2cd1e40d
@@ -126,6 +126,10 @@ def _pad_pixels(a, pads, pad_mode):
 
 def _from_pixels(x, a):
     "An image like `x` with the pixels `a`."
+    if isinstance(x, PILBase) and a.dtype == np.uint8 and x.mode == ('L' if a.ndim == 2 else 'RGB'):
+        res = type(x).of_pixels(a)
+        res.info, res._background = x.info.copy(), x._background
+        return res
     im = Image.fromarray(a) if x.mode != 'P' else Image.fromarray(a, 'P')
     res = x._new(im.im)
     if x.mode == 'P': res.putpalette(x.palette)
