@@ -458,6 +458,9 @@ class RegressionSetup(DisplayedTransform):
             raise LabelError(f'A regression target must be a number, got {short(o)!r} ({type(o).__name__}). '
                              'Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
         if res.isnan().any(): raise LabelError(gone)
+        if not res.isfinite().all():
+            raise LabelError(f'A regression target is not finite in float32: {short(o)}. Drop such items or correct the '
+                             'value.')
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):
