@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from ..core.errors import suggest
 from ..core.transform import Transform
 from .context import (
-    ContextRule, Finding, Quantity, assertions, context_rules, marks, quantities, sentences)
+    ContextRule, Finding, Quantity, any_phrase, assertions, check_note, context_rules, marks, quantities, sentences)
 
 _all_ = ['ContextRule', 'Finding', 'Quantity', 'assertions', 'context_rules', 'marks', 'quantities', 'sentences']
 
@@ -29,24 +29,25 @@ storable_module(__name__, classes='CleanNote KeepSections Deidentify ExpandAbbre
                 functions='clean_note')
 
 # %% ../../nbs/70_medical/04a_text.ipynb #73597db6
-_begins = re.compile(r'\s*(?:[-*•]|\d{1,2}[.)]\s|[A-Z][A-Za-z/&,() -]{1,48}:|[A-Z][A-Z/& -]{3,48}$|$)')
+_begins = re.compile(r'\s*(?:[-*•]|#{1,6}\s|\d{1,2}[.)]\s|[A-Z][A-Za-z/&,() -]{1,48}:|[A-Z][A-Z/& -]{2,48}$|$)')
+_alone = re.compile(r'#{1,6} |[A-Z][A-Z/& -]{2,48}$|.*:$')                         # what goes on in no next line
 
 def clean_note(
     text: str,    # as it comes out of a system
 ) -> str:
     """One line per paragraph, list item or heading, one space between words, plain quotes and dashes, no control
     characters and no rows of signs."""
-    text = unicodedata.normalize('NFKC', text.replace('\r\n', '\n').replace('\r', '\n'))
+    text = unicodedata.normalize('NFKC', check_note(text).replace('\r\n', '\n').replace('\r', '\n'))
     text = text.translate(str.maketrans('‘’“”–—•\t', '\'\'""--* '))
     text = ''.join(c for c in text if c == '\n' or unicodedata.category(c)[0] != 'C')
     text = re.sub(r'([-_=*#~.])\1{3,}', ' ', text)
-    lines: list[str] = []
+    parts, last = [], ''
     for line in text.split('\n'):
         line = ' '.join(line.split())
-        wrapped = lines and line and lines[-1] and not _begins.match(line) and not lines[-1].endswith(':')
-        if wrapped: lines[-1] += ' ' + line
-        elif line or (lines and lines[-1]): lines.append(line)
-    return '\n'.join(lines).strip()
+        wrapped = line and last and not _begins.match(line) and not _alone.match(last)
+        if line or last: parts += [' ' if wrapped else '\n', line]
+        last = line
+    return ''.join(parts).strip()
 
 # %% ../../nbs/70_medical/04a_text.ipynb #2cc84c68
 _sections = {
@@ -66,7 +67,8 @@ _sections = {
     'diagnoses': 'diagnoses|diagnosis|discharge diagnosis|discharge diagnoses|final diagnosis|admission diagnosis',
     'disposition': 'disposition|discharge instructions|follow up|follow-up|followup|condition on discharge',
 }
-_heading = re.compile(r'^[ \t]*([A-Z][A-Za-z/& ,()-]{1,48}?)[ \t]*(?::[ \t]*|$)', re.M)
+_heading = re.compile(r'^[ \t]*(?:#{1,6}[ \t]+)?\*{0,2}([A-Z][A-Za-z/& ,()-]{1,48}?)\*{0,2}[ \t]*(?::\*{0,2}[ \t]*|$)',
+                      re.M)
 
 @dataclass
 class Section:
@@ -82,11 +84,12 @@ def split_sections(
     names: Mapping[str, Sequence[str]] | None = None,   # more sections: name -> headings
 ) -> list[Section]:                                     # in their order; what stands before the first is called 'head'
     "Split a note at its headings. Lines that look like one and are in no table stay text."
+    check_note(text)
     known = {h: name for name, hs in _sections.items() for h in hs.split('|')}
     known |= {h.lower(): name for name, hs in (names or {}).items() for h in hs}
     found = [(m, known[' '.join(m[1].lower().split())]) for m in _heading.finditer(text)
              if ' '.join(m[1].lower().split()) in known]
-    found = [(m, name) for m, name in found if m[0].rstrip().endswith(':') or m[1].isupper()]
+    found = [(m, name) for m, name in found if ':' in m[0] or m[1].isupper() or m[0].lstrip()[0] in '#*']
     first = found[0][0].start() if found else len(text)
     res = [Section('head', '', text[:first], 0, first)]
     for (m, name), after in zip(found, [*(o[0].start() for o in found[1:]), len(text)]):
@@ -102,32 +105,89 @@ class Masked:
     start: int
     end: int
 
-_month = r'(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*'
-_word = r"(?:[A-Z][a-z]*['’-]?)?[A-Z][a-z]+"                     # Smith, O'Neil, McDonald, Smith-Jones
-_name = rf"{_word}(?:\s+(?:[A-Z]\.?(?![\w'’])|{_word})){{0,3}}"
-_number = r'(?: number| no\.?)?'
-_titles = ('name|patient|pt|signed by|dictated by|attending|physician|provider|referred by|seen by|cc|pcp|surgeon|'
-           'resident|contact|next of kin')
-_forms: list[tuple[str, str, int]] = [          # kind, expression; the first group, if there is one, is what is masked
-    ('EMAIL', r'[\w.+-]+@[\w-]+\.[\w.-]+\w', re.I), ('URL', r'(?:https?://|www\.)\S+', re.I),
-    ('IP', r'\b(?:\d{1,3}\.){3}\d{1,3}\b', 0), ('SSN', r'\b\d{3}-\d{2}-\d{4}\b', 0),
-    ('PHONE', r'(?<![\w/])(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)', 0),
-    ('ID', rf'\b(?:mrn|medical record{_number}|record{_number}|account{_number}|accession{_number}|patient id|ssn|'
-           rf'license{_number}|npi|dea)\s*[:#]?\s*#?\s*([A-Z]{{0,3}}-?\d[\w-]*)', re.I),
-    ('DATE', r'\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}\b', 0),
-    ('DATE', rf'\b{_month}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b{_month}\.?,?\s+\d{{4}}\b', re.I),
-    ('DATE', rf'\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_month}\.?(?:,?\s+\d{{4}})?\b', re.I),
-    ('AGE', r'\b(9\d|1[0-2]\d)[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)?\b', re.I),
-    ('ADDRESS', r'\b\d{1,5}\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|'
-                r'Court|Way|Place)\b\.?(?:,?\s+(?:Apt|Unit|Suite|#)\.?\s*\w+)?', 0),
-    ('ZIP', r'\b[A-Z]{2}\s+(\d{5}(?:-\d{4})?)\b', 0),
-    ('HOSPITAL', r"\b(?:[A-Z][a-z'’]+\.?\s+){1,4}(?:Hospital|Medical Center|Clinic|Health System|Infirmary|"
-                 r'Nursing Home)\b', 0),
-    ('NAME', rf'\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Doctor|Nurse)\.?\s+({_name})', 0),
-    ('NAME', rf'\b(?i:{_titles})\s*:\s*({_name})', 0),
-    ('NAME', rf'\b(?:[Ss]igned|[Dd]ictated|[Rr]eviewed) by\s+({_name})', 0),
-    ('NAME', rf'\b({_name}),?\s+(?:MD|M\.D\.|DO|RN|PA-C|NP|PhD)\b', 0)]
-_expressions = [(kind, re.compile(text, flags)) for kind, text, flags in _forms]
+def _letters(kind): return ''.join(c for c in map(chr, range(0xc0, 0x2000)) if getattr(c, kind)())
+
+_U, _L = f"[A-Z{_letters('isupper')}]", f"[a-z{_letters('islower')}\u0300-\u036f]"    # and accents of their own
+_word = rf"(?:{_U}{_L}{{0,20}}['’-]?)?{_U}{_L}{{1,30}}"       # Smith, O'Neil, McDonald, Smith-Jones
+_caps = rf"{_U}[{_U[1:-1]}'’-]{{1,30}}(?!{_L})"                                      # SMITH
+_of = r'(?:(?:van|von|der|den|de|del|della|da|di|la|le|el|al|bin|ibn|ter)\s+){0,3}'
+_name = rf"{_of}(?:{_U}\.\s{{0,2}}){{0,2}}{_word}(?:\s+(?:{_U}\.?(?![\w'’])|{_of}{_word})){{0,3}}"
+_any_name = (rf"(?:{_name}|{_caps}(?:\s+(?:{_U}\.?(?![\w'’])|{_caps})){{0,3}})"
+             rf"(?:,\s*(?!(?:MD|DO|RN|NP|PA|PhD)\b)(?:{_word}|{_caps}))?")
+_titles = ('name|signed|signed by|dictated by|attending|physician|provider|referred by|seen by|cc|pcp|surgeon|'
+           'resident|contact|next of kin|emergency contact')
+_kin = 'wife|husband|mother|father|son|daughter|brother|sister|partner|spouse|friend|caregiver'
+_names: list[tuple[str, str, int]] = [
+    ('NAME', rf'\b(?:(?:Dr|Mr|Mrs|Ms|Prof)(?:\.\s*|\s+)|(?:Miss|Doctor|Nurse|Professor)\s+)({_name})', 0),
+    ('NAME', rf'\b(?:(?:DR|MR|MRS|MS|PROF)\.\s*|(?:DR|MRS|PROF)\s+)({_caps}(?:\s+{_caps})?)', 0),
+    ('NAME', rf'\b(?i:{_titles})[ \t]*:\s*({_any_name})', 0),
+    ('NAME', rf'\b(?i:patient|pt)[ \t]*:\s*((?:{_name}|{_caps})(?:,\s*|\s+)(?:{_word}|{_caps}))', 0),
+    ('NAME', rf'\b(?:[Ss]igned|[Dd]ictated|[Rr]eviewed|[Ss]een|[Tt]ranscribed) by\s+({_any_name})', 0),
+    ('NAME', rf'\b(?:{_kin}),?\s+({_word}(?:\s+{_word})?)', 0),
+    ('NAME', rf'\b({_name}),?\s+(?:MD|M\.D\.|DO|D\.O\.|RN|R\.N\.|PA-C|NP|PhD|Ph\.D\.)(?!\w)', 0)]
+
+
+# %% ../../nbs/70_medical/04a_text.ipynb #e1baaf25
+_no_dose = r'(?!\s*(?:mg|mcg|g|kg|ml|l|units?|iu|meq|tabs?|tablets?|caps?|doses?|times|%|mm|cm|x)(?!\w))'
+_month = (r'(?:january|february|march|april|may|june|july|august|september|october|november|december|'
+          r'jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])')
+_m, _d, _y4 = r'(?:0?[1-9]|1[0-2])', r'(?:0?[1-9]|[12]\d|3[01])', r'(?:19|20)\d{2}'
+_no = r'(?:\s{1,3}(?:number|no\.?|id))?\s{0,3}'
+_dates: list[tuple[str, str, int]] = [
+    ('DATE', r'(?<![\d/.])\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?![\d/])', 0),
+    ('DATE', rf'(?<![\d/.-]){_y4}([/.-])(?:0?[1-9]|1[0-2])\1{_d}(?!\d)', 0),
+    ('DATE', rf'(?<![\d/.-]){_d}\.{_m}\.{_y4}(?!\d)', 0),
+    ('DATE', rf'(?<![\d.]){_y4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d){_no_dose}', 0),
+    ('DATE', rf'(?<![\d/.]){_m}/{_y4}(?!\d)', 0),
+    ('DATE', rf'\b(?:on|since|until|till|from|dated|through)\s{{1,3}}(?P<it>{_m}/{_d})(?![\d/%])', 0),
+    ('DATE', rf'\b{_month}\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{{1,3}}\d{{4}})?(?!\w){_no_dose}', re.I),
+    ('DATE', rf'\b{_month}\.?,?\s{{1,3}}{_y4}(?!\d)', re.I),
+    ('DATE', rf'(?<![\d/.])\d{{1,2}}(?:st|nd|rd|th)?[\s-]{{0,3}}(?:of\s{{1,3}})?{_month}\.?'
+             rf'(?:,?[\s-]{{0,3}}{_y4}|-\d\d(?!\d))?', re.I),
+    ('AGE', r'(?<![\d.])(9\d|1[0-2]\d)(?:[- ]?(?:years?|yrs?)[- ]?(?:old|o\b)?|[- ]?y[/.]?o\b)', re.I),
+    ('AGE', r'\b(?:aged?|age of)\s{1,3}(9\d|1[0-2]\d)(?![\d.])', re.I),
+    ('AGE', r'(?<![\d.])(9\d|1[0-2]\d)\s?(?:F|M|female|male|woman|man)\s{1,3}'
+            r'(?:with|who|presenting|admitted|h/o|s/p)\b', 0)]
+_numbers: list[tuple[str, str, int]] = [
+    ('EMAIL', r'(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}', 0),
+    ('URL', r'(?<!\w)(?:https?://|www\.)\S{1,2000}(?<![.,;:)])', re.I),
+    ('IP', r'(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)', 0),
+    ('IP', r'(?<![\w:])(?:(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}|[0-9a-f]{1,4}::[0-9a-f:]{1,30})(?![\w:])', re.I),
+    ('SSN', r'(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\b(?:ssn|social security)(?: number| no\.?)?\s{0,3}[:#]?\s{0,3}#?'
+            r'(?P<it>\d{3}[- ]?\d{2}[- ]?\d{4})(?!\d)', re.I),
+    ('PHONE', rf'(?<![\w/.-])(?:\+?1[-. ]?)?(?:\(\d{{3}}\)\s?|\d{{3}}[-. ])\d{{3}}[-. ]\d{{4}}(?![\w-])'
+              rf'{_no_dose}', re.I),
+    ('PHONE', rf'(?<!\w)\+\d[\d ().-]{{6,18}}\d(?!\w){_no_dose}', re.I),
+    ('PHONE', rf'\b(?:tel|telephone|phone|ph|cell|mobile|fax|pager|beeper|ext|extension|call|number)\.?\s{{0,3}}'
+              r'(?:at\s)?[:#]?'
+              rf'\s{{0,3}}(?P<it>\(?\d[\d ().-]{{2,18}}\d)(?!\w){_no_dose}', re.I),
+    ('ID', rf'\b(?:mrn|medical record|accession|account|acct|patient id|npi|dea|csn){_no}[:#]{{0,2}}\s{{0,3}}#?'
+           r'(?P<it>[A-Z]{0,4}-?\d[\w-]{0,40})', re.I),
+    ('ID', r'\b(?:record|license|licence|policy|member|insurance|serial|device|case|chart|visit|encounter|plate|vin|id)'
+           r'(?:\s{1,3}(?:number|no\.?|id)\s{0,3}[:#]?|\s{0,3}[:#])\s{0,3}#?(?P<it>[A-Z]{0,4}-?\d[\w-]{0,40})', re.I),
+    ('ID', r'(?<!\w)(?=[A-Z]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)', 0)]
+
+# %% ../../nbs/70_medical/04a_text.ipynb #ea961e99
+_places: list[tuple[str, str, int]] = [
+    ('ADDRESS', rf'(?<![\w/.])\d{{1,5}}\s{{1,3}}(?:[NSEW]\.?\s{{1,3}})?(?:{_word}\s{{1,3}}){{1,3}}'
+                r'(?:Street|St|Avenue|Ave|'
+                r'Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Terrace|Parkway|Highway)\b\.?'
+                r'(?:,?\s{1,3}(?:Apt|Unit|Suite|#)\.?\s{0,3}\w{1,6})?', 0),
+    ('ADDRESS', r'\bP\.?\s?O\.?\s{0,3}Box\s{1,3}\d{1,8}', re.I),
+    ('CITY', rf'(?<![\w,])({_word}(?:\s{{1,3}}{_word}){{0,2}}),?\s{{1,3}}[A-Z]{{2}}\s{{1,3}}\d{{5}}(?!\d)', 0),
+    ('ZIP', r'\b[A-Z]{2}\s{1,3}(\d{5}(?:-\d{4})?)(?!\d)', 0),
+    ('HOSPITAL', rf'(?<!\w)(?:{_word}(?:[\'’]s)?\.?\s{{1,3}}(?:of\s{{1,3}}|and\s{{1,3}})?){{1,4}}'
+                 r'(?:Hospitals?|Medical Center|'
+                 r'Clinics?|Health System|Infirmary|Nursing Home)\b', 0)]
+_expressions = [(kind, re.compile(text, flags)) for kind, text, flags in _numbers + _dates + _places + _names]
+
+def _found(text):
+    "All places at which an expression fits, with overlaps."
+    for kind, e in _expressions:
+        group = 'it' if 'it' in e.groupindex else 1 if e.groups and not (kind == 'DATE') else 0
+        for m in e.finditer(text):
+            g = group if m[group] is not None else 0
+            yield Masked(kind, m[g], *m.span(g))
 
 # %% ../../nbs/70_medical/04a_text.ipynb #3c76c3da
 _no_names = {'the', 'and', 'for', 'with', 'patient', 'general', 'hospital', 'history', 'chief', 'date', 'admission',
@@ -140,25 +200,41 @@ def deidentify(
     mask: Callable[[str], str] = '[{}]'.format,   # what stands for a kind
 ) -> tuple[str, list[Masked]]:             # the text, and what was masked, in the order of the original
     "Mask dates, numbers, addresses and names. A help, no guarantee: names without title or list stay."
+    check_note(text)
     kinds = list(dict.fromkeys(kind for kind, _ in _expressions))
+    for name, o in (('names', names), ('keep', keep)):
+        if isinstance(o, str): raise TypeError(f'{name} is a list of texts, such as [{o!r}].')
+    if not all(isinstance(o, str) for o in names): raise TypeError(f'names holds texts only: {[*names][:5]}.')
     for k in keep:
         if k not in kinds: raise ValueError(f'keep has no kind {k!r}: {", ".join(kinds)}.{suggest(k, kinds)}')
-    found = [Masked(kind, m[m.lastindex or 0], *m.span(m.lastindex or 0)) for kind, e in _expressions
-             for m in e.finditer(text)]
-    words = {w for o in found if o.kind == 'NAME' for w in re.findall(r"[A-Za-z'’-]{3,}", o.text)}
-    words = {w for w in words if w.lower() not in _no_names} | {o.strip() for o in names if o.strip()}
-    words |= {w for o in names for w in o.split() if len(w) > 2}
-    for w in words:
-        for m in re.finditer(rf'(?<!\w){re.escape(w)}(?!\w)', text, re.I if w in names else 0):
-            found.append(Masked('NAME', m[0], *m.span()))
+    found = list(_found(text))
+    if 'NAME' not in keep: found += _again(text, names, [o.text for o in found if o.kind == 'NAME'])
     return _masked(text, [o for o in found if o.kind not in keep], mask)
 
+def _again(text, names, seen):
+    "Where names that are known, or words of names that were found, stand in the text."
+    whole = {' '.join(o.lower().split()) for o in names if o.strip()}
+    words = {w for o in [*names, *seen] for w in re.findall(r"[^\W\d_][\w'’-]{2,}", o)}
+    words = {v for w in words if w.lower() not in _no_names for v in (w, w.upper(), w.capitalize())}
+    if whole:
+        e = rf'(?<!\w)(?:{any_phrase(whole)})(?!\w)'.replace(' +', r'\s{1,3}')
+        for m in re.finditer(e, text, re.I): yield Masked('NAME', m[0], *m.span())
+    for m in re.finditer(r"(?<!\w)[^\W\d_][\w'’-]*", text) if words else ():
+        w = m[0].removesuffix("'s").removesuffix('’s')
+        if w in words: yield Masked('NAME', w, m.start(), m.start() + len(w))
+
 def _masked(text, found, mask):
-    "Replace what was found; of two that overlap the longer one counts."
-    chosen: list[Masked] = []
-    for o in sorted(found, key=lambda o: (o.start - o.end, o.start)):
-        if all(o.end <= c.start or c.end <= o.start for c in chosen): chosen.append(o)
-    chosen.sort(key=lambda o: o.start)
+    "Replace what was found; what overlaps becomes one, of the kind of the longest."
+    chosen, longest = [], 0
+    for o in sorted(found, key=lambda o: (o.start, o.start - o.end)):
+        n = o.end - o.start
+        if chosen and o.start < chosen[-1].end:
+            last = chosen[-1]
+            end, kind = max(last.end, o.end), o.kind if n > longest else last.kind
+            chosen[-1], longest = Masked(kind, text[last.start:end], last.start, end), max(n, longest)
+        else:
+            chosen.append(o)
+            longest = n
     parts, at = [], 0
     for o in chosen:
         parts += [text[at:o.start], mask(o.kind)]
@@ -172,7 +248,14 @@ def expand_abbreviations(
 ) -> str:
     """Write abbreviations out, as whole words. Those with a capital letter are found only as written, others in any
     case."""
+    check_note(text)
+    if not isinstance(table, Mapping):
+        raise TypeError(f'table is a mapping, such as {{"HTN": "hypertension"}}, not {table!r:.40}.')
     for k, v in table.items():
+        if not isinstance(k, str) or not k.strip():
+            raise ValueError(f'An abbreviation is a text with a letter, not {k!r}.')
+        if not isinstance(v, (str, list, tuple, set)):
+            raise ValueError(f'{k!r} stands for {v!r}: write its meaning, or leave it out.')
         if not isinstance(v, str):
             raise ValueError(f'{k!r} stands for several things: {", ".join(map(str, v))}. Choose one for these notes, '
                              'or leave it out.')
@@ -239,13 +322,17 @@ class MarkAssertions(Transform):
     def __init__(self,
         targets: Sequence[str],              # findings to look for
         kinds: Sequence[str] = marks,        # marks that are written
+        rules: Sequence[ContextRule] = (),   # rules besides those of `context_rules`
     ):
         super().__init__()
-        assertions('', targets)
-        self.targets, self.kinds = list(targets), list(kinds)
+        for k in kinds:
+            if k not in marks: raise ValueError(f'kinds has no mark {k!r}: {", ".join(marks)}.{suggest(k, marks)}')
+        assertions('', targets, [*context_rules, *rules])
+        self.targets, self.kinds, self.rules = list(targets), list(kinds), list(rules)
     def encodes(self, x: str):
         text = str(x)
-        for f in reversed(assertions(text, self.targets)):
+        rules = [*context_rules, *self.rules] if self.rules else context_rules
+        for f in reversed(assertions(text, self.targets, rules)):
             said = [o for o in f.marked if o in self.kinds]
             if said: text = f'{text[:f.start]}[{" ".join(said)}] {text[f.start:]}'
         return type(x)(text)
