@@ -1,6 +1,6 @@
 """What headers and windows of medical scans cost beside pydicom on its own, and marks of findings beside medspaCy.
 
-    OMP_NUM_THREADS=1 python benchmarks/medical.py [--files 1000] [--workers 2]
+    OMP_NUM_THREADS=1 python benchmarks/medical.py [--files 1000] [--workers 2] [--peer PYTHON]
 
 Table of headers: DICOM files of 256 x 256 pixels, written for the run, into a table with a column per value and a
 summary of the pixels; pydicom alone in a loop that makes the same columns. With processes it is timed by the clock,
@@ -10,6 +10,7 @@ negation and masks of a made-up note. With medspaCy in the environment (`pip ins
 part alone): agreement with it on sentences made of its own rules, every phrase of each with findings before and behind
 and with words that end a reach, and the time of both for the made-up note. A case counts as agreed when all five marks
 of the finding are the same.
+`--peer` is a Python with fastai and pydicom 2.4, whose `from_dicoms` makes the same table, without processes.
 """
 import argparse
 import collections
@@ -19,6 +20,7 @@ import json
 import logging
 import os
 import random
+import subprocess
 import tempfile
 import time
 import warnings
@@ -81,7 +83,31 @@ def by_pydicom(files, window=dicom_windows.brain):
     return pd.DataFrame(rows)
 
 
-def table(n, workers):
+FASTAI = '''
+import sys, time, warnings
+warnings.simplefilter('ignore')
+from pathlib import Path
+import torch
+torch.set_num_threads(1)
+from fastai.basics import *
+from fastai.medical.imaging import *
+files, times = L(sorted(Path(sys.argv[1]).glob('*.dcm'))), []
+for _ in range(3):
+    start = time.process_time()
+    pd.DataFrame.from_dicoms(files, n_workers=0)
+    times.append(time.process_time() - start)
+print(min(times))
+'''
+
+
+def by_fastai(folder, python):
+    "Seconds that fastai takes for the same files, the best of three."
+    out = subprocess.run([python, '-c', FASTAI, str(folder)], capture_output=True, text=True)
+    if out.returncode: raise SystemExit(out.stderr)
+    return float(out.stdout.split()[-1])
+
+
+def table(n, workers, peer=None):
     with tempfile.TemporaryDirectory() as d:
         files = write_files(Path(d), n)
         def ours(k): return pd.DataFrame.from_dicoms(files, n_workers=k, progress=False)
@@ -90,10 +116,12 @@ def table(n, workers):
         for k in 'img_min', 'img_max', 'img_mean', 'img_std', 'img_pct_window': assert np.allclose(a[k], b[k]), k
         def headers(): pd.DataFrame.from_dicoms(files, n_workers=0, px_summ=False, progress=False)
         raw, one, head = best(lambda: by_pydicom(files), lambda: ours(0), headers)
+        fastai = by_fastai(d, peer) if peer else None
         raw_wall, many = best(lambda: by_pydicom(files), lambda: ours(workers), n=2, clock=time.perf_counter)
     print(f'| {n} files, {len(b.columns)} columns: pydicom in a loop | {raw:.2f} s | |')
     print(f'| `from_dicoms`, no processes | {one:.2f} s | {raw/one:.1f}x |')
     print(f'| `from_dicoms`, headers only | {head:.2f} s | |')
+    if fastai: print(f'| fastai\'s `from_dicoms` on pydicom 2.4 | {fastai:.2f} s | ours is {fastai/one:.1f}x as fast |')
     cores = len(os.sched_getaffinity(0))
     said = f'{workers} processes on {cores} cores, by the clock'
     print(f'| `from_dicoms`, {said} | {many:.2f} s | {raw_wall/many:.1f}x |')
@@ -204,13 +232,14 @@ def main():
     p.add_argument('--files', type=int, default=1000)
     p.add_argument('--workers', type=int, default=2)
     p.add_argument('--only', choices=['rules'])
+    p.add_argument('--peer', help='a Python with fastai and pydicom 2.4')
     args = p.parse_args()
     warnings.simplefilter('ignore')
     logging.getLogger('pydicom').setLevel(logging.CRITICAL)
     torch.set_num_threads(1)
     print('| one thread | time | against pydicom |\n|---|---|---|')
     if args.only is None:
-        table(args.files, args.workers)
+        table(args.files, args.workers, args.peer)
         window()
         notes()
     rules()

@@ -6,7 +6,9 @@ from minifast.vision.all import *
 from minifast.medical.anonymize import *
 from minifast.medical.grid import *
 from minifast.medical.imaging import *
+from minifast.medical.normalize import *
 from minifast.medical.seg import *
+from minifast.medical.slices import *
 from minifast.medical.text import *
 from minifast.medical.unet3d import *
 from minifast.medical.volume import *

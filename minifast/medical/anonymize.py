@@ -26,6 +26,7 @@ import pandas as pd
 
 from ..core.errors import EmptyDataError, require, suggest, warn_user
 from .dicom import DcmDataset, DicomError, dcmread
+from ..store.files import atomic_write
 
 # %% ../../nbs/70_medical/03_anonymize.ipynb #34fb74d2
 @functools.cache
@@ -85,7 +86,7 @@ class Pseudonyms:
         return f'{day - timedelta(30 + self._number("days", patient) % 3651):%Y%m%d}{m[4].rstrip()}'
 
 # %% ../../nbs/70_medical/03_anonymize.ipynb #9c897cb8
-_dummies = {'DA': '20000101', 'TM': '000000', 'DT': '20000101000000', 'AS': '000Y', 'IS': 0, 'DS': 0, 'US': 0, 'SS': 0,
+_dummies = {'TM': '000000', 'AS': '000Y', 'IS': 0, 'DS': 0, 'US': 0, 'SS': 0,
             'UL': 0, 'SL': 0, 'FL': 0., 'FD': 0., 'OB': b'', 'OW': b'', 'UN': b''}
 _text = {'AE', 'CS', 'LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UR', 'UT', 'AS'}
 
@@ -208,6 +209,8 @@ def _new_value(e, action, names, patient, known):
     if action in 'UD' and e.VR == 'UI': of = names.uid
     elif action == 'C' and e.VR in ('DA', 'DT'): of = functools.partial(names.moved, patient=patient)
     elif action == 'C' and e.VR in _text: of = functools.partial(_cleaned, known=known)
+    elif action == 'D' and e.VR in ('DA', 'DT'):                   # one that the file does not hold
+        return next(o for o in ('20000101', '19000101', '19500101') if o not in known) + '000000'*(e.VR == 'DT')
     elif action == 'D' or e.VR in ('OB', 'OW', 'UN'): return _dummies.get(e.VR, 'ANONYMIZED')
     else: return '' if e.VR in _text | {'DA', 'TM', 'DT', 'UI'} else None
     new = [of(str(v)) for v in _values(e)]
@@ -232,8 +235,9 @@ def burnt_in(
     said, kind = str(ds.get('BurnedInAnnotation') or ''), str(getattr(ds.get('SOPClassUID'), 'name', ''))
     if said == 'YES': return 'the file says that text is burnt into its pixels'
     if said == 'NO' or 'PixelData' not in ds: return ''
-    if ds.get('Modality') in ('US', 'SC', 'OT', 'XC', 'ES', 'DOC', 'GM', 'SM') or 'Secondary Capture' in kind:
-        return f'{ds.get("Modality") or kind}: such pictures often have text in their pixels'
+    if 'Secondary Capture' in kind: return f'{kind}: such pictures often have text in their pixels'
+    if ds.get('Modality') in ('US', 'SC', 'OT', 'XC', 'ES', 'DOC', 'GM', 'SM'):
+        return f'{ds.Modality}: such pictures often have text in their pixels'
     return ''
 
 def survivors(
@@ -292,16 +296,21 @@ def _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res):
     why, known = burnt_in(ds), identifiers(ds, retain, clean)
     if 'SOPInstanceUID' not in ds: return res.left_out.append((f, 'it has no SOPInstanceUID: a directory, or no scan'))
     if why.startswith('the file says') and not write_burnt_in: return res.left_out.append((f, why))
-    done = anonymize_dataset(ds, names, retain, clean)
-    log.update((*o[:3], *(o[3:] if dry_run else ())) for o in done)
+    try:
+        done = anonymize_dataset(ds, names, retain, clean)
+        ds.save_as(out := io.BytesIO(), enforce_file_format='TransferSyntaxUID' in ds.file_meta)
+    except Exception as e:                                         # pydicom raises what it likes for damaged elements
+        return res.left_out.append((f, f'it cannot be written: {" ".join(str(e).split())[:150]}'))
     if found := survivors(ds, known):
         return res.left_out.append((f, f'{len(found)} identifiers would still be in its bytes, one of {len(found[0])} '
                                     'letters. Report this with the type of the file.'))
     parts = [str(ds.get(o) or 'none')[-16:] for o in ('PatientID', 'StudyInstanceUID', 'SeriesInstanceUID')]
     to, n = dest.joinpath(*parts, f'{ds.SOPInstanceUID}.dcm'), 1
     while to in res.written: to, n = to.with_name(f'{ds.SOPInstanceUID}_{n}.dcm'), n + 1        # copies of one scan
+    log.update((*o[:3], *(o[3:] if dry_run else ())) for o in done)
+    if not dry_run:
+        with atomic_write(to) as file: file.write(out.getbuffer())
     if why: res.flagged.append((to, why))
     res.written.append(to)
-    if dry_run: return None
-    to.parent.mkdir(parents=True, exist_ok=True)
-    ds.save_as(to, enforce_file_format='TransferSyntaxUID' in ds.file_meta)
+    return None
+

@@ -45,7 +45,12 @@ class TensorVolume(TensorImageBase):
         **kwargs,              # further attributes
     ) -> Self:
         res = super().__new__(cls, x, **kwargs)
-        if affine is not None: res.__dict__.update(_affine=np.array(affine, np.float64), _of=tuple(res.shape[-3:]))
+        if affine is not None:
+            a = np.array(affine, np.float64)
+            if a.shape != (4, 4) or not np.isfinite(a).all() or abs(np.linalg.det(a)) < 1e-12 or res.ndim < 3:
+                raise ValueError(f'An affine is 4 by 4, finite and can be inverted, and its volume has three axes; got '
+                                 f'{a.tolist()} for {tuple(res.shape)}.')
+            res.__dict__.update(_affine=a, _of=tuple(res.shape[-3:]))
         return res
     @property
     def affine(self) -> np.ndarray:
@@ -102,7 +107,15 @@ def frame_planes(
     wanted = (('PlanePositionSequence', 'ImagePositionPatient', '(0020,0032)'),
               ('PlaneOrientationSequence', 'ImageOrientationPatient', '(0020,0037)'),
               ('PixelMeasuresSequence', 'PixelSpacing', '(0028,0030)'))
-    return [[np.array(find(o, *w), float) for w in wanted] for o in (each or [None])]
+    res = [[np.array(find(o, *w), float) for w in wanted] for o in (each or [None])]
+    for position, direction, spacing in res:
+        ok = [position.shape == (3,), direction.shape == (6,) and abs(direction[:3] @ direction[3:]) < .02
+              and np.allclose(np.linalg.norm(direction.reshape(2, 3), axis=1), 1, atol=.02),
+              spacing.shape == (2,) and (spacing > 0).all()]
+        for good, (_, name, tag), v in zip(ok, wanted, (position, direction, spacing)):
+            if not good or not np.isfinite(v).all():
+                raise bad_dicom(ds, f'{tag} {name}', f'{v.tolist()} says no place. Correct it, or leave the file out.')
+    return res
 
 
 # %% ../../nbs/70_medical/05_volume.ipynb #3852a768
@@ -267,6 +280,9 @@ def read_nifti(
     except (nib.filebasedimages.ImageFileError, EOFError, OSError, ValueError) as e:
         raise DicomError(f'{fn} cannot be read as a volume: {" ".join(str(e).split())}. Copy it again from its '
                          'source.') from None
+    if x.ndim not in (3, 4):
+        raise DicomError(f'{fn} has {x.ndim} axes, {tuple(x.shape)}, and a volume has three, or four with time. Read '
+                         'it with nibabel.')
     return TensorVolume(x[None] if x.ndim == 3 else x.movedim(-1, 0), affine=im.affine)
 
 def save_nifti(

@@ -406,6 +406,9 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
         ...
 
+    def predict_volume(self, volume: Any, size: int | None=None, overlap: float=0.5, bs: int=8) -> Any:
+        ...
+
     def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
         ...
 
