@@ -459,8 +459,8 @@ class RegressionSetup(DisplayedTransform):
                              'Convert it in get_y (`float`), or use CategoryBlock if it is a class.')
         if res.isnan().any(): raise LabelError(gone)
         if not res.isfinite().all():
-            raise LabelError(f'A regression target is not finite in float32: {short(o)}. Drop such items or correct the '
-                             'value.')
+            raise LabelError(f'A regression target is not finite in float32: {short(o)}. Drop such items or correct '
+                             'the value.')
         return res
     def decodes(self, o): return TitledFloat(o) if o.ndim == 0 else TitledTuple(o_.item() for o_ in o)
     def setups(self, dsets):
