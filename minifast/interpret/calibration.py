@@ -74,6 +74,7 @@ class Reliability:
         targs: Tensor,   # class numbers; or 0 and 1
     ) -> 'Reliability':
         "Take in a batch. `ValueError` for logits, and for targets that do not go with them."
+        if targs.shape[1:] == (1,) and probs.ndim == 2 and probs.shape[1] > 1: targs = targs[:, 0]     # of a table
         conf, hit, square, nll = _questions(probs, targs)
         bins = ((conf*self.n_bins).ceil().long() - 1).clamp(0, self.n_bins - 1)
         new = torch.stack([torch.bincount(bins, w, minlength=self.n_bins) for w in (torch.ones_like(conf), conf, hit)])

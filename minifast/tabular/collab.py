@@ -96,8 +96,8 @@ class CollabDataLoaders(TabularDataLoaders):
         check_names(ratings, [user, item, rating], 'The table of ratings')
         for n in user, item:
             if (gaps := ratings[n].isna().to_numpy()).any():
-                raise ValueError(f'{gaps.sum()} ratings have no {n}, the first in {cell(ratings[n], int(gaps.argmax()))}. Drop '
-                                 f'them: ratings.dropna(subset=[{n!r}]).')
+                raise ValueError(f'{gaps.sum()} ratings have no {n}, the first in {cell(ratings[n], gaps.argmax())}. '
+                                 f'Drop them: ratings.dropna(subset=[{n!r}]).')
         to = TabularCollab(ratings, [Categorify], [user, item], y_names=[rating], y_block=TransformBlock(),
                            splits=RandomSplitter(valid_pct, seed)(range(len(ratings))))
         if seed is not None: kwargs = dict(seed=seed) | kwargs
@@ -168,7 +168,7 @@ def _get_idx(self: EmbeddingDotBias, arr: Any, is_item: bool = True) -> Tensor:
         if dict.get(known, o) is None:
             raise KeyError(f'There is no {"item" if is_item else "user"} {o!r} in the training data.{suggest(o, known)}'
                            ' It may stand in rows that are held out alone.')
-    return torch.tensor([known[o] for o in names])
+    return torch.tensor([known[o] for o in names], dtype=torch.int64)
 
 @patch
 def bias(self: EmbeddingDotBias,
@@ -272,6 +272,8 @@ def fold_in(self: EmbeddingDotBias,
 ) -> pd.Series:               # item -> expected rating, for all items
     "Expected ratings of a user who was not there in training."
     idx, y = self._get_idx(items), torch.tensor([float(r) for r in ratings])
+    if len(idx) != len(y): raise ValueError(f'There are {len(y)} ratings of {len(idx)} items. Give one for each.')
+    if not y.isfinite().all(): raise ValueError(f'Ratings are finite numbers, and these are {short(list(ratings))}.')
     if self.y_range is not None:
         lo, hi = self.y_range
         y = torch.logit(((y - lo)/(hi - lo)).clamp(.01, .99))

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['cont_cat_split', 'df_shrink_dtypes', 'df_shrink', 'check_names', 'cell', 'first_at', 'check_numbers',
-           'numbers_of', 'side_by_side', 'check_rows', 'check_targets']
+           'numbers_of', 'side_by_side', 'check_rows', 'has_gaps', 'codes_in', 'check_hashable', 'check_targets']
 
 # %% ../../nbs/60_tabular/00a_columns.ipynb #44ac6dd3
 from collections.abc import Iterable, Sequence
@@ -35,9 +35,15 @@ def cont_cat_split(
 _sizes = {'int': (np.int8, np.int16, np.int32, np.int64), 'uint': (np.uint8, np.uint16, np.uint32, np.uint64),
           'float': (np.float32, np.float64, np.longdouble)}
 
+def _ends(col: pd.Series) -> tuple:
+    "Smallest and largest value, without the gaps; NaN where nothing is there."
+    if not isinstance(col.dtype, np.dtype) or not len(col): return col.min(), col.max()
+    x = col.to_numpy()
+    return np.fmin.reduce(x), np.fmax.reduce(x)                        # pandas would copy the column first
+
 def _smallest(col: pd.Series, kind: str) -> np.dtype | None:
     "The first type of a kind that holds the smallest and the largest value of a column."
-    lo, hi = col.min(), col.max()
+    lo, hi = _ends(col)
     limits = np.finfo if kind == 'float' else np.iinfo
     return next((np.dtype(t) for t in _sizes[kind] if limits(t).min <= lo and hi <= limits(t).max), None)
 
@@ -113,12 +119,15 @@ def check_numbers(
     if not number:
         as_num = pd.to_numeric(col.astype(object), errors='coerce')
         i = first_at(as_num.isna() & col.notna())
-        if i is not None or isinstance(col.dtype, pd.CategoricalDtype) or kinds.is_datetime64_any_dtype(col):
+        if i is not None or kinds.is_complex_dtype(col) or kinds.is_datetime64_any_dtype(col) or isinstance(
+                col.dtype, pd.CategoricalDtype):
             raise TypeError(f'A column of numbers holds {col.dtype}: {cell(col, i or 0)}. Put it among cat_names, or '
                             'convert it (pd.to_numeric; add_datepart for dates).')
         return as_num.astype(float)
     if isinstance(col.dtype, np.dtype):
         if col.dtype.kind != 'f': return col
+        with np.errstate(invalid='ignore', over='ignore'):
+            if np.isfinite(col.to_numpy().sum()): return col          # the usual case, in one pass
     else: col = col.astype('float64')
     i = first_at(np.isinf(col.to_numpy()))
     if i is not None:
@@ -138,8 +147,8 @@ def numbers_of(
         if (i := first_at(~np.isfinite(col))) is None: continue
         if np.isnan(col[i]):
             raise ValueError(f'A number is missing: {cell(df[n], i)}. Add FillMissing to the procs, or drop such rows.')
-        raise ValueError(f'A number is larger than float32 can hold: {cell(df[n], i)}. Add Normalize to the procs, or take '
-                         'its logarithm before.')
+        raise ValueError(f'A number is larger than float32 can hold: {cell(df[n], i)}. Add Normalize to the procs, or '
+                         'take its logarithm before.')
     return side_by_side(cols, len(df), np.float32)
 
 def side_by_side(
@@ -161,6 +170,41 @@ def check_rows(
     if len(df) < least:
         raise EmptyDataError(f'The table has {len(df)} rows, and it needs at least {least}. Look at how it was read '
                              'and filtered.')
+
+# %% ../../nbs/60_tabular/00a_columns.ipynb #67908e33
+def has_gaps(
+    col: pd.Series,      # a column
+) -> bool:
+    "Whether a value is missing."
+    if not isinstance(col.dtype, np.dtype) or col.dtype.kind != 'f': return bool(col.isna().any())
+    with np.errstate(invalid='ignore', over='ignore'): total = col.to_numpy().sum()
+    return bool(np.isnan(total) and np.isnan(col.to_numpy()).any())          # a sum is the quickest look
+
+def codes_in(
+    col: pd.Series,      # a column
+    words: Sequence,     # values that have a code
+) -> np.ndarray:         # `(n,)` numbers of the values among `words` from 0 on, -1 for others; of the smallest type
+    "Which of some values each cell holds."
+    dtype, index = np.min_scalar_type(-len(words) - 1), pd.Index(words)
+    if isinstance(col.dtype, pd.CategoricalDtype):            # one look for each category, not for each row
+        own, at = np.append(index.get_indexer(col.cat.categories), -1), col.cat.codes.to_numpy()
+    elif isinstance(col.dtype, np.dtype) and col.dtype.kind in 'biu' and col.dtype.itemsize == 1:
+        at = col.to_numpy().view(np.uint8)                    # and one for each of the 256 values that may be there
+        own = index.get_indexer(np.arange(256).astype(np.uint8).astype(col.dtype) if col.dtype.kind == 'b' else
+                                np.arange(256).astype(np.uint8).view(col.dtype))
+    else: return index.get_indexer(col).astype(dtype)
+    return own.astype(dtype)[at]
+
+def check_hashable(
+    col: pd.Series,      # a column of categories
+) -> None:
+    "`TypeError` for a cell that cannot be looked up, such as a list."
+    if col.dtype != object or not kinds.infer_dtype(col).startswith('mixed'): return
+    for i, v in enumerate(col):
+        try: hash(v)
+        except TypeError:
+            raise TypeError(f'This cannot be a category: {cell(col, i)}. Make a tuple or a text of it, or a column for '
+                            'each part.') from None
 
 # %% ../../nbs/60_tabular/00a_columns.ipynb #8c0b5a25
 _biggest = float(np.finfo(np.float32).max)

@@ -17,6 +17,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..callback.data import WeightedDL
+from ..core.device import to_device
 from ..core.display import dispatch, display_df, show_batch, show_results
 from ..core.errors import short
 from ..core.transform import ItemTransform, Pipeline
@@ -72,6 +73,11 @@ class TabDataLoader(TfmdDL):
         tfms = list(Pipeline(after_batch).fs)
         if not any(isinstance(f, ReadTabBatch) for f in tfms): tfms.append(ReadTabBatch(dataset))
         super().__init__(dataset, bs=bs, shuffle=shuffle, after_batch=tfms, num_workers=num_workers, **kwargs)
+
+    def _one_pass(self) -> None:
+        if not any(isinstance(n, (int, np.integer)) for n in self.dataset.all_col_names): return super()._one_pass()
+        self._set_split()                          # of columns named by numbers, item 0 would be a column
+        if len(self.dataset): self._note(self.after_batch(to_device(self.dataset.rows(slice(0, 1)), self.device)))
 
     def decode(self,
         b: Any,                   # a batch

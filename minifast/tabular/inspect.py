@@ -7,7 +7,6 @@ __all__ = ['permutation_importance', 'plot_importance', 'partial_dependence', 'p
 
 # %% ../../nbs/60_tabular/08_inspect.ipynb #d6072032
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,14 +27,23 @@ def _loss(learn: Learner, to: Tabular) -> float:
 
 def _same(x: Any) -> Any: return x
 
-def _changed(to: Tabular, name: Any, change: Any) -> Tabular:
-    "The table with the encoded values of one column changed: `change((n,)) -> (n,)`."
-    if name not in to.x_names:
-        raise KeyError(f'The model has no column {name!r}.{suggest(name, to.x_names)}')
-    member, j = (0, to.cat_names.index(name)) if name in to.cat_names else (1, to.cont_names.index(name))
+def _places(to: Tabular, name: Any) -> dict:
+    "Where a column is in the tensors, and where those are that procs made of it: name -> member, number."
+    if name not in to.x_names: raise KeyError(f'The model has no column {name!r}.{suggest(name, to.x_names)}')
+    names = {name: None}
+    for f in to.procs.fs:
+        names |= {k: None for k, v in getattr(f, 'made_of', {}).items() if v in names and k in to.x_names}
+    return {n: (0, to.cat_names.index(n)) if n in to.cat_names else (1, to.cont_names.index(n)) for n in names}
+
+def _changed(to: Tabular, new: dict) -> Tabular:
+    "The table with other encoded values in some columns: (member, number) -> `(n,)`, or one value for all rows."
     tensors = [o.clone() for o in to.tensors]
-    tensors[member][:, j] = change(tensors[member][:, j])
+    for (member, j), v in new.items(): tensors[member][:, j] = v
     return to.of_tensors(*tensors)
+
+def _shuffled(to: Tabular, name: Any, g: torch.Generator) -> Tabular:
+    order = torch.randperm(len(to), generator=g)
+    return _changed(to, {(m, j): to.tensors[m][order, j] for m, j in _places(to, name).values()})
 
 def permutation_importance(
     learn: Learner,              # a trained Learner of a table
@@ -43,14 +51,16 @@ def permutation_importance(
     n_repeats: int = 3,          # shuffles of each column
     seed: int = 0,               # of the shuffles
 ) -> pd.DataFrame:               # column -> rise of the loss, `importance`, and its `std`; largest first
-    "How much the loss rises when a column is shuffled (Breiman, 2001)."
+    """How much the loss rises when a column is shuffled (Breiman, 2001), together with those that procs made of it
+    (`age_na`, `age_value`)."""
     to = (learn.dls.valid if dl is None else dl).dataset
     if not to.has_targets or len(to.tensors) <= to.n_inp:
         raise ValueError('Importance needs targets, and these rows have none. Take a loader with targets, such as '
                          'dls.valid.')
     base, g = _loss(learn, to), torch.Generator().manual_seed(seed)
-    rises = {n: [_loss(learn, _changed(to, n, lambda c: c[torch.randperm(len(c), generator=g)])) - base
-                 for _ in range(n_repeats)] for n in to.x_names}
+    made = {k for f in to.procs.fs for k, v in getattr(f, 'made_of', {}).items() if v in to.x_names}
+    names = [n for n in to.x_names if n not in made]
+    rises = {n: [_loss(learn, _shuffled(to, n, g)) - base for _ in range(n_repeats)] for n in names}
     res = pd.DataFrame({n: dict(importance=np.mean(v), std=np.std(v)) for n, v in rises.items()}).T
     return res.sort_values('importance', ascending=False)
 
@@ -84,8 +94,8 @@ def partial_dependence(
     if name not in to.x_names: raise KeyError(f'The model has no column {name!r}.{suggest(name, to.x_names)}')
     if values is None: values = list(to.classes[name])[1:] if cat else _points(to, name, n_points)
     rows = []
-    for code in _encoded(to, name, values):
-        test = _changed(to, name, partial(torch.full_like, fill_value=code))
+    for new in _encoded(to, name, values):
+        test = _changed(to, new)
         rows.append(learn.get_preds(dl=learn.dls.valid.new(test, shuffle=False))[0].mean(0).reshape(-1).tolist())
     classes = vocab is not None and isinstance(learn.loss_func, CrossEntropyLossFlat)
     return pd.DataFrame(rows, index=pd.Index(values, name=name), columns=list(vocab) if classes else list(to.y_names))
@@ -95,16 +105,19 @@ def _points(to: Tabular, name: Any, n: int) -> list:
     col = check_numbers(to.new(to.all_cols).decode().items[name]).astype(float)
     return np.unique(np.quantile(col, np.linspace(.02, .98, n)).round(6)).tolist()
 
-def _encoded(to: Tabular, name: Any, values: Sequence) -> list:
-    "Values of a column as the model gets them."
+def _encoded(to: Tabular, name: Any, values: Sequence) -> list[dict]:
+    "Values of a column as the model gets them, with what procs make of them: (member, number) -> code or number."
+    places, own = _places(to, name), None
     if name in to.cat_names:
         known = to.classes[name]
         if bad := [v for v in values if v not in known]:
             raise KeyError(f'Column {name!r} has no category {bad[0]!r}.{suggest(bad[0], known)}')
-        return [known.o2i[v] for v in values]
-    like = to.new(to.all_cols[:1]).decode().items
-    rows = pd.concat([like]*len(values), ignore_index=True).assign(**{name: list(values)})
-    return to.test_set(rows).tensors[1][:, to.cont_names.index(name)].tolist()
+        own = [known.o2i[v] for v in values]
+        if len(places) == 1: return [{places[name]: v} for v in own]
+    rows = pd.concat([to.new(to.all_cols[:1]).decode().items]*len(values), ignore_index=True)
+    rows[name] = list(values)
+    tensors = to.test_set(rows).tensors
+    return [{(m, j): tensors[m][k, j].item() for m, j in places.values()} for k in range(len(values))]
 
 def plot_dependence(
     dependence: pd.DataFrame,     # from `partial_dependence`

@@ -29,6 +29,7 @@ from ..data.transforms import get_c
 from ..losses.core import CrossEntropyLossFlat, activation_of
 from ..optim.optimizer import Adam
 from .bagged import Bagged
+from .frames import as_frame
 from .model import TabularModel, get_emb_sz
 from .table import Row, Tabular
 from ..train.callback import Callback
@@ -53,6 +54,7 @@ def _number(n: Any, v: Any) -> Any:
     "A number of a row, NaN where it is missing."
     if isinstance(v, (int, float, np.number)) and not (isinstance(v, (float, np.floating)) and math.isinf(v)): return v
     if v is None or v is pd.NA: return math.nan
+    if isinstance(v, str) and not math.isnan(x := pd.to_numeric(v, errors='coerce')): return _number(n, float(x))
     raise (ValueError if isinstance(v, (float, np.floating)) else TypeError)(
         f'Column {n!r} of the row has {short(repr(v))}, which is no number that the model can use. Convert it before.')
 
@@ -80,8 +82,7 @@ class TabularLearner(Learner):
         if not all(_takes_rows(type(f)) for f in to.procs.fs):
             return to.test_set({n: r[n] for n in names}).rows(slice(0, 1))
         own = Row({n: r[n] for n in names})
-        for n in names:
-            if n in to.cont_names: own[n] = _number(n, own[n])
+        own |= {n: _number(n, own[n]) for n in names if n in to.cont_names}
         to.procs(own)
         nums = [float(own[n]) for n in to.cont_names]
         if any(map(math.isnan, nums)):
@@ -92,18 +93,18 @@ class TabularLearner(Learner):
         return (cats, torch.tensor([nums], dtype=torch.float32)) if to.with_cont else (cats,)
 
     def _frame_batch(self, df: pd.DataFrame) -> tuple:
-        to = self.dls.train_ds.test_set(df.drop(columns=list(self.dls.y_names), errors='ignore'))
-        return to.rows(slice(None))
+        return self.dls.train_ds.test_set(df.drop(columns=[*self.dls.y_names], errors='ignore')).rows(slice(None))
 
     def predict(self,
-        row: Any,         # a row of a frame, a dictionary, or a frame with one row or many
+        row: Any,         # a row, a dictionary, or a frame of any library with one row or many
     ) -> tuple:           # the rows with the prediction, the class or number, the probabilities or numbers
         "Predict a row; of a frame with several rows all of them."
+        if not isinstance(row, (dict, pd.Series)): row = as_frame(row)
         many = isinstance(row, pd.DataFrame) and len(row) != 1
+        if isinstance(row, pd.DataFrame) and not many: row = row.iloc[0]
         with self.lock, Pass(self, 'predict'):
             if rec := self.find_cb('recorder'): rec.run = False               # `Pass` sets it back
-            if many: b = self._frame_batch(row)
-            else: b = self.row_batch(row.iloc[0] if isinstance(row, pd.DataFrame) else row)
+            b = self._frame_batch(row) if many else self.row_batch(row)
             b = self.dls.valid.after_batch(tuple(o.to(self.device) for o in b))
             pred, dec = self._predict_batch(b)
             full = self.dls.valid.after_batch.decode((*(o.cpu() for o in b), dec))
@@ -139,6 +140,7 @@ def tabular_learner(
         raise TypeError(f'tabular_learner needs loaders of a table, got {short(type(dls).__name__)}. Make them: '
                         'TabularDataLoaders.from_df(...), or TabularPandas(...).dataloaders().')
     if baseline and len(dls.train_ds.y_names) != 1: raise ValueError(_one_target.format(len(dls.train_ds.y_names)))
+    if isinstance(layers, int): raise TypeError(f'layers are sizes of hidden layers, such as [200, 100]; got {layers}.')
     config = dict(config or {})
     if y_range is None: y_range = config.pop('y_range', None)
     if y_range is not None and getattr(dls.train_ds, 'class_names', None):

@@ -36,6 +36,22 @@ class ByColumn(Module):
     def forward(self, x: Tensor) -> Tensor:
         return torch.einsum('bci,cio->bco', x, self.weight) + self.bias
 
+def _tree_edges(
+    col: np.ndarray,    # `(n,)`
+    y: np.ndarray,      # targets `(n, targets)`: codes of classes, or numbers
+    n_bins: int,
+    min_rows: int,
+) -> np.ndarray:
+    "The smallest and the largest value, and between them the thresholds of a tree that predicts the targets."
+    from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+    classes = y.dtype.kind == 'i'
+    if not classes: y = (y - y.mean(0))/np.maximum(y.std(0), 1e-7)
+    kind = DecisionTreeClassifier if classes else DecisionTreeRegressor
+    if n_bins < 2: return np.unique(np.array([col.min(), col.max()], np.float32))
+    tree = kind(max_leaf_nodes=n_bins, min_samples_leaf=min_rows, random_state=0).fit(col[:, None], y).tree_
+    return np.unique(np.concatenate([[col.min(), col.max()], tree.threshold[tree.feature >= 0]]).astype(np.float32))
+
+# %% ../../nbs/60_tabular/06_networks.ipynb #49443d08
 class PiecewiseLinear(Module):
     "Numbers `(bs, columns)` to `(bs, columns, n_emb)`: how far each of their bins is filled, and a linear layer."
     def __init__(self,
@@ -59,12 +75,20 @@ class PiecewiseLinear(Module):
     def of_table(cls,
         to: Any,               # `Tabular`, or loaders of one: the training rows say where the bins end
         n_bins: int = 16,      # bins of a column at most
+        by_target: bool = False,   # bins end where a decision tree for the targets splits the column
+        min_rows: int = 10,    # training rows in a bin of a tree at least
         **kwargs: Any,         # arguments of the class
     ) -> 'PiecewiseLinear':
-        "Bins that hold the same number of training rows each."
+        "Bins that hold the same number of training rows each, or those of a decision tree."
         to = getattr(to, 'train_ds', to)
-        qs = np.linspace(0, 1, n_bins + 1)
-        return cls([torch.from_numpy(np.unique(np.quantile(c, qs))) for c in to.tensors[1].cpu().numpy().T], **kwargs)
+        cols, qs = to.tensors[1].cpu().numpy().T, np.linspace(0, 1, n_bins + 1)
+        if by_target:
+            if len(to.tensors) < 3:
+                raise ValueError('by_target=True needs a table with targets, and this one has none.')
+            y = to.tensors[2].cpu().numpy()
+            edges = [_tree_edges(c, y, n_bins, min_rows) for c in cols]
+        else: edges = [np.unique(np.quantile(c, qs)) for c in cols]
+        return cls([torch.from_numpy(e.astype(np.float32)) for e in edges], **kwargs)
     def encode(self, x: Tensor) -> Tensor:    # numbers, `(bs, n)`
         "How far each bin is filled, `(bs, columns, bins)`."
         width = torch.where(self.high.isinf(), torch.ones_like(self.high), self.high - self.low)

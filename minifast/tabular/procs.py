@@ -16,7 +16,7 @@ from ..core.errors import short, warn_user
 from ..core.registry import storable_fields, storable_module
 from ..core.transform import DisplayedTransform, InplaceTransform
 from ..data.transforms import CategoryMap, Normalize
-from .columns import cell, check_numbers, first_at
+from .columns import cell, check_numbers, codes_in, first_at, has_gaps
 from .table import Row, Tabular
 
 # %% ../../nbs/60_tabular/02_procs.ipynb #c3a7164f
@@ -63,14 +63,10 @@ class Categorify(TabularProc):
             row[n] = i
     def _codes(self, col: pd.Series) -> pd.Series:
         known = list(self.classes[col.name])[1:]
-        if isinstance(col.dtype, pd.CategoricalDtype):            # one look for each category, not for each row
-            own = np.append(pd.Index(known).get_indexer(col.cat.categories), -1)
-            codes = own[col.cat.codes.to_numpy()]
-        else: codes = pd.Index(known).get_indexer(col)
-        new = (codes < 0) & col.notna() & (col != '#na#')
-        if not self.fitting and (i := first_at(new)) is not None:
+        codes = codes_in(col, known)
+        if not self.fitting and (i := first_at((codes < 0) & col.notna() & (col != '#na#'))) is not None:
             warn_user(_unseen.format(cell(col, i)))
-        return pd.Series(codes.astype(np.min_scalar_type(-len(known) - 1)) + 1, index=col.index)
+        return pd.Series(codes + np.int8(1), index=col.index)
     def __getitem__(self, k: Any) -> CategoryMap: "The classes of a column."; return self.classes[k]
 
 _unseen = 'A category was not among those of training, and counts as missing (#na#): {}.'
@@ -110,7 +106,7 @@ class FillMissing(TabularProc):
         self.fill_strategy, self.add_col, self.fill_vals = fill_strategy, add_col, dict(fill_vals or {})
         self.na_dict: dict = {}
     def setups(self, to):
-        gaps = [n for n in to.cont_names if to.items[n].isna().any()]
+        gaps = [n for n in to.cont_names if has_gaps(to.items[n])]
         for n in gaps:
             if to.items[n].isna().all():
                 raise ValueError(f'Column {n!r} has no value in the training rows. Take it out of cont_names.')
@@ -118,14 +114,19 @@ class FillMissing(TabularProc):
         self.na_dict = {n: strategy(to.items[n], self.fill_vals.get(n, 0)) for n in gaps}
         self.fill_strategy = strategy.__name__ if hasattr(FillStrategy, strategy.__name__) else strategy
     @property
-    def adds(self) -> list: "The columns that it adds."; return [f'{n}_na' for n in self.na_dict] * self.add_col
+    def made_of(self) -> dict:
+        "The columns that it adds, and which each is made of."
+        return {f'{n}_na': n for n in self.na_dict} if self.add_col else {}
+    @property
+    def adds(self) -> list: "The columns that it adds."; return list(self.made_of)
     def encodes(self, to):
         for n in [n for n in to.cont_names if n in to.items]:         # others come from procs that follow
+            if n not in self.na_dict and not has_gaps(to.items[n]): continue
             gaps = to.items[n].isna()
             if n in self.na_dict:
                 to.items[n] = to.items[n].fillna(self.na_dict[n])
                 if self.add_col: to.items[f'{n}_na'] = gaps.to_numpy(bool)
-            elif (i := first_at(gaps)) is not None: raise ValueError(_new_gap.format(cell(to.items[n], i)))
+            else: raise ValueError(_new_gap.format(cell(to.items[n], int(gaps.to_numpy(bool).argmax()))))
         to.cat_names += [n for n in self.adds if n not in to.cat_names]
     def encodes(self, row: Row):
         for n, v in self.na_dict.items():
@@ -138,10 +139,29 @@ _new_gap = ('A number is missing in a column that had no gap in the training row
 
 # %% ../../nbs/60_tabular/02_procs.ipynb #d318a06e
 def _moments(col: pd.Series) -> tuple[float, float]:
-    x = check_numbers(col).to_numpy(np.float64)
-    if (i := first_at(np.isnan(x))) is not None:
+    "Mean and deviation, some thousand rows at a time: what is computed in float64 stays in the processor's cache."
+    x, n = check_numbers(col).to_numpy(), len(col)
+    if has_gaps(col):
+        i = int(col.isna().to_numpy(bool).argmax())
         raise ValueError(f'A number is missing: {cell(col, i)}. Put FillMissing into the procs, or drop such rows.')
-    return float(x.mean()), float(x.std()) + 1e-7
+    start, total, square = float(x[:_step].mean()), 0., 0.
+    for k in range(0, n, _step):
+        d = x[k:k + _step].astype(np.float64) - start
+        total += d.sum()
+        square += d.dot(d)
+    return start + total/n, max(square/n - (total/n)**2, 0.)**.5 + 1e-7
+
+_step = 1 << 14
+
+def _scaled(col: pd.Series, mean: float, std: float) -> pd.Series:
+    "A column in deviations from the mean; of floats in one pass."
+    if not isinstance(col.dtype, np.dtype) or col.dtype.kind != 'f': return (col - mean)/std
+    x, res = col.to_numpy(), np.empty(len(col), col.dtype)
+    for k in range(0, len(x), _step):
+        part = res[k:k + _step]
+        np.subtract(x[k:k + _step], mean, out=part)
+        part /= std
+    return pd.Series(res, index=col.index, copy=False)
 
 @Normalize
 def setups(self, to: Tabular):
@@ -152,7 +172,7 @@ def setups(self, to: Tabular):
 
 @Normalize
 def encodes(self, to: Tabular):
-    for n in to.cont_names: to.items[n] = (to.items[n] - self.means[n]) / self.stds[n]
+    for n in to.cont_names: to.items[n] = _scaled(to.items[n], self.means[n], self.stds[n])
     return to
 
 @Normalize

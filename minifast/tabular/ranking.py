@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Interactions', 'split_interactions', 'Recommender', 'Popularity', 'EASE', 'ImplicitALS', 'BPR',
-           'SampledSoftmax', 'ranking_scores', 'compare_recommenders']
+           'SampledSoftmax', 'ByRating', 'ranking_scores', 'compare_recommenders']
 
 # %% ../../nbs/60_tabular/11_ranking.ipynb #e18a0c06
 from collections.abc import Sequence
@@ -17,8 +17,10 @@ from scipy import sparse
 from torch import nn, Tensor
 from torch.nn import functional as F
 
-from ..core.errors import EmptyDataError, suggest
+from ..core.errors import EmptyDataError, short, suggest
+from .collab import EmbeddingDotBias
 from .columns import cell, check_names, first_at
+from .frames import as_frame
 
 # %% ../../nbs/60_tabular/11_ranking.ipynb #e9be1a5c
 class Interactions:
@@ -30,8 +32,10 @@ class Interactions:
         users: Any = None,          # all users, in order; `None`: those of `df`, sorted
         items: Any = None,          # all items, in order; `None`: those of `df`, sorted
     ):
+        df = as_frame(df)
         user, item = df.columns[0] if user is None else user, df.columns[1] if item is None else item
         check_names(df, [user, item])
+        if user == item: raise ValueError(f'Users and items are both column {user!r}. Name two columns.')
         if not len(df): raise EmptyDataError('There are no rows: nobody took anything. Look at how they were filtered.')
         for n in user, item:
             if (i := first_at(df[n].isna())) is not None:
@@ -57,6 +61,8 @@ def split_interactions(
     seed: int = 0,              # of 'random' and 'user'
 ) -> tuple[pd.DataFrame, pd.DataFrame]:   # rows to learn from, hidden rows
     "Hide a part of the rows."
+    if not 0 < valid_pct < 1: raise ValueError(f'valid_pct is the part to hide, between 0 and 1, and is {valid_pct}.')
+    df = as_frame(df)
     user = df.columns[0] if user is None else user
     check_names(df, [user] if time is None else [user, time])
     rng = np.random.default_rng(seed)
@@ -228,6 +234,25 @@ class SampledSoftmax(_Vectors):
         rest = rest.masked_fill(neg == i[:, None], -torch.inf)
         return (torch.logsumexp(torch.cat([own[:, None], rest], 1), 1) - own).mean()
 
+# %% ../../nbs/60_tabular/11_ranking.ipynb #fcb994dc
+class ByRating(_Vectors):
+    "Items by the ratings that a model expects."
+    def __init__(self,
+        learn: Any,         # a Learner of ratings, or its `EmbeddingDotBias`, which knows names
+    ):
+        self.model = getattr(learn, 'model', learn)
+        if not isinstance(self.model, EmbeddingDotBias) or not hasattr(self.model, 'classes'):
+            raise TypeError('ByRating needs a model of ratings that knows names, as collab_learner(dls) makes it; got '
+                            f'{short(type(self.model).__name__)}.')
+    def learn_from(self, x):    # who took what, `(users, items)`
+        "Look up the vectors of the users and items; those whom the model does not know get the vectors of `#na#`."
+        m = self.model
+        rows = [torch.tensor([dict.get(m.classes[c].o2i, o, 0) for o in names])
+                for c, names in ((m.user, self.users.tolist()), (m.item, self.items.tolist()))]
+        layers = zip((m.u_weight, m.i_weight, m.i_bias), (*rows, rows[1]))
+        self.user_vectors, self.item_vectors, bias = (o.weight.detach().cpu()[i].numpy() for o, i in layers)
+        self.bias, self.known = bias[:, 0], x
+
 # %% ../../nbs/60_tabular/11_ranking.ipynb #820581c3
 def ranking_scores(
     rec: Recommender,            # fitted
@@ -242,6 +267,8 @@ def ranking_scores(
     s, hidden = np.array(rec.scores(train.matrix), np.float32), test.matrix.toarray() > 0
     s[train.matrix.nonzero()] = -np.inf
     use = hidden.any(1)
+    if k < 1: raise ValueError(f'k is how many items are shown, at least one, and is {k}.')
+    k = min(k, s.shape[1])
     if not use.any(): raise EmptyDataError('No user has a hidden item: there is nothing to count. Hide more rows.')
     s, hidden = s[use], hidden[use]
     top = np.argsort(-s, 1, kind='stable')[:, :k]

@@ -22,7 +22,8 @@ from ..core.random import seeded
 from ..data.block import CategoryBlock, RegressionBlock
 from ..data.transforms import Normalize
 from ..losses.core import CrossEntropyLossFlat, MSELossFlat
-from .columns import check_numbers, cont_cat_split
+from .columns import check_numbers, check_targets, cont_cat_split
+from .frames import as_frame
 from .core import Categorify, FillMissing, TabularPandas
 from .learner import TabularLearner
 from .model import TabularModel, get_emb_sz
@@ -50,12 +51,14 @@ class _Inputs(BaseEstimator):
     def _frame(self, X: Any, y: Any = None) -> tuple[pd.DataFrame, Any]:
         "Inputs as a frame, checked as scikit-learn does it where they are numbers; targets where there are some."
         fitting = y is not None
+        if hasattr(X, 'columns') and not isinstance(X, pd.DataFrame): X = as_frame(X)         # Polars, Arrow
         texts = isinstance(X, pd.DataFrame) and (
             self.cat_features is not None or X.isna().to_numpy().any()
             or not all(pd.api.types.is_numeric_dtype(o) and not pd.api.types.is_bool_dtype(o) for o in X.dtypes))
         self.by_name_ = named = texts if fitting else self.by_name_
         if named:
             validate_data(self, X, **(dict(y=y) if fitting else {}), reset=fitting, skip_check_array=True)
+            if fitting: check_targets(pd.DataFrame(dict(y=np.asarray(y).reshape(len(y), -1)[:, 0])), ['y'])
             return X.reset_index(drop=True), y
         opts = dict(dtype='numeric', reset=fitting)
         X, y = validate_data(self, X, y, **opts) if fitting else (validate_data(self, X, **opts), None)

@@ -21,7 +21,8 @@ from ..core.errors import EmptyDataError, LabelError, short
 from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_names, check_numbers, check_rows, check_targets, df_shrink, first_at
+from .columns import (cell, check_hashable, check_names, check_numbers, check_rows, check_targets,
+                                      codes_in, df_shrink, first_at)
 from .frames import as_frame
 from .rows import TabRows
 
@@ -54,7 +55,7 @@ def target_tfms(
 
 def _order_of(splits: Any, n: int) -> tuple[list, int]:
     "Positions of the rows of all splits, one after the other, and how many belong to the first."
-    splits = [np.asarray(list(o), dtype=np.int64) for o in splits]
+    splits = [np.array(o if isinstance(o, (list, np.ndarray)) else list(o), dtype=np.int64) for o in splits]
     if len(splits) != 2:
         raise ValueError(f'splits are two lists of row numbers, for training and validation; got {len(splits)}.')
     rows = np.concatenate(splits)
@@ -71,6 +72,20 @@ def _check_roles(cats: list, conts: list, ys: list) -> None:
             raise ValueError(f'Column {both[0]!r} stands in {a} and in {b}. Take it out of one of them.')
         if twice := [n for n in (*x, *y) if (*x, *y).count(n) > 1]:
             raise ValueError(f'Column {twice[0]!r} is named twice.')
+
+def _texts_read(df: pd.DataFrame, names: Sequence, cats: Sequence = ()) -> dict:
+    "Columns of numbers that were given as texts, read. All others are checked, and so are columns of categories."
+    for n in cats: check_hashable(df[n])
+    read = {n: check_numbers(df[n]) for n in names}
+    return {n: col for n, col in read.items() if not pd.api.types.is_numeric_dtype(df[n])}
+
+def _unhashable(df: pd.DataFrame) -> list:
+    "Columns that hold lists or the like, which no type for categories can take."
+    def odd(col):
+        try: check_hashable(col)
+        except TypeError: return True
+        return False
+    return [n for n in df if odd(df[n])]
 
 # %% ../../nbs/60_tabular/01a_table.ipynb #b0ed7a75
 class Tabular(TabRows):
@@ -94,9 +109,12 @@ class Tabular(TabRows):
         if do_setup: check_rows(df)
         _check_roles(*map(list, (self.cat_names, self.cont_names, self.y_names)))
         if do_setup: check_targets(df, list(self.y_names))
-        for n in self.cont_names: check_numbers(df[n])
+        texts = _texts_read(df, self.cont_names, self.cat_names)
+        if not df.columns.is_unique: df = df.loc[:, ~df.columns.duplicated()]         # those that are not used
         if not inplace and splits is None: df = df.copy()         # the rows of splits are a copy
-        if reduce_memory: df = df_shrink(df)
+        if texts and not inplace: df = df.copy(deep=False)
+        for n, col in texts.items(): df[n] = col
+        if reduce_memory: df = df_shrink(df, skip=_unhashable(df))
         if y_block is None and len(self.y_names): y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
         self.items = df if order is None else df.iloc[order]
@@ -131,7 +149,6 @@ class Tabular(TabRows):
         if self._df is not None: return self.new(self.items[:0])
         res = self.of_tensors(*[o[:0] for o in self._tensors])
         return res.new(res.items)
-    def copy(self) -> Self: "Put a copy of the frame in its place."; self.items = self.items.copy(); return self
 
 # %% ../../nbs/60_tabular/01a_table.ipynb #e7d1ba44
 @patch
@@ -145,6 +162,9 @@ def subset(self: Tabular,
 
 @patch(as_prop=True)
 def n_subsets(self: Tabular) -> int: "Two: training and validation."; return 2
+
+@patch
+def copy(self: Tabular) -> Tabular: "Put a copy of the frame in its place."; self.items = self.items.copy(); return self
 
 # %% ../../nbs/60_tabular/01a_table.ipynb #c4176d6d
 class Row(dict):
@@ -172,9 +192,11 @@ class TabularPandas(Tabular):
         if ys and not with_labels and (len(ys) < len(self.y_names) or df[ys].isna().all().any()): ys = []
         xs = [n for n in self.input_names if n not in self.y_names]
         check_names(df, [*xs, *ys], 'The table to predict')
-        for n in [n for n in self.cont_names if n in xs]: check_numbers(df[n])
+        check_rows(df)
+        texts = _texts_read(df, [n for n in self.cont_names if n in xs])
         check_targets(df, ys)
         res = self.new(df[[*xs, *ys]])
+        for n, col in texts.items(): res.items[n] = col
         res.process()
         return res
     @property
@@ -202,11 +224,11 @@ def setups(self, to: Tabular):
 def encodes(self, to: Tabular):
     for n in [n for n in to.y_names if n in to.items.columns]:
         col, items = to.items[n], list(self.vocab)[self.add_na:]
-        codes = pd.Index(items).get_indexer(col.astype(object) if col.dtype == 'category' else col) + int(self.add_na)
+        codes = codes_in(col, items) + np.int8(self.add_na)
         if not self.add_na and (i := first_at(codes < 0)) is not None:
             raise LabelError(f'A target was not among those of training: {cell(col, i)}. The classes are '
                              f'{short(items)}. Give all of them: CategoryBlock(vocab=...), or drop such rows.')
-        to.items[n] = pd.Series(codes.astype(np.min_scalar_type(-len(items) - 1)), index=col.index)
+        to.items[n] = pd.Series(codes, index=col.index)
     return to
 
 @Categorize

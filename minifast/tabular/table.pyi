@@ -16,7 +16,7 @@ from ..core.errors import EmptyDataError, LabelError, short
 from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_names, check_numbers, check_rows, check_targets, df_shrink, first_at
+from .columns import cell, check_hashable, check_names, check_numbers, check_rows, check_targets, codes_in, df_shrink, first_at
 from .frames import as_frame
 from .rows import TabRows
 from ..core.registry import storable_fields, storable_module
@@ -35,6 +35,12 @@ def _order_of(splits: Any, n: int) -> tuple[list, int]:
 def _check_roles(cats: list, conts: list, ys: list) -> None:
     ...
 
+def _texts_read(df: pd.DataFrame, names: Sequence, cats: Sequence=()) -> dict:
+    ...
+
+def _unhashable(df: pd.DataFrame) -> list:
+    ...
+
 class Tabular(TabRows):
 
     def __init__(self, df: pd.DataFrame, procs: Any=None, cat_names: Any=None, cont_names: Any=None, y_names: Any=None, y_block: Any=None, splits: Any=None, do_setup: bool=True, device: Any=None, inplace: bool=False, reduce_memory: bool=True):
@@ -46,12 +52,17 @@ class Tabular(TabRows):
         _check_roles(*map(list, (self.cat_names, self.cont_names, self.y_names)))
         if do_setup:
             check_targets(df, list(self.y_names))
-        for n in self.cont_names:
-            check_numbers(df[n])
+        texts = _texts_read(df, self.cont_names, self.cat_names)
+        if not df.columns.is_unique:
+            df = df.loc[:, ~df.columns.duplicated()]
         if not inplace and splits is None:
             df = df.copy()
+        if texts and (not inplace):
+            df = df.copy(deep=False)
+        for n, col in texts.items():
+            df[n] = col
         if reduce_memory:
-            df = df_shrink(df)
+            df = df_shrink(df, skip=_unhashable(df))
         if y_block is None and len(self.y_names):
             y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
@@ -84,14 +95,14 @@ class Tabular(TabRows):
     def new_empty(self) -> Self:
         ...
 
-    def copy(self) -> Self:
-        ...
-
     def subset(self, i: int) -> Tabular:
         ...
 
     @property
     def n_subsets(self) -> int:
+        ...
+
+    def copy(self) -> Tabular:
         ...
 
     def decode_row(self, row: pd.Series) -> pd.Series:
@@ -141,10 +152,10 @@ def setups(self, to: Tabular):
 def encodes(self, to: Tabular):
     for n in [n for n in to.y_names if n in to.items.columns]:
         col, items = (to.items[n], list(self.vocab)[self.add_na:])
-        codes = pd.Index(items).get_indexer(col.astype(object) if col.dtype == 'category' else col) + int(self.add_na)
+        codes = codes_in(col, items) + np.int8(self.add_na)
         if not self.add_na and (i := first_at(codes < 0)) is not None:
             raise LabelError(f'A target was not among those of training: {cell(col, i)}. The classes are {short(items)}. Give all of them: CategoryBlock(vocab=...), or drop such rows.')
-        to.items[n] = pd.Series(codes.astype(np.min_scalar_type(-len(items) - 1)), index=col.index)
+        to.items[n] = pd.Series(codes, index=col.index)
     return to
 
 @Categorize
