@@ -89,8 +89,12 @@ def _same_tfm(f: Any) -> Any:
     return type(f) if isinstance(f, Transform) else id(f)
 
 def merge_tfms(*tfms: Any) -> L:    # transforms, or lists of them
-    "Transforms from several sources, one of a kind: the last, in the place of the first. Classes become instances."
-    merged = {_same_tfm(f): f for fs in tfms for f in map(adopted, _listed(fs))}
+    """Transforms from several sources, one of a kind: the last, in the place of the first, or what its method
+    `joined(first)` makes of both. Classes become instances."""
+    merged: dict = {}
+    for f in (f for fs in tfms for f in map(adopted, _listed(fs))):
+        before, joined = merged.get(_same_tfm(f)), getattr(f, 'joined', None)
+        merged[_same_tfm(f)] = f if before is None or joined is None or before is f else joined(before)
     return L([f() if isinstance(f, type) and issubclass(f, Transform) else f for f in merged.values()])
 
 def _loader_class(blocks: list, names: list[str]) -> type | None:

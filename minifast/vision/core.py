@@ -34,6 +34,7 @@ from ..losses.core import CrossEntropyLossFlat, MSELossFlat
 from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, classes='AddMaskCodes PointScaler BBoxLabeler', functions='encodes decodes')
+storable_fields(f'{__name__}:AddMaskCodes', each=list, seen=int)
 storable_fields(f'{__name__}:PointScaler', c=int)                    # what `setups` finds
 storable_fields(f'{__name__}:BBoxLabeler', vocab=CategoryMap)
 
@@ -65,15 +66,31 @@ OpenMask.loss_func = CrossEntropyLossFlat(axis=1)
 # %% ../../nbs/40_vision/00_core.ipynb #96ebd985
 class AddMaskCodes(Transform):
     "Know the names of a mask's classes (`vocab`, and `c`, their number), and put them on decoded masks as `codes`."
-    deterministic = True
+    deterministic, each, seen = True, (), 0       # codes of each mask of a sample, and how many have been decoded
     def __init__(self,
         codes: Sequence[str]|None=None,  # name of class 0, 1, ...
     ):
         super().__init__()
         self.codes = codes
         if codes is not None: self.vocab, self.c = codes, len(codes)
+    def joined(self,
+        before: 'AddMaskCodes',    # of a block that comes first
+    ) -> 'AddMaskCodes':
+        "One transform for several masks of a sample, each with codes of its own. `vocab` and `c` are of the last."
+        res = AddMaskCodes(self.codes)
+        res.each = [*(before.each or [before.codes]), *(self.each or [self.codes])]
+        return res
+    def decode(self,
+        x: Any,                      # a sample, or a mask
+        split_idx: int|None = None,  # 0 for training, 1 for validation
+        **kwargs,                    # further arguments of `decodes`
+    ) -> Any:
+        self.seen = 0                                                    # masks of this sample
+        return super().decode(x, split_idx, **kwargs)
     def decodes(self, o: TensorMask):
-        if self.codes is not None: o.codes = self.codes
+        codes = self.each[min(self.seen, len(self.each) - 1)] if self.each else self.codes
+        if codes is not None: o.codes = codes
+        self.seen += 1
         return o
 
 # %% ../../nbs/40_vision/00_core.ipynb #95f17cd8

@@ -9,9 +9,11 @@ __all__ = ['DETECTORS', 'PyramidBackbone', 'backbone_split', 'AsItIs', 'Detector
 
 # %% ../../nbs/40_vision/07d_detection.ipynb #8d077059
 import inspect
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from ..optim.optimizer import Adam
 from ..train.callback import defaults
 from ..train.learner import Learner
 from .boxes import MeanAP
-from .core import imagenet_stats, pad_label
+from .core import pad_label
 from .learner import add_norm, check_learner_args
 from .models.create import create_body, meta_of
 from .models.tvm import create_arch
@@ -55,6 +57,7 @@ class PyramidBackbone(nn.Module):
         img_size: tuple[int, int],     # height and width to try
         channels: int = 128,           # of each map
         stride: int = 8,               # pixels of the picture to one of the finest map
+        norm: bool = False,            # normalise the maps: for heads that do not
     ):
         super().__init__()
         shapes = pyramid_shapes(encoder, img_size)
@@ -62,7 +65,9 @@ class PyramidBackbone(nn.Module):
         self.skipped = min(sum(o < stride for o in steps), len(steps) - 1)
         self.strides = (steps := steps[self.skipped:]) + [steps[-1]*2]
         self.encoder, self.out_channels = encoder, channels
-        self.fpn = FeaturePyramidNetwork([s[1] for s in shapes[self.skipped:]], channels)
+        self.spans = [s/min(img_size) for s in self.strides]
+        self.fpn = FeaturePyramidNetwork([s[1] for s in shapes[self.skipped:]], channels, norm_layer=partial(
+            nn.GroupNorm, math.gcd(8, channels)) if norm else None)
         self.more = nn.Conv2d(channels, channels, 3, 2, 1)
     def forward(self, x: Tensor) -> 'OrderedDict[str, Tensor]':
         maps = self.encoder.pyramid(x)[self.skipped:]
@@ -87,12 +92,15 @@ def _fcos(backbone, n, kw):
     return tvd.FCOS(backbone, n, anchor_generator=_anchors(backbone.strides, 1, (1.,), (1.,)), **kw)
 
 def _retinanet(backbone, n, kw):
-    steps = 1., 2**(1/3), 2**(2/3)
-    return tvd.RetinaNet(backbone, n, anchor_generator=_anchors(backbone.strides, 2.5, steps, (.5, 1., 2.)), **kw)
+    gen = _anchors(backbone.strides, 2.5, (1., 2**(1/3), 2**(2/3)), (.5, 1., 2.))
+    head = tvd.retinanet.RetinaNetHead(backbone.out_channels, gen.num_anchors_per_location()[0], n,
+                                       norm_layer=partial(nn.GroupNorm, 32))      # without, it hardly learns
+    head.regression_head._loss_type = 'giou'
+    return tvd.RetinaNet(backbone, n, anchor_generator=gen, **{'head': head, **kw})
 
 def _ssd(backbone, n, kw):
-    k = len(backbone.strides)
-    gen = DefaultBoxGenerator([[2]]*k, scales=[.15 + .7*i/k for i in range(k + 1)])
+    k, last = len(backbone.strides), backbone.spans[-1]
+    gen = DefaultBoxGenerator([[2, 3]]*k, scales=[2.5*o for o in (*backbone.spans, 2*last)], clip=False)
     backbone.out_channels = [backbone.out_channels]*k
     return tvd.ssd.SSD(backbone, gen, (300, 300), n, **kw)
 
@@ -120,6 +128,7 @@ class AsItIs(nn.Module):
         "The boxes as they are."
         return result
 
+# %% ../../nbs/40_vision/07d_detection.ipynb #c12da128
 class Detector(nn.Module):
     "One of torchvision's detectors on batches `(bs, c, h, w)`, with boxes `(bs, n, 4)` in -1..1."
     def __init__(self,
@@ -149,6 +158,30 @@ class Detector(nn.Module):
         keep = (boxes[..., 2:] > boxes[..., :2]).all(-1)
         targets = [dict(boxes=((b[k] + 1)*wh/2), labels=l[k] + self.shift) for b, l, k in zip(boxes, labels, keep)]
         with _training(self.detector): return self.detector(x, targets)
+
+    def both(self, x: Tensor, boxes: Tensor, labels: Tensor) -> tuple[tuple, dict[str, Tensor]]:    # as for `forward`
+        "In evaluation: boxes, labels and scores, and the losses, from one walk through backbone and heads."
+        with _once(self.detector): return self(x), self.losses(x, boxes, labels)
+
+@contextmanager
+def _once(detector: nn.Module) -> Iterator[None]:
+    "What costs most and does not depend on targets is computed once in this block."
+    parts = [getattr(o, k) for o in (detector, getattr(detector, 'rpn', None)) for k in ('backbone', 'head')
+             if isinstance(getattr(o, k, None), nn.Module)]
+    were = [vars(m).get('forward') for m in parts]
+    for m in parts: m.forward = _remembering(m.forward)
+    try: yield
+    finally:
+        for m, was in zip(parts, were):
+            del m.forward
+            if was is not None: m.forward = was
+
+def _remembering(f: Callable) -> Callable:
+    kept: list = []
+    def call(*args, **kwargs):
+        if not kept: kept.append(f(*args, **kwargs))
+        return kept[0]
+    return call
 
 @contextmanager
 def _training(detector: nn.Module) -> Iterator[None]:
@@ -204,8 +237,9 @@ def create_detector(
     "A detector of torchvision on the body of a classifier."
     if getattr(arch, '__module__', '').startswith('torchvision.models.detection'):
         return _whole_detector(arch, n_classes, pretrained, weights, kwargs)
-    if detector == 'fcos' and channels % 32:
-        raise ValueError(f'channels is a multiple of 32 for fcos, which has 32 groups of them, and got {channels}.')
+    if detector in ('fcos', 'retinanet') and channels % 32:
+        raise ValueError(f'channels is a multiple of 32 for {detector}, which has 32 groups of them, and got '
+                         f'{channels}.')
     if detector not in DETECTORS:
         raise ValueError(f'detector is one of {", ".join(DETECTORS)}, not {detector!r}.{suggest(detector, DETECTORS)}')
     classes = dict(fcos=tvd.FCOS, retinanet=tvd.RetinaNet, ssd=tvd.ssd.SSD, fasterrcnn=tvd.FasterRCNN)
@@ -214,7 +248,8 @@ def create_detector(
     if isinstance(arch, str): body = TimmEncoder(arch, pretrained, n_in)
     else: body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None,
                              meta_of(arch)['cut'] if cut is None else cut)
-    backbone = PyramidBackbone(as_encoder(body, img_size), img_size, channels, stride)
+    backbone = PyramidBackbone(as_encoder(body, img_size), img_size, channels, stride,
+                               norm=detector in ('ssd', 'fasterrcnn'))          # the heads of the others normalise
     return DETECTORS[detector](backbone, n_classes, kwargs)
 
 def _whole_detector(arch, n_classes, pretrained, weights, kwargs):
@@ -232,13 +267,27 @@ def _whole_detector(arch, n_classes, pretrained, weights, kwargs):
     model.load_state_dict({k: v for k, v in state.items() if k in own and own[k].shape == v.shape}, strict=False)
     return model
 
+def _stats(arch, model):
+    "Mean and standard deviation that a detector's weights were trained with; None where none are known."
+    if getattr(arch, '__module__', '').startswith('torchvision.models.detection'):
+        return model.transform.image_mean, model.transform.image_std
+    return meta_of(arch).get('stats')
+
+
 # %% ../../nbs/40_vision/07d_detection.ipynb #8e500edf
 class DetectionLearner(Learner):
     "A `Learner` whose model returns its losses in training, and boxes, labels and scores otherwise."
+    _losses = None                      # of the last validation batch: its targets, and the losses by name
     def forward(self, xb: tuple) -> Any:                          # inputs
-        return self.model(*xb, *self.yb) if self.training else self.model(*xb)
+        if self.training: return self.model(*xb, *self.yb)
+        if not self.yb or self.loss_func is None: return self.model(*xb)
+        pred, losses = self.model.both(*xb, *self.yb)
+        self._losses = self.yb, losses
+        return pred
     def get_loss(self, pred: Any, yb: tuple) -> Tensor:           # what `forward` returned, targets
-        return self.loss_func(pred if self.training else self.model.losses(*self.xb, *yb), *yb)
+        if self.training: return self.loss_func(pred, *yb)
+        (seen, losses), self._losses = self._losses or (None, None), None
+        return self.loss_func(losses if seen is yb else self.model.losses(*self.xb, *yb), *yb)
 
     def predict(self,
         item: Any,                   # what the data's items are
@@ -312,7 +361,8 @@ def detection_learner(
     shift = int(pad_label(vocab) < 0)
     size = tuple(dls.one_batch()[0].shape[-2:])
     model = create_detector(arch, len(vocab) + shift, size, detector, pretrained, weights, n_in, **kwargs)
-    if normalize and pretrained: add_norm(dls, *imagenet_stats, n_in)
+    stats = _stats(arch, model)
+    if normalize and pretrained and stats is not None: add_norm(dls, *stats, n_in)
     learn = DetectionLearner(dls, Detector(model, shift), opt_func=opt_func, lr=lr, cbs=cbs, path=path,
                              loss_func=DetectionLoss(thresh, pad_label(vocab)) if loss_func is None else loss_func,
                              splitter=splitter or backbone_split, model_dir=model_dir, wd=wd, wd_bn_bias=wd_bn_bias,

@@ -18,7 +18,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core.errors import check_kwargs, require
+from ..core.errors import check_kwargs
 from ..core.transform import RandTransform, listed
 from ..core.types import TensorMask
 from ..data.transforms import get_c
@@ -29,7 +29,7 @@ from ..train.callback import defaults
 from ..train.learner import Learner
 from ..train.loop import Pass
 from .learner import add_norm, check_learner_args
-from .models.create import create_body, default_split, meta_of
+from .models.create import create_body, meta_of
 from .models.tvm import create_arch
 from .models.unet import DynamicUnet, LightUnet, TimmEncoder
 
@@ -117,13 +117,9 @@ def unet_learner(
     if not n_out:
         raise ValueError('How many outputs a pixel needs cannot be told from the data: MaskBlock(codes=[...]) says it, '
                          'and so does n_out (3 for pictures).')
-    x = dls.one_batch()[0]
-    size = tuple(x.shape[-2:])
-    if x.ndim == 4 and x.shape[1] != n_in:
-        raise ValueError(f'The data has pictures of {x.shape[1]} channels, and the network is to take {n_in}: '
-                         f'unet_learner(dls, arch, n_in={x.shape[1]}).')
+    size = tuple(dls.one_batch()[0].shape[-2:])
     model = create_unet_model(arch, n_out, size, pretrained, weights, n_in=n_in, decoder=decoder, **kwargs)
-    meta = _timm_meta(arch) if isinstance(arch, str) else meta_of(arch)
+    meta = meta_of(arch)
     if normalize and pretrained and meta.get('stats') is not None: add_norm(dls, *meta['stats'], n_in)
     if ignore_index is None and loss_func is None: ignore_index = _void_of(dls)
     if ignore_index is not None: loss_func, metrics = _void(loss_func, metrics, ignore_index)
@@ -135,11 +131,6 @@ def unet_learner(
     return learn
 
 # %% ../../nbs/40_vision/07a_segmentation.ipynb #192e85fa
-def _timm_meta(name):
-    "Where to split a U-Net on a model of timm, and the statistics of its training data."
-    cfg = require('timm', 'vision').get_pretrained_cfg(name)
-    return dict(split=default_split, stats=(cfg.mean, cfg.std)) if cfg else dict(split=default_split)
-
 def _void_of(dls):
     "The code of pixels of no class that `MaskBlock(void=)` was told; None where there is none."
     index = getattr(getattr(dls.train_ds, 'loss_func', None), 'ignore_index', -100)

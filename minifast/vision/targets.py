@@ -15,15 +15,16 @@ from ..core.types import PILBase, PILMask, TensorBBox, TensorMultiCategory, Tens
 from .core import pad_label
 
 # %% ../../nbs/40_vision/00b_targets.ipynb #23deba9b
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, classes='CheckMasks CheckPoints CheckBoxes ClipBoxes')
+storable_fields(f'{__name__}:CheckMasks', each=list)
 
 # %% ../../nbs/40_vision/00b_targets.ipynb #47b39b65
 class CheckMasks(ItemTransform):
     """Bring masks to the size of their picture, and refuse class numbers without a name. `ValueError` for a mask of
     another shape, `LabelError` for a class number outside of `codes`."""
-    order, deterministic, works_on = -10, True, 'items'
+    order, deterministic, works_on, each = -10, True, 'items', ()
     def __init__(self,
         codes: 'list[str]|None' = None,   # name of class 0, 1, ...; None: any number will do
         void: int|None = None,            # value of pixels that are of no class
@@ -31,19 +32,32 @@ class CheckMasks(ItemTransform):
         super().__init__()
         self.class_names, self.void = codes, void
 
+    def joined(self,
+        before: 'CheckMasks',     # of a block that comes first
+    ) -> 'CheckMasks':
+        "One transform for several masks of a sample, each with codes of its own."
+        res = CheckMasks(self.class_names, self.void)
+        res.each = [*before.rules, *self.rules]
+        return res
+
+    @property
+    def rules(self) -> list[tuple]:
+        "Codes and void of each mask."
+        return list(self.each or [(self.class_names, self.void)])
+
     def encodes(self, x: tuple):
         im = next((o for o in x if isinstance(o, PILBase) and not isinstance(o, PILMask)), None)
-        return tuple(self._checked(o, im) if isinstance(o, PILMask) else o for o in x)
+        rules = iter(self.rules)
+        return tuple(self._checked(o, im, *next(rules, self.rules[-1])) if isinstance(o, PILMask) else o for o in x)
 
-    def _checked(self, mask, im):
+    def _checked(self, mask, im, named, void):
         if im is not None and mask.size != im.size: mask = _resized(mask, im)
-        named = self.class_names
-        if named is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(named): self._refuse(mask)
+        if named is not None and mask.mode == 'L' and mask.getextrema()[1] >= len(named):
+            self._refuse(mask, len(named), void)
         return mask
 
-    def _refuse(self, mask):
-        n = len(self.class_names)
-        bad = {v: k for v, k in enumerate(mask.histogram()) if k and v >= n and v != self.void}
+    def _refuse(self, mask, n, void):
+        bad = {v: k for v, k in enumerate(mask.histogram()) if k and v >= n and v != void}
         if not bad: return
         binary = set(np.unique(np.asarray(mask)).tolist()) <= {0, 255}
         fix = ('It was saved as a black and white picture: divide it by 255.' if binary and n == 2 else

@@ -194,9 +194,15 @@ class _Unet(SequentialEx):
         for layer in self.layers[1:]:
             if hasattr(layer, 'joins'): x = layer(x, *layer.joins(maps, orig))
             elif isinstance(layer, ResizeToOrig): x = layer(x, orig)
-            elif isinstance(layer, MergeLayer): x = torch.cat([x, orig], 1) if layer.dense else x + orig
+            elif isinstance(layer, MergeLayer): x = _beside(x, orig) if layer.dense else x + orig
             else: x = layer(x)
-        return x
+        return x.contiguous()
+
+def _beside(x: Tensor, orig: Tensor) -> Tensor:
+    "A map and the picture, joined. On a CPU the channels lie last in memory from here on."
+    if x.device.type != 'cpu' or torch.compiler.is_compiling() or torch.jit.is_tracing(): return torch.cat([x, orig], 1)
+    if x.requires_grad: x.register_hook(Tensor.contiguous)              # the way back is as the way down was
+    return torch.cat([o.contiguous(memory_format=torch.channels_last) for o in (x, orig)], 1)
 
 # %% ../../../nbs/40_vision/06c_unet.ipynb #de3c7d4a
 class DynamicUnet(_Unet):
