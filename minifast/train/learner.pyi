@@ -406,6 +406,9 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
         ...
 
+    def resize(self, size: int | tuple[int, int], bs: int | None=None) -> Learner:
+        ...
+
     def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
         ...
 
