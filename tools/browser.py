@@ -83,7 +83,7 @@ def drive_app(page, out, picture):
     page.get_by_role('button', name='Classify').click()
     answer('with probability').wait_for(timeout=60_000)
     said = answer('with probability').inner_text()
-    shown = page.locator('.jp-OutputArea img, .widget-output img').count()
+    widths = page.evaluate('[...document.images].map(o => o.naturalWidth)')           # 0: broken
     page.screenshot(path=out/'app_after.png')
     bad = Path(tempfile.mkdtemp())/'no.jpg'
     bad.write_text('no picture')
@@ -92,7 +92,7 @@ def drive_app(page, out, picture):
     answer('no picture that can be read').wait_for(timeout=60_000)
     code = page.get_by_text('def classify').count()
     return all([told(f'app: {said}', said.startswith(picture.parent.name)),
-                told('app: the picture is shown', shown > 0),
+                told(f'app: the picture is shown, {widths} pixels wide', len(widths) > 0 and min(widths) > 0),
                 told('app: a file that is no picture is refused', True),
                 told('app: no code on the page', code == 0)])
 
@@ -102,7 +102,8 @@ def drive_cleaner(page, out, folder):
     def files(): return sorted(f.relative_to(folder).as_posix() for f in folder.rglob('*.jpg'))
     before, first = files(), page.locator('select').nth(2)
     first.wait_for(timeout=400_000)
-    pictures = page.locator('img.widget-image, .widget-image img, img[src^=blob]').count()
+    page.wait_for_timeout(1500)
+    pictures = page.evaluate('[...document.images].filter(o => o.naturalWidth > 0).length')
     page.screenshot(path=out/'cleaner_before.png')
     undo = page.get_by_role('button', name='Undo')
     waits = [undo.is_disabled()]

@@ -11,6 +11,7 @@ __all__ = ['KEEP', 'DELETE', 'widget', 'carousel', 'ImagesCleaner', 'FileCleaner
 # %% ../../nbs/40_vision/08a_widgets.ipynb #d91c25a7
 import io
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +50,8 @@ def widget(
     "An `Output` widget that shows something."
     o = _ipw().Output(layout={k: v for d in (*args, layout) for k, v in d.items()})
     o.append_display_data(im)
+    o.outputs = tuple(d | dict(data={k: b64encode(v).decode() if isinstance(v, bytes) else v
+                                     for k, v in d['data'].items()}) for d in o.outputs)   # as browsers read pictures
     return o
 
 def carousel(
