@@ -387,6 +387,9 @@ class DataLoaders(LoaderGroup):
     def check(self, model: Any=None, sample: int | None=200, max_files: int | None=50000, max_pictures: int | None=2000) -> Any:
         ...
 
+    def resized(self, size: int | tuple[int, int], bs: int | None=None) -> DataLoaders:
+        ...
+
 def _sizes(ds: FilteredBase) -> str:
     ...
 FilteredBase._dbunch_type = DataLoaders

@@ -406,7 +406,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
         ...
 
-    def predict_volume(self, volume: Any, size: int | None=None, overlap: float=0.5, bs: int=8) -> Any:
+    def resize(self, size: int | tuple[int, int], bs: int | None=None) -> Learner:
         ...
 
     def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:

@@ -19,7 +19,9 @@ from minifast.vision.models.lite import *
 from minifast.vision.models.tvm import *
 from minifast.vision.models.unet import *
 from minifast.vision.models.xresnet import *
+from minifast.vision.progressive import *
 from minifast.vision.segmentation import *
+from minifast.vision.self_supervised import *
 from minifast.vision.utils import *
 
 # `ResNet50_Weights`, `ResNet` ...

@@ -6,6 +6,7 @@
 __all__ = ['distillation_loss', 'Distillation']
 
 # %% ../../nbs/40_vision/07e_distill.ipynb #00810c68
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -13,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..core.errors import short
+from ..losses.checks import torch_loss_name
 from ..train.callback import Callback
 
 # %% ../../nbs/40_vision/07e_distill.ipynb #20655da2
@@ -25,29 +27,38 @@ def distillation_loss(
     if student.shape != teacher.shape:
         raise ValueError(f'The student has outputs of shape {tuple(student.shape)} and its teacher '
                          f'{tuple(teacher.shape)}: both must have the same classes in the same order.')
+    if student.ndim < 2 or student.shape[1] < 2:
+        raise ValueError('A divergence of probabilities needs outputs for two classes or more, (bs, classes, ...), '
+                         f'and these have the shape {tuple(student.shape)}.')
     s, t = (o.movedim(1, -1).flatten(0, -2)/temperature for o in (student, teacher))
     return F.kl_div(s.log_softmax(-1), t.log_softmax(-1), reduction='batchmean', log_target=True)*temperature**2
 
 # %% ../../nbs/40_vision/07e_distill.ipynb #a80087d6
 class Distillation(Callback):
     "Train on a mixture of the loss and of `distillation_loss` towards a teacher, which does not change."
-    run_valid, exportable, of_run, not_state = False, False, True, ('teacher', 'hard_loss', 'soft_loss')
+    run_valid, exportable, of_run, not_state = False, False, True, ('teacher', 'hard_loss', 'soft_loss', 'loss')
     hard_loss, soft_loss = None, None
     def __init__(self,
         teacher: Any,               # a trained `Learner` or model, with the same inputs and classes
         weight: float = .5,         # of the teacher; 1: labels do not count
         temperature: float = 2.,    # as for `distillation_loss`
+        loss: Callable|None = None, # of the outputs of student and teacher; None: `distillation_loss`
     ):
         model = getattr(teacher, 'model', teacher)
         if not isinstance(model, nn.Module):
             raise TypeError(f'teacher is a trained Learner or model, and got {short(teacher)}.')
         if not 0 <= weight <= 1: raise ValueError(f'weight is the share of the teacher, 0 to 1, and got {weight!r}.')
         if not temperature > 0: raise ValueError(f'temperature is above 0, and got {temperature!r}.')
-        self.teacher, self.weight, self.temperature = model, weight, temperature
+        self.teacher, self.weight, self.temperature, self.loss = model, weight, temperature, loss
 
     def before_fit(self) -> None:
         if self.teacher is self.learn.model:
             raise ValueError('The teacher is the model that is trained: it knows no more.')
+        kind = torch_loss_name(self.learn.loss_func) or type(self.learn.loss_func).__name__
+        if self.loss is None and any(o in kind for o in ('BCE', 'MSE', 'L1', 'Huber')):
+            raise TypeError(f'Distillation compares probabilities of classes of which one is right, and {kind} is for '
+                            'other targets. Say how outputs of student and teacher are compared: '
+                            'Distillation(teacher, loss=nn.MSELoss()).')
         self.teacher.to(self.learn.device)
 
     @torch.no_grad()
@@ -59,7 +70,9 @@ class Distillation(Callback):
 
     def after_loss(self) -> None:
         learn = self.learn
-        self.hard_loss, soft = learn.loss, distillation_loss(learn.pred, self._teach(), self.temperature)
+        taught = self._teach()
+        self.hard_loss, soft = learn.loss, (distillation_loss(learn.pred, taught, self.temperature)
+                                            if self.loss is None else self.loss(learn.pred, taught))
         self.soft_loss = soft.detach()
         learn.loss_grad = torch.lerp(learn.loss_grad, soft, self.weight)
         learn.loss = learn.loss_grad.detach().clone()

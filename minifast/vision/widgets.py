@@ -11,6 +11,7 @@ __all__ = ['KEEP', 'DELETE', 'widget', 'carousel', 'ImagesCleaner', 'FileCleaner
 # %% ../../nbs/40_vision/08a_widgets.ipynb #d91c25a7
 import io
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +50,8 @@ def widget(
     "An `Output` widget that shows something."
     o = _ipw().Output(layout={k: v for d in (*args, layout) for k, v in d.items()})
     o.append_display_data(im)
+    o.outputs = tuple(d | dict(data={k: b64encode(v).decode() if isinstance(v, bytes) else v
+                                     for k, v in d['data'].items()}) for d in o.outputs)   # as browsers read pictures
     return o
 
 def carousel(
@@ -187,6 +190,7 @@ class FileCleaner(ImagesCleaner):
 def _hardest(learn, ds_idx):
     "File, class and loss of each item of a split."
     dl = learn.dls[ds_idx].new(shuffle=False, drop_last=False)
+    if not len(dl): return []
     _, targs, losses = learn.get_preds(dl=dl, with_loss=True)
     return list(zip(dl.dataset.items, [str(learn.dls.vocab[int(t)]) for t in targs], losses.tolist()))
 
@@ -216,8 +220,9 @@ class ImageClassifierCleaner:
         vocab = [str(o) for o in learn.dls.vocab]
         self.default = self.iw = FileCleaner([*vocab, *opts], height, width, max_n)
         self.dd_cats = _ipw().Dropdown(options=vocab)
-        self.dd_ds = _ipw().Dropdown(options=('Train', 'Valid'))
-        self.iwis = tuple(_hardest(learn, i) for i in range(2))
+        splits = ('Train', 'Valid')[:len(learn.dls.loaders)]
+        self.dd_ds = _ipw().Dropdown(options=splits)
+        self.iwis = tuple(_hardest(learn, i) for i in range(len(splits)))
         for o in (self.dd_ds, self.dd_cats): o.observe(self.on_change_ds, 'value')
         self.on_change_ds()
         self.widget = _ipw().VBox([self.dd_cats, self.dd_ds, self.iw.widget])

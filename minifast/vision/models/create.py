@@ -53,10 +53,11 @@ def cut_model(
 # %% ../../../nbs/40_vision/06b_create.ipynb #09956781
 def input_layer(
     model: nn.Module,      # any model of pictures
-) -> nn.Conv2d:            # a convolution of 3 channels
-    "The first convolution of a model. Raises `ValueError` where it does not take 3 channels."
+    n_in: int = 3,         # channels that it may take instead of 3
+) -> nn.Conv2d:            # a convolution of 3 or `n_in` channels
+    "The first convolution of a model. Raises `ValueError` where it takes another number of channels."
     conv = next((o for o in model.modules() if isinstance(o, nn.Conv2d)), None)
-    if conv is None or conv.in_channels != 3:
+    if conv is None or conv.in_channels not in (3, n_in):
         found = 'has no convolution' if conv is None else f'begins with {conv}'
         raise ValueError(f'Another number of channels than 3 needs a model whose first layer is a convolution of 3 '
                          f'channels; {type(model).__name__} {found}. Make the model yourself and use '
@@ -71,7 +72,8 @@ def adapt_first_layer(
 ) -> None:
     "Let a model for three channels take `n_in`. The layer stays the same object, whatever kind of convolution it is."
     if n_in == 3: return
-    conv = input_layer(model)
+    conv = input_layer(model, n_in)
+    if conv.in_channels == n_in: return                                    # made for as many
     w = conv.weight.detach()
     new = w.new_zeros(w.shape[0], n_in, *w.shape[2:])
     if not pretrained: nn.init.kaiming_uniform_(new, a=5**.5)              # as PyTorch begins
@@ -230,12 +232,9 @@ model_meta[efficientnet_lite0] = dict(cut=7, split=_lite_split, stats=lite0_stat
 _default_meta = dict(cut=None, split=default_split)    # fastai's private name, which public code imports
 
 def meta_of(
-    arch: Callable|str,  # function that makes a model, or the name of a timm one
+    arch: Callable,  # function that makes a model
 ) -> dict:
     "What is known of an architecture: `cut`, `split`, and if it has weights from ImageNet `stats` and `weights`."
-    if isinstance(arch, str):
-        cfg = require('timm', 'vision').get_pretrained_cfg(arch)
-        return dict(cut=None, split=default_split) | (dict(stats=(cfg.mean, cfg.std)) if cfg else {})
     if arch in model_meta: return model_meta[arch]
     return _meta(default_split, None) if is_torchvision(arch) else dict(cut=None, split=default_split)
 
