@@ -267,10 +267,11 @@ def requires_grad(m: nn.Module) -> bool:    # a module
 def norm_bias_params(
     m: nn.Module,            # a module
     with_bias: bool = True,  # biases of other layers too
+    kinds: tuple = norm_types,  # classes of normalisation layers
 ) -> L:
     "The parameters of `m` that weight decay should leave alone: those of normalisation layers, and biases."
-    if isinstance(m, norm_types): return L(m.parameters())
-    res = L(p for c in m.children() for p in norm_bias_params(c, with_bias))
+    if isinstance(m, kinds): return L(m.parameters())
+    res = L(p for c in m.children() for p in norm_bias_params(c, with_bias, kinds))
     if with_bias and getattr(m, 'bias', None) is not None: res.append(m.bias)
     return res
 
