@@ -7,8 +7,6 @@ __all__ = ['llama_lm_config', 'llama_clas_config', 'GroupedAttention', 'LlamaBlo
            'gguf_tokenizer', 'GGUFWriter']
 
 # %% ../../nbs/50_text/35_llama.ipynb #4bb90712
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +77,7 @@ class LlamaBlock(Module):
         y = self.norm2(x)
         return x + self.drop(self.down(F.silu(self.gate(y))*self.up(y)))
 
+# %% ../../nbs/50_text/35_llama.ipynb #ac2f7892
 class Llama(Module):
     """A decoder-only transformer, `(bs, sl)` token numbers to `(bs, sl, emb_sz)`. [Touvron et al.
     2023](https://arxiv.org/abs/2302.13971)"""
@@ -213,8 +212,8 @@ def gguf_tokenizer(
     get = lambda key, default=None: f.meta.get(f'tokenizer.ggml.{key}', default)
     tokens, merges, kinds = get('tokens'), get('merges'), get('token_type')
     if get('model') != 'gpt2' or get('pre', 'gpt-2') not in ('gpt-2', 'smollm', 'default'):
-        raise ValueError(f'{f.file.name} has a tokenizer of the kind {short(get("model"))}, {short(get("pre"))}, which is '
-                         'not read here. Take it from the model of the same name: hf_tokenizer(name).')
+        raise ValueError(f'{f.file.name} has a tokenizer of the kind {short(get("model"))}, {short(get("pre"))}, which '
+                         'is not read here. Take it from the model of the same name: hf_tokenizer(name).')
     pairs = [tuple(m.split(' ', 1)) for m in merges or () if isinstance(m, str) and ' ' in m]
     if not isinstance(tokens, list) or len(pairs) != len(merges or ()) or not all(isinstance(t, str) for t in tokens):
         raise UnsafeFileError(f'{f.file.name} has no sound list of tokens and merges. Fetch it again.')
@@ -230,6 +229,7 @@ def gguf_tokenizer(
     pad = next((n for n in (get('padding_token_id'), get('eos_token_id')) if isinstance(n, int) and n < len(tokens)), 0)
     return ModelTokenizer(tok, pad, None, f.file.name)
 
+# %% ../../nbs/50_text/35_llama.ipynb #1739f9c1
 class GGUFWriter:
     "A language model of a GGUF file with its tokenizer: it writes, and says how surprised it is by a text."
     def __init__(self,

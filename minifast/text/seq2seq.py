@@ -209,7 +209,7 @@ class Seq2Seq(Module):
     ) -> tuple[Tensor, Tensor]:
         "Outputs `(bs, n, emb_sz)`, and `(bs, n)`, false at filling."
         x, there = self._embed(self.encoder, source), source != self.pad[0]
-        for l in self.encoder['layers']: x = l(x, self.table[:, :x.shape[1]], there[:, None, None])
+        for l in self.encoder['layers'].children(): x = l(x, self.table[:, :x.shape[1]], there[:, None, None])
         return self.encoder['norm'](x), there
 
     def decode(self,
@@ -219,7 +219,7 @@ class Seq2Seq(Module):
     ) -> Tensor:
         "Logits of the next words, `(bs, m, vocab)`."
         x = self._embed(self.decoder, target)
-        for l in self.decoder['layers']: x = l(x, self.table[:, :x.shape[1]], there[:, None, None], memory)
+        for l in self.decoder['layers'].children(): x = l(x, self.table[:, :x.shape[1]], there[:, None, None], memory)
         return self.decoder['norm'](x) @ self.decoder['words'].weight.T
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor: return self.decode(target, *self.encode(source))
