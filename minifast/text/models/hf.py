@@ -167,6 +167,7 @@ def _encode_model(model: Any) -> list:
     frozen = [n for n, p in model.named_parameters() if not p.requires_grad]
     return [type(model).__name__, json.dumps(config), weights, loras, frozen, model._modules.get('pooler', 0) is None]
 
+# %% ../../../nbs/50_text/24b_hf.ipynb #ad3b062c
 def _checked_config(config: Any, n: int, depth: int = 0) -> None:
     "`UnsafeFileError` for a configuration that would fetch or run something, or take forever."
     if depth > 6: raise UnsafeFileError('The configuration of a model is nested too deeply.')
