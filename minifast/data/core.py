@@ -394,7 +394,8 @@ class _Told:
         if getattr(self, 'device', None) is not None: told.append(f'on {self.device}')
         vocab = L(getattr(self, 'vocab', None) if self.loaders else None)
         named = vocab and isinstance(vocab[0], (str, int))
-        classes = f'; {len(vocab)} classes: {short(list(vocab), 80)}' if named else ''
+        what = getattr(self.loaders[0], 'vocab_of', 'classes') if named else ''
+        classes = f'; {len(vocab):,} {what}: {short(list(vocab), 80)}' if named else ''
         return f'{type(self).__name__}: {", ".join(told)}{classes}'
 
 

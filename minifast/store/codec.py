@@ -227,6 +227,7 @@ class Codec(NamedTuple):
     encode: Callable[[Any], Any]           # object -> state, made of anything that can be saved
     decode: Callable[[Any], Any] | None    # state -> object; `None`: the state is a dict of attributes
     state: Any = Any                       # what the state must be made of; `Any`: data, `object`: anything storable
+    makes: type | None = None              # the class of modules that it makes: they may stand inside of others
 
 _codecs: dict[type | str, Codec] = {}
 decoders: dict[str, Codec] = {}
@@ -237,6 +238,7 @@ def register_codec(
     decode: Callable[[Any], Any] | None = None,  # state -> object; without it `encode` returns the attributes to keep
     name: str = '',                              # name in the file, by default the qualified name of `cls`
     state: Any = Any,                            # what a state is made of: `[int, str]`, `list[int]`, `Any` data ...
+    makes: type | None = None,                   # a class of modules, whose instances may stand inside of other modules
 ) -> None:
     """Teach the format a class. Registering it again replaces the codec.
 
@@ -244,7 +246,7 @@ def register_codec(
     just these, `list[a]` of any number, `a | b` either. `Any` is data without functions, classes or other instances,
     and `object` whatever the format can hold."""
     own = cls if isinstance(cls, str) else f'{cls.__module__}:{cls.__qualname__}'
-    codec = Codec(name or own, encode, decode, state)
+    codec = Codec(name or own, encode, decode, state, makes)
     _codecs[cls] = codec
     if decode: decoders[codec.name] = codec
 

@@ -380,6 +380,7 @@ def check_module_part(
         k = g.at(j, v)
         cls = None if k is None else g.named[k] if g.kind(k) in ('object', 'tensor') else int
         if k is not None and g.kind(k) == 'tensor' and cls is None: cls = Tensor
+        if k is not None and g.kind(k) == 'codec' and (c := decoders.get(g.nodes[k]['codec'])): cls = c.makes
         wants = nn.Parameter if name == '_parameters' else _module_parts[name]
         if type(key) is not str or not (v is None or isinstance(cls, type) and issubclass(cls, wants)):
             g.fail(i, f'{short(key)} among {name}, which is none')

@@ -57,9 +57,13 @@ class TextBlock(TransformBlock):
         max_vocab: int = 60000,                    # no more different tokens than so many
         special_toks: Sequence[str] | None = None, # they come first; `None`: those of the tokenizer
     ):
+        own = getattr(tok_tfm, 'tok', None)
+        pad = getattr(own, 'pad_idx', None)                    # the tokenizer of a pretrained model: its own numbers
+        if pad is not None and vocab is None: vocab = own.vocab
         tfms = [tok_tfm, Numericalize(vocab, min_freq, max_vocab, special_toks)]
         if is_lm: how: dict = dict(dl_type=LMDataLoader, dls_kwargs=dict(seq_len=seq_len))
-        else: how = dict(dl_type=SortedDL, before_batch=Pad_Chunk(seq_len=seq_len))
+        elif pad is None: how = dict(dl_type=SortedDL, before_batch=Pad_Chunk(seq_len=seq_len))
+        else: how = dict(dl_type=SortedDL, before_batch=Pad_Chunk(pad, pad_first=False, seq_len=seq_len))
         super().__init__(type_tfms=tfms + [reverse_text] * backwards, **how)
 
     @classmethod

@@ -28,7 +28,7 @@ def kept_probs(
     banned: Sequence[int] = (),        # never these words
 ) -> Tensor:                           # `(..., vocab_sz)`, zero for words that are left out
     "The probabilities from which the next word is drawn."
-    if temperature < 0: raise ValueError(f'The temperature is 0 or more; got {temperature}.')
+    if not temperature >= 0: raise ValueError(f'The temperature is 0 or more; got {temperature}.')
     if top_k is not None and top_k < 1: raise ValueError(f'top_k is a number of words, 1 or more; got {top_k}.')
     for name, p in ('top_p', top_p), ('min_p', min_p):
         if p is not None and not 0 < p <= 1: raise ValueError(f'{name} is a probability above 0, up to 1; got {p}.')
@@ -36,6 +36,8 @@ def kept_probs(
     if len(banned):
         logits = logits.clone()
         logits[..., list(banned)] = -torch.inf
+        if logits.isneginf().all(-1).any():
+            raise ValueError(f'All {logits.shape[-1]} words are banned. Leave one to be drawn.')
     if min_p is not None:
         low = logits.softmax(-1) < min_p
         if low.all(-1).any():
@@ -78,7 +80,10 @@ def generate_ids(
     "Yield the numbers of words that follow the prompt, one by one, as they are drawn."
     model = get_model(model)
     device = one_param(model).device
-    new = torch.as_tensor(ids, dtype=torch.long, device=device).flatten()
+    new = torch.as_tensor(ids, device=device).flatten()
+    if len(new) and new.is_floating_point():
+        raise TypeError(f'The prompt is numbers of words, integers; got {new.dtype}. Number its words first.')
+    new = new.long()
     if not len(new):
         raise ValueError('The prompt is empty, and a model continues what it has read. Give it a word to begin with, '
                          'such as the token that marks the start of a text.')

@@ -66,7 +66,7 @@ def positions_in(docs: Tensor) -> Tensor:    # (bs, seq_len)
 # %% ../../nbs/50_text/08_packing.ipynb #f528d1cf
 class PackedDL(TfmdDL):
     "Batches of rows that hold whole documents: `(x, docs, y)`, each `(bs, seq_len)`; -100 in `y` is nothing to guess."
-    settings = 'seq_len', 'pad_idx', 'group'
+    settings, vocab_of = ('seq_len', 'pad_idx', 'group'), 'tokens'
     _numbers: Any = None
     _rows: list = []
     def __init__(self,

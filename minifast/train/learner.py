@@ -30,8 +30,8 @@ from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 
-from ..core.device import (default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device,
-                                  trainable_params)
+from ..core.device import (bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types,
+                                  tensor, to_detach, to_device, trainable_params)
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
@@ -325,10 +325,11 @@ class LearnerOptim(LearnerSetup):
         if not self.wd_bn_bias:
             for p in self._bn_bias_state(True): p['do_wd'] = False
         if self.train_bn:
-            for p in self._bn_bias_state(False): p['force_train'] = True
+            kept = getattr(get_model(self.model), 'frozen_norms', False)     # a transformer's: only batch norm runs
+            for p in self._bn_bias_state(False, bn_types if kept else norm_types): p['force_train'] = True
 
-    def _bn_bias_state(self, with_bias: bool) -> list[dict]:
-        return [self.opt.state[p] for p in norm_bias_params(self.model, with_bias)]
+    def _bn_bias_state(self, with_bias: bool, kinds: tuple = norm_types) -> list[dict]:
+        return [self.opt.state[p] for p in norm_bias_params(self.model, with_bias, kinds)]
 
     def set_lr(self,
         lr: float | slice | None,     # for all groups or by group; `None`: that of the Learner

@@ -50,6 +50,7 @@ class LinearDecoder(Module):
 # %% ../../../nbs/50_text/21_models.ipynb #2101a12e
 class SequentialRNN(nn.Sequential):
     "Modules one after the other, with a `reset` that passes on to those that have one."
+    frozen_norms = True                # a frozen layer norm stays as it is: it has no statistics to keep up to date
     def reset(self) -> None:
         "Forget the state: another text begins."
         for m in self.children():
