@@ -254,6 +254,8 @@ homes = {
         'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
+    'distributed.arguments':
+        'Accelerator',
     'distributed.trainer':
         'DistributedDL DistributedTrainer ParallelTrainer',
 }

@@ -143,7 +143,8 @@ class SortedDL(TfmdDL):
     def shuffle_fn(self, idxs: Sequence) -> list:    # numbers of items
         "Random batches of items of like size, one with the largest first."
         if not len(idxs): return []
-        bs, mixed = self.bs or 1, [idxs[i] for i in self._perm(len(idxs)).tolist()]
+        bs = (self.bs or 1)*self.part[1]                  # of all processes of a distributed run
+        mixed = [idxs[i] for i in self._perm(len(idxs)).tolist()]
         big = max(range(len(mixed)), key=lambda k: self.res[mixed[k]])
         mixed[0], mixed[big] = mixed[big], mixed[0]
         groups = [mixed[i:i + 50*bs] for i in range(0, len(mixed), 50*bs)]

@@ -406,14 +406,14 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
         ...
 
-    def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
+    def to_distributed(self, sync_bn: bool=True, divide: bool=True, watch: float=540.0, **kwargs: Any) -> Learner:
         ...
 
     def detach_distributed(self) -> Learner:
         ...
 
     @contextmanager
-    def distrib_ctx(self, sync_bn: bool=True, in_notebook: bool=False, divide: bool=True, **kwargs: Any) -> Iterator[Learner]:
+    def distrib_ctx(self, sync_bn: bool=True, in_notebook: bool=False, divide: bool=True, timeout: float=600.0, watch: float | None=None, **kwargs: Any) -> Iterator[Learner]:
         ...
 
     def to_parallel(self, device_ids: list[int] | None=None) -> Learner:
@@ -424,6 +424,12 @@ class Learner(LearnerPredict, LearnerFiles):
 
     @contextmanager
     def parallel_ctx(self, device_ids: list[int] | None=None) -> Iterator[Learner]:
+        ...
+
+    def to_sharded(self, blocks: Any=None, dtype: str | torch.dtype | None=None, checkpoint: bool=False, watch: float=540.0, sync_bn: bool=True, divide: bool=True, mesh: Any=None) -> Learner:
+        ...
+
+    def detach_sharded(self) -> Learner:
         ...
 _no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
 
