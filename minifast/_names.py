@@ -224,10 +224,8 @@ homes = {
         'match_embeds clean_raw_keys load_ignore_keys load_model_text',
     'text.generate':
         'decode_spec_tokens',
-    'text.encoders':
-        'TextLearner',
     'text.learner':
-        'LMLearner language_model_learner text_classifier_learner',
+        'TextLearner LMLearner language_model_learner text_classifier_learner',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':
@@ -256,6 +254,8 @@ homes = {
         'PILDicom PILCTScan DicomSegmentationDataLoaders',
     'distributed.launch':
         'setup_distrib teardown_distrib rank0_first',
+    'distributed.arguments':
+        'Accelerator',
     'distributed.trainer':
         'DistributedDL DistributedTrainer ParallelTrainer',
 }

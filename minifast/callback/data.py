@@ -116,8 +116,11 @@ class PartialDL(TfmdDL):
         return np.random.default_rng(derive_seed(self.seed, self.epoch, 5)).choice(self.n, self.partial_n,
                                                                                    replace=False).tolist()
 
+    @property
+    def n_pass(self) -> int: "How many items a pass has."; return self.n if self.partial_n is None else self.partial_n
+
     def __len__(self) -> int:
-        if self.partial_n is None: return super().__len__()
+        if self.partial_n is None or self.part[1] > 1: return super().__len__()
         return (self.partial_n if self.bs is None else self.partial_n//self.bs if self.drop_last
                 else -(-self.partial_n//self.bs))
 

@@ -5,7 +5,8 @@ ours."""
 
 # %% auto #0
 __all__ = ['is_distributed', 'num_distrib', 'rank_distrib', 'distrib_barrier', 'sum_ranks', 'mean_of_ranks',
-           'maybe_gather', 'of_ranks', 'any_rank', 'of_first_rank', 'part_of_rank', 'FixedOrder', 'shard_loader']
+           'maybe_gather', 'of_ranks', 'any_rank', 'of_first_rank', 'whole_tensors', 'sharded_like', 'part_of_rank',
+           'FixedOrder', 'shard_loader']
 
 # %% ../../nbs/00_core/01b_dist.ipynb #e2f8a8d7
 import os
@@ -103,6 +104,27 @@ def of_first_rank(
     if not is_distributed(): return float(x)
     dtype = torch.float32 if torch.device(device or 'cpu').type == 'mps' else torch.float64
     return float(maybe_gather(torch.tensor([x], dtype=dtype, device=device))[0])
+
+# %% ../../nbs/00_core/01b_dist.ipynb #6e299073
+def whole_tensors(
+    o: Any,      # tensors in dictionaries, lists and tuples
+) -> Any:
+    "The same with every shard replaced by its whole tensor, on the CPU; as it is where there are no shards."
+    if isinstance(o, dict): return type(o)((k, whole_tensors(v)) for k, v in o.items())
+    if type(o) in (list, tuple): return type(o)(map(whole_tensors, o))
+    return o.full_tensor().cpu() if hasattr(o, 'full_tensor') else o
+
+def sharded_like(
+    new: dict,    # whole tensors by name
+    own: dict,    # the tensors that they are to replace
+) -> dict:
+    "Whole tensors, cut into shards where those of the same name are."
+    res = dict(new)
+    for k, t in own.items():
+        if not hasattr(t, 'device_mesh') or not isinstance(new.get(k), Tensor) or new[k].shape != t.shape: continue
+        from torch.distributed.tensor import distribute_tensor
+        res[k] = distribute_tensor(new[k].to(t.device, t.dtype), t.device_mesh, t.placements)
+    return res
 
 # %% ../../nbs/00_core/01b_dist.ipynb #fc7dfd07
 def part_of_rank(

@@ -24,9 +24,13 @@ from ..core.device import get_model
 from ..core.dist import (FixedOrder, is_distributed, mean_of_ranks, num_distrib, of_ranks, part_of_rank,
                                 rank_distrib, sum_ranks)
 from ..core.errors import short, warn_user
+from ..core.nested import leaves
 from ..core.random import derive_seed
 from ..data.loading.loader import DataLoader
+from .arguments import ddp_arguments
 from .launch import command, setup_distrib, teardown_distrib
+from .norms import synced, unsynced
+from .watch import WatchRanks
 from ..train.callback import Callback
 from ..train.learner import Learner
 
@@ -96,12 +100,12 @@ class ModelOfRanks(Callback):
     "For the length of a fit, the model inside `DistributedDataParallel`."
     order, exportable, resumable = 5, False, False       # before accumulation (6)
     ddp: Any = None
-    norms: list = []
+    norms: list = []                                     # batch norms that stand in the model meanwhile
     depth = 0
     def __init__(self,
-        sync_bn: bool = True,          # batch norm over the batches of all processes; PyTorch has it on GPUs only
+        sync_bn: bool = True,          # batch norm over the batches of all processes
         **kwargs: Any,                 # arguments of `DistributedDataParallel`
-    ): self.sync_bn, self.kwargs, self.inner, self.was = sync_bn, kwargs, None, None
+    ): self.sync_bn, self.kwargs, self.inner, self.was = sync_bn, ddp_arguments(kwargs), None, None
 
     def before_fit(self) -> None:
         "Compare the ranks and wrap the model. A fit within a fit finds it wrapped."
@@ -112,9 +116,16 @@ class ModelOfRanks(Callback):
         check_ranks(facts_of(learn))
         _own_numbers()
         device = learn.device
-        if self.sync_bn: self.norms = _synced(learn.model, device)
+        if self.sync_bn: self.norms = synced(get_model(learn.model))
+        self.inner, self.ddp = learn.model, self.wrap(get_model(learn.model), device)
+
+    def wrap(self,
+        model: nn.Module,              # with the batch norms of all processes
+        device: torch.device,          # of this process
+    ) -> nn.Module:
+        "The model that exchanges gradients."
         ids = dict(device_ids=[device]) if device.type == 'cuda' else {}
-        self.inner, self.ddp = learn.model, DistributedDataParallel(get_model(learn.model), **(ids | self.kwargs))
+        return DistributedDataParallel(model, **(ids | self.kwargs))
 
     def before_train(self) -> None:
         if self.ddp is not None: self.learn.model = self.ddp
@@ -137,22 +148,13 @@ class ModelOfRanks(Callback):
     def cleanup(self) -> None:
         "Take the model out."
         if self.ddp is not None and self.learn.model is self.ddp: self.learn.model = self.inner
-        for parent, name, norm in self.norms: setattr(parent, name, norm)
+        unsynced(self.norms)
         self.ddp, self.inner, self.was, self.norms, self.depth = None, None, None, [], 0
 
 def _own_numbers() -> None:
     "Other random numbers in each rank, for dropout, unless they are others already."
     state = zlib.crc32(torch.get_rng_state().numpy())
     if len({*of_ranks(state)}) == 1 and (rank := rank_distrib()): torch.manual_seed(derive_seed(state, rank) >> 1)
-
-def _synced(model: nn.Module, device: torch.device) -> list[tuple]:
-    "Put batch norm over all processes into a model; what stood in its place, as (parent, name, module)."
-    norms = [(m, k, o) for m in model.modules() for k, o in m.named_children()
-             if isinstance(o, nn.modules.batchnorm._BatchNorm)]
-    if norms and device.type == 'cuda': nn.SyncBatchNorm.convert_sync_batchnorm(model)
-    elif norms: warn_user('PyTorch has batch norm over several processes on GPUs only: on this device each process '
-                          'normalises by its own part of a batch. sync_bn=False says that this is meant.')
-    return norms if device.type == 'cuda' else []
 
 # %% ../../nbs/80_scale/01_trainer.ipynb #242fa1ca
 class LossesOfRanks(ModelOfRanks):
@@ -207,7 +209,7 @@ class LossesOfRanks(ModelOfRanks):
 class DistributedTrainer(LossesOfRanks):
     "Trains on the parts of batches that belong to this process; losses, metrics and predictions are those of all."
     def __init__(self,
-        sync_bn: bool = True,          # batch norm over the batches of all processes; PyTorch has it on GPUs only
+        sync_bn: bool = True,          # batch norm over the batches of all processes
         divide: bool = True,           # give each process its part; `False`: the data divide themselves
         **kwargs: Any,                 # arguments of `DistributedDataParallel`
     ):
@@ -218,12 +220,16 @@ class DistributedTrainer(LossesOfRanks):
         super().before_fit()
         if self.ddp is None or self.depth > 1 or not self.divide: return
         dl = self.learn.dls.train
-        if dl._streams():
-            raise TypeError(f'{short(dl.dataset)} is read from beginning to end, so that its batches cannot be divided '
-                            'among processes by number. Let the dataset divide itself by rank, each part with as many '
-                            'batches as the others, and train with to_distributed(divide=False).')
         dl.seed = of_ranks(dl.seed)[0]
+        if dl._streams(): _check_stream(dl)
         dl.part = rank_distrib(), num_distrib()
+
+    def before_batch(self) -> None:
+        "Items that another rank has too count nothing in the statistics of batch norm."
+        learn = self.learn
+        if self.ddp is None or not self.norms or not learn.training: return
+        counts = not self.divide or learn.dl.weight_of(learn.iter) > 0
+        for _, _, _, norm in self.norms: norm.counts = counts
 
     def before_validate(self) -> None:
         super().before_validate()
@@ -233,6 +239,8 @@ class DistributedTrainer(LossesOfRanks):
 
     def _part_of(self, dl: DataLoader) -> DataLoader:
         "A loader of this rank's items. It is kept, so that its workers are."
+        own = getattr(dl, 'looked_at_by', None)
+        if id(dl) not in self.parts and own is not None: self.parts[id(dl)] = dl, own(rank_distrib(), num_distrib())
         if id(dl) not in self.parts:
             idxs = part_of_rank(list(dl.get_idxs()))
             self.parts[id(dl)] = dl, dl.new(get_idxs=FixedOrder(idxs), n=len(idxs), shuffle=False, drop_last=False)
@@ -246,38 +254,58 @@ class DistributedTrainer(LossesOfRanks):
 def _divisible(dl: Any) -> bool:
     "Whether a loader can be told which items to look at, and has one for each process."
     if not isinstance(dl, DataLoader) or dl.n is None or dl._streams(): return False
-    return dl.n >= num_distrib()
+    return dl.n >= num_distrib() and (dl.bs or 0) >= (num_distrib() if hasattr(dl, 'looked_at_by') else 0)
+
+def _check_stream(dl: DataLoader) -> None:
+    "Each rank reads the whole of a stream and keeps its batches, so all of them must see the same."
+    if dl._stream_workers() > 1:
+        raise TypeError(f'Several workers read {short(dl.dataset)}, each a part of its own, so that its batches have '
+                        'no common order to be divided by. Set num_workers=1, or let the dataset divide itself by rank '
+                        'and train with to_distributed(divide=False).')
+    first = zlib.crc32(b''.join(t.detach().cpu().contiguous().view(-1).numpy().tobytes()
+                                for t in leaves(dl.one_batch(), Tensor)))
+    try: check_ranks({'the first batch of the stream (a checksum)': f'{first:08x}'})
+    except RanksDisagreeError as e:
+        e.add_note('  Each rank reads the whole stream and keeps its batches. A dataset that divides or shuffles '
+                   'itself by rank trains with to_distributed(divide=False), each part with as many batches as the '
+                   'others.')
+        raise
 
 # %% ../../nbs/80_scale/01_trainer.ipynb #7949645a
 @patch
 def to_distributed(self: Learner,
-    sync_bn: bool = True,          # batch norm over the batches of all processes; PyTorch has it on GPUs only
+    sync_bn: bool = True,          # batch norm over the batches of all processes
     divide: bool = True,           # give each process its part; `False`: the data divide themselves
+    watch: float = 540.,           # seconds without progress after which the rank that hangs is named; 0: never
     **kwargs: Any,                 # arguments of `DistributedDataParallel`
 ) -> Learner:
     "Train in all processes of the group from now on."
+    self.detach_distributed()
     self.add_cb(DistributedTrainer(sync_bn, divide, **kwargs))
+    if watch: self.add_cb(WatchRanks(watch))
     return self
 
 @patch
 def detach_distributed(self: Learner) -> Learner:
     "Train in this process alone from now on."
-    return self.remove_cb(DistributedTrainer)
+    return self.remove_cb(DistributedTrainer).remove_cb(WatchRanks)
 
 @patch
 @contextmanager
 def distrib_ctx(self: Learner,
-    sync_bn: bool = True,          # batch norm over the batches of all processes; PyTorch has it on GPUs only
+    sync_bn: bool = True,          # batch norm over the batches of all processes
     in_notebook: bool = False,     # kept for fastai's signature: `run_processes` starts processes from a notebook
     divide: bool = True,           # give each process its part; `False`: the data divide themselves
+    timeout: float = 600.,         # seconds for which a process waits for the others
+    watch: float | None = None,    # seconds without progress after which the rank that hangs is named; 0: never
     **kwargs: Any,                 # arguments of `DistributedDataParallel`
 ) -> Iterator[Learner]:
     "Train in all processes that were started together, for the length of a block."
     joined = dist.is_available() and dist.is_initialized()
-    gpu = setup_distrib()
+    gpu = setup_distrib(timeout=timeout)
     if not num_distrib(): warn_user(f'This process was started alone and trains alone. For several: {command}')
     if gpu is not None and self.dls is not None: self.dls.to(torch.device('cuda', gpu))
-    self.to_distributed(sync_bn, divide, **kwargs)
+    self.to_distributed(sync_bn, divide, timeout*.9 if watch is None else watch, **kwargs)
     try: yield self
     finally:
         self.detach_distributed()

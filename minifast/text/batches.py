@@ -88,7 +88,6 @@ class Pad_Chunk(DisplayedTransform):
         **kwargs: Any,             # arguments of `Transform`
     ):
         super().__init__(**kwargs)
-        if seq_len < 1: raise ValueError(f'seq_len={seq_len}: a chunk of filling needs at least one token.')
         self.pad_idx, self.pad_first, self.seq_len, self.takes_away = pad_idx, pad_first, seq_len, decode
     def setups(self, dl):
         vocab = getattr(getattr(dl, 'dataset', None), 'vocab', None)
@@ -144,7 +143,8 @@ class SortedDL(TfmdDL):
     def shuffle_fn(self, idxs: Sequence) -> list:    # numbers of items
         "Random batches of items of like size, one with the largest first."
         if not len(idxs): return []
-        bs, mixed = self.bs or 1, [idxs[i] for i in self._perm(len(idxs)).tolist()]
+        bs = (self.bs or 1)*self.part[1]                  # of all processes of a distributed run
+        mixed = [idxs[i] for i in self._perm(len(idxs)).tolist()]
         big = max(range(len(mixed)), key=lambda k: self.res[mixed[k]])
         mixed[0], mixed[big] = mixed[big], mixed[0]
         groups = [mixed[i:i + 50*bs] for i in range(0, len(mixed), 50*bs)]

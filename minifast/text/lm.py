@@ -61,6 +61,8 @@ class _Windows(TfmdDL):
     "Where windows lie, and what they hold."
     _numbers: Any = None
     _from = _cum = None
+    _part = (0, 1)
+    rows_of: tuple[int, int] | None = None    # its first row, and of how many, where it reads some rows of each batch
     lens: np.ndarray
     seq_len: int
     def numbers(self) -> Any:
@@ -71,10 +73,27 @@ class _Windows(TfmdDL):
         return self._numbers
     def measure(self) -> None:
         "How many batches there are, and how long they are."
-        self.bl = max(int(self.lens.sum()) - 1, 0)//self.bs
+        (k, n), bs = self._part, self.bs or 1
+        self.first_row, rows = self.rows_of or (k*bs, n*bs)
+        self.bl = max(int(self.lens.sum()) - 1, 0)//rows
         self.n_batches = -(-self.bl//self.seq_len)
         self.last_len = self.bl - (self.n_batches - 1)*self.seq_len
         self.n = self.n_batches*self.bs
+
+    # Of several processes each has rows of its own, which go on from batch to batch, as the state of a model does.
+    @property
+    def part(self) -> tuple[int, int]: "Which part of how many it makes: so many rows of a batch."; return self._part
+    @part.setter
+    def part(self, part: tuple[int, int]):
+        self._part = part
+        self.measure()
+    def _own(self, chunks: Any) -> Any: return chunks
+    def _n_parts(self) -> int: return self.n_batches
+    def weight_of(self,
+        b: int,      # number of a batch in a pass
+    ) -> float:      # 1: all parts have as many rows, of the same length
+        "What the mean over this part's batch counts in the mean over the batches of all parts."
+        return 1.
 
     def begin(self, epoch: int) -> None:    # number of the pass
         "Put the texts in the order of this epoch."
@@ -88,7 +107,7 @@ class _Windows(TfmdDL):
         "Inputs and targets `(k, seq_len)`; of the last batch as long as it is."
         i = idxs.numpy()
         n = self.last_len if int(i[0])//self.bs == self.n_batches - 1 else self.seq_len
-        at = ((i % self.bs)*self.bl + i//self.bs*self.seq_len)[:, None] + np.arange(n + 1)
+        at = ((self.first_row + i % self.bs)*self.bl + i//self.bs*self.seq_len)[:, None] + np.arange(n + 1)
         if self._cum is not None:
             text = np.searchsorted(self._cum, at, 'right') - 1
             at += self._from[text] - self._cum[text]
@@ -98,7 +117,7 @@ class _Windows(TfmdDL):
 # %% ../../nbs/50_text/06_lm.ipynb #04a42adf
 class LMDataLoader(_Windows):
     "Batches of consecutive windows of all texts: `(x, y)`, each `(bs, seq_len)`, `y` one token further on."
-    settings, vocab_of = ('seq_len',), 'tokens'
+    settings = ('seq_len',)
     def __init__(self,
         dataset: Any,                   # texts as numbers: `Datasets`, `TfmdLists`, a `TokenFile`, or tensors
         lens: Any = None,               # how many tokens each has; `None`: as noted by the tokenizer, or counted
@@ -143,5 +162,17 @@ class LMDataLoader(_Windows):
         res = super().new(dataset, cls, **kwargs)
         if dataset is None and isinstance(res, LMDataLoader): res._numbers = self._numbers
         return res
+    def looked_at_by(self,
+        k: int,      # number of a process
+        n: int,      # how many there are
+    ) -> TfmdDL | None:    # `None`: there are fewer rows than processes
+        "The rows of each batch that one of several processes looks at. `part_items` says which windows they are."
+        lo, hi = k*self.bs//n, (k + 1)*self.bs//n
+        if self.bs < n: return None
+        res = self.new(bs=hi - lo, shuffle=False, drop_last=False)
+        res.rows_of = lo, self.bs
+        res.measure()
+        res.part_items = [b*self.bs + r for b in range(self.n_batches) for r in range(lo, hi)]
+        return res
 
-storable_fields(f'{__name__}:_Windows', _numbers=None, _from=None, _cum=None)
+storable_fields(f'{__name__}:_Windows', _numbers=None, _from=None, _cum=None, rows_of=tuple | None)

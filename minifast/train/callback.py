@@ -22,6 +22,7 @@ from types import SimpleNamespace
 from typing import Annotated, Any, ClassVar
 
 import torch
+from fastcore.foundation import L
 from torch import nn
 
 from ..core.device import concat, defaults, find_bs, to_concat, to_detach
@@ -398,7 +399,22 @@ def _join_ranks(cb: Any) -> None:
     "Each process has predicted a part of the items: what all of them kept, in rank order."
     kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if len(getattr(cb, k))]
     parts = of_ranks({k: getattr(cb, k) for k in kept})
-    for k in kept: setattr(cb, k, _joined([p[k] for p in parts], 0 if k == 'losses' else cb.concat_dim))
+    numbers = of_ranks(getattr(cb.learn.dl, 'part_items', None))    # which items they are; `None`: they follow on
+    order = None if None in numbers else torch.tensor([i for o in numbers for i in o]).argsort()
+    for k in kept:
+        dim = 0 if k == 'losses' else cb.concat_dim
+        of_all = [p[k] for p in parts]
+        if any(isinstance(p, L) for p in of_all):                   # single items, of different lengths
+            o = L(i for p in of_all for i in (p if isinstance(p, L) else p.unbind(dim)))
+        else: o = _joined(of_all, dim)
+        setattr(cb, k, _ordered(o, order, dim))
+
+def _ordered(o: Any, order: torch.Tensor | None, dim: int) -> Any:
+    "Items in another order, nested or not."
+    if order is None: return o
+    if isinstance(o, torch.Tensor): return o.index_select(dim, order.to(o.device))
+    if isinstance(o, tuple): return type(o)(_ordered(x, order, dim) for x in o)
+    return type(o)(o[i] for i in order.tolist())
 
 # %% ../../nbs/25_train/02_callback.ipynb #6d5a6100
 class GatherPredsCallback(Callback):

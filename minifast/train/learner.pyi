@@ -20,7 +20,7 @@ from fastcore.foundation import L
 from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
-from ..core.device import bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types, tensor, to_detach, to_device, trainable_params
+from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
@@ -176,7 +176,7 @@ class LearnerOptim(LearnerSetup):
     def create_opt(self) -> None:
         ...
 
-    def _bn_bias_state(self, with_bias: bool, kinds: tuple=norm_types) -> list[dict]:
+    def _bn_bias_state(self, with_bias: bool) -> list[dict]:
         ...
 
     def set_lr(self, lr: float | slice | None) -> list:
@@ -406,14 +406,14 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
         ...
 
-    def to_distributed(self, sync_bn: bool=True, divide: bool=True, **kwargs: Any) -> Learner:
+    def to_distributed(self, sync_bn: bool=True, divide: bool=True, watch: float=540.0, **kwargs: Any) -> Learner:
         ...
 
     def detach_distributed(self) -> Learner:
         ...
 
     @contextmanager
-    def distrib_ctx(self, sync_bn: bool=True, in_notebook: bool=False, divide: bool=True, **kwargs: Any) -> Iterator[Learner]:
+    def distrib_ctx(self, sync_bn: bool=True, in_notebook: bool=False, divide: bool=True, timeout: float=600.0, watch: float | None=None, **kwargs: Any) -> Iterator[Learner]:
         ...
 
     def to_parallel(self, device_ids: list[int] | None=None) -> Learner:
@@ -424,6 +424,12 @@ class Learner(LearnerPredict, LearnerFiles):
 
     @contextmanager
     def parallel_ctx(self, device_ids: list[int] | None=None) -> Iterator[Learner]:
+        ...
+
+    def to_sharded(self, blocks: Any=None, dtype: str | torch.dtype | None=None, checkpoint: bool=False, watch: float=540.0, sync_bn: bool=True, divide: bool=True, mesh: Any=None) -> Learner:
+        ...
+
+    def detach_sharded(self) -> Learner:
         ...
 _no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
 

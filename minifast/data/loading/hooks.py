@@ -217,8 +217,10 @@ class LoaderRows(LoaderHooks):
 
     def _n_parts(self) -> int:
         "How many batches each part has: as many as there are groups of a batch for each of them."
-        k = self.part[1]
-        return self.n//(k*self.bs) if self.drop_last else -(-self.n//(k*(self.bs or 1)))
+        k, n = self.part[1], self.n_pass
+        return n//(k*(self.bs or 1)) if self.drop_last else -(-n//(k*(self.bs or 1)))
+    @property
+    def n_pass(self) -> int: "How many items a pass has, where that is not `n`."; return self.n
 
     def _items(self) -> Iterator:
         "The items of an iterable dataset. Of one that can be read once, what a look took comes again in the pass."

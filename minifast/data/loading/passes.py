@@ -53,7 +53,7 @@ class LoaderTasks(LoaderCopies):
     ) -> float:      # 1, except in a last group of batches that is not full
         "What the mean over this part's batch counts in the mean over the batches of all parts."
         (k, n), bs = self.part, self.bs or 1
-        left = self.n - b*n*bs
+        left = self.n_pass - b*n*bs
         return 1. if n == 1 or left >= n*bs else max(min(left - k*bs, bs), 0)*n/left
 
     def serial(self,
@@ -80,7 +80,7 @@ class LoaderTasks(LoaderCopies):
         if self.n is None and not self.shuffle and self._is_default('get_idxs'): self._idxs = None      # without end
         else:
             with seeded(self.seed, self.epoch, 0, 3): self._idxs = self.get_idxs()
-        return Stream(self, board, epoch, start), None, None
+        return Stream(self, board, epoch, start*self.part[1]), None, None
 
     def _torch_loader(self, source: Any, sampler: Any, **kwargs: Any) -> torch_data.DataLoader:
         return torch_data.DataLoader(source, batch_size=None, sampler=sampler, collate_fn=same,
@@ -104,6 +104,7 @@ class LoaderPass(LoaderTasks):
         self.enter(epoch)
         self.start = 0
         batches = self._batches(epoch, b)
+        if self.part[1] > 1 and self._streams(): batches = self._own(batches)     # every part reads the whole stream
         there, self.when_there = self.when_there, None
         if there is not None: there()
         self.randomize()
