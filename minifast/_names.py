@@ -224,8 +224,10 @@ homes = {
         'match_embeds clean_raw_keys load_ignore_keys load_model_text',
     'text.generate':
         'decode_spec_tokens',
+    'text.encoders':
+        'TextLearner',
     'text.learner':
-        'TextLearner LMLearner language_model_learner text_classifier_learner',
+        'LMLearner language_model_learner text_classifier_learner',
     'tabular.dates':
         'make_date add_datepart add_elapsed_times',
     'tabular.columns':

@@ -27,7 +27,7 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor
 
-from ..core.device import default_device, one_hot, one_hot_decode, tensor
+from ..core.device import default_device, fresh_tensor, one_hot, one_hot_decode, tensor
 from ..core.errors import LabelError, add_context, context, short, suggest
 from ..core.transform import DisplayedTransform, ItemTransform, Transform
 from ..core.types import (Category, MultiCategory, PILBase, TensorCategory, TensorImage, TensorMask,
@@ -496,7 +496,8 @@ class IntToFloatTensor(DisplayedTransform):
     def encodes(self, o: TensorImage):
         o = plain(o)
         if not self.div: return o.float()
-        return o / self.div if o.is_floating_point() else o.float().div_(self.div)
+        if o.is_floating_point(): return o / self.div
+        return fresh_tensor(o.shape, device=o.device).copy_(o).div_(self.div)
     def encodes(self, o: TensorMask): return o.long() if self.div_mask == 1 else (o.long() / self.div_mask).long()
     def decodes(self, o: TensorImage): return (o.clamp(0., 1.) * self.div).long() if self.div else o
 
@@ -546,7 +547,8 @@ class Normalize(DisplayedTransform):
         self.mean, self.std = x.mean(self.axes, keepdim=True), x.std(self.axes, keepdim=True) + 1e-7
     def encodes(self, x: TensorImage):
         x, (mean, std) = plain(x), self._on(plain(x))
-        return x.sub(mean).div_(std)
+        if x.requires_grad or x.dtype != mean.dtype or mean.ndim > x.ndim: return x.sub(mean).div_(std)
+        return torch.sub(x, mean, out=fresh_tensor(x.shape, x.dtype, x.device)).div_(std)
     def decodes(self, x: TensorImage):
         x, (mean, std) = plain(x), self._on(plain(x))
         return x * std + mean

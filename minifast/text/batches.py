@@ -88,6 +88,7 @@ class Pad_Chunk(DisplayedTransform):
         **kwargs: Any,             # arguments of `Transform`
     ):
         super().__init__(**kwargs)
+        if seq_len < 1: raise ValueError(f'seq_len={seq_len}: a chunk of filling needs at least one token.')
         self.pad_idx, self.pad_first, self.seq_len, self.takes_away = pad_idx, pad_first, seq_len, decode
     def setups(self, dl):
         vocab = getattr(getattr(dl, 'dataset', None), 'vocab', None)

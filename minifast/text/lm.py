@@ -117,7 +117,7 @@ class _Windows(TfmdDL):
 # %% ../../nbs/50_text/06_lm.ipynb #04a42adf
 class LMDataLoader(_Windows):
     "Batches of consecutive windows of all texts: `(x, y)`, each `(bs, seq_len)`, `y` one token further on."
-    settings = ('seq_len',)
+    settings, vocab_of = ('seq_len',), 'tokens'
     def __init__(self,
         dataset: Any,                   # texts as numbers: `Datasets`, `TfmdLists`, a `TokenFile`, or tensors
         lens: Any = None,               # how many tokens each has; `None`: as noted by the tokenizer, or counted

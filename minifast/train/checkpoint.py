@@ -127,8 +127,10 @@ def _read_weights(file: Path, device: Any) -> Any:
         bare = next((o for o in (file.with_suffix(''), file.parent.parent/file.stem) if o.is_file()), None)
         there = short(", ".join(pth)) + '.' + suggest_file(file.name, pth) if pth else (
             'no .pth file: learn.save(name) writes one.')
-        e.add_note(f'  {bare} is there: load_learner reads what learn.export wrote.' if bare else
-                   f'  {file.parent.absolute()} holds {there}')
+        if bare is None: e.add_note(f'  {file.parent.absolute()} holds {there}')
+        elif bare.suffix == '.pkl' or _is_export(bare):
+            e.add_note(f'  {bare} is there: load_learner reads what learn.export wrote.')
+        else: e.add_note(f'  {bare} is there: if it holds weights, give it the name {file.name}.')
         raise
     except (DamagedFileError, UnsafeFileError) as e:
         if _is_export(file):

@@ -20,7 +20,7 @@ from fastcore.foundation import L
 from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
-from ..core.device import default_device, nested_reorder, norm_bias_params, tensor, to_detach, to_device, trainable_params
+from ..core.device import bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types, tensor, to_detach, to_device, trainable_params
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
@@ -176,7 +176,7 @@ class LearnerOptim(LearnerSetup):
     def create_opt(self) -> None:
         ...
 
-    def _bn_bias_state(self, with_bias: bool) -> list[dict]:
+    def _bn_bias_state(self, with_bias: bool, kinds: tuple=norm_types) -> list[dict]:
         ...
 
     def set_lr(self, lr: float | slice | None) -> list:
@@ -404,6 +404,12 @@ class Learner(LearnerPredict, LearnerFiles):
         ...
 
     def predict_tiles(self, item: Any, size: int=256, overlap: int=64, bs: int=4) -> tuple[Any, Tensor]:
+        ...
+
+    def resize(self, size: int | tuple[int, int], bs: int | None=None) -> Learner:
+        ...
+
+    def predict_volume(self, volume: Any, size: int | None=None, overlap: float=0.5, bs: int=8) -> Any:
         ...
 
     def to_distributed(self, sync_bn: bool=True, divide: bool=True, watch: float=540.0, **kwargs: Any) -> Learner:

@@ -117,7 +117,11 @@ def unet_learner(
     if not n_out:
         raise ValueError('How many outputs a pixel needs cannot be told from the data: MaskBlock(codes=[...]) says it, '
                          'and so does n_out (3 for pictures).')
-    size = tuple(dls.one_batch()[0].shape[-2:])
+    x = dls.one_batch()[0]
+    size = tuple(x.shape[-2:])
+    if x.ndim == 4 and x.shape[1] != n_in:
+        raise ValueError(f'The data has pictures of {x.shape[1]} channels, and the network is to take {n_in}: '
+                         f'unet_learner(dls, arch, n_in={x.shape[1]}).')
     model = create_unet_model(arch, n_out, size, pretrained, weights, n_in=n_in, decoder=decoder, **kwargs)
     meta = meta_of(arch)
     if normalize and pretrained and meta.get('stats') is not None: add_norm(dls, *meta['stats'], n_in)

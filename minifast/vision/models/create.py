@@ -232,9 +232,12 @@ model_meta[efficientnet_lite0] = dict(cut=7, split=_lite_split, stats=lite0_stat
 _default_meta = dict(cut=None, split=default_split)    # fastai's private name, which public code imports
 
 def meta_of(
-    arch: Callable,  # function that makes a model
+    arch: Callable|str,  # function that makes a model, or the name of a timm one
 ) -> dict:
     "What is known of an architecture: `cut`, `split`, and if it has weights from ImageNet `stats` and `weights`."
+    if isinstance(arch, str):
+        cfg = require('timm', 'vision').get_pretrained_cfg(arch)
+        return dict(cut=None, split=default_split) | (dict(stats=(cfg.mean, cfg.std)) if cfg else {})
     if arch in model_meta: return model_meta[arch]
     return _meta(default_split, None) if is_torchvision(arch) else dict(cut=None, split=default_split)
 
