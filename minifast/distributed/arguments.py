@@ -68,7 +68,10 @@ def _of_handlers(handlers: list) -> dict[str, Any]:
 
 class Accelerator:
     "accelerate's engine, which is not used here: making one says what to use."
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self,
+        *args: Any,         # whatever accelerate's takes
+        **kwargs: Any,      # the same
+    ):
         raise TypeError('This library trains with torch.distributed itself and has no Accelerator. Use '
                         'learn.distrib_ctx() in a script that python -m minifast.launch starts; learn.to_sharded() for '
                         'models too large for one GPU; learn.to_fp16() for mixed precision.')

@@ -129,7 +129,10 @@ def detach_sharded(self: Learner) -> Learner:
 # %% ../../nbs/80_scale/04_sharded.ipynb #47f7b40e
 class SafeReader(dcp.FileSystemReader):
     "Reads shards; their index may name nothing but the classes of an index."
-    def read_metadata(self, *args: Any, **kwargs: Any) -> Any:
+    def read_metadata(self,
+        *args: Any,         # as PyTorch's reader is called
+        **kwargs: Any,      # the same
+    ) -> Any:
         "The index."
         data = (Path(self.path)/'.metadata').read_bytes()
         return _IndexOnly(io.BytesIO(data)).load()

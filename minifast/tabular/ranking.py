@@ -244,7 +244,7 @@ class ByRating(_Vectors):
         if not isinstance(self.model, EmbeddingDotBias) or not hasattr(self.model, 'classes'):
             raise TypeError('ByRating needs a model of ratings that knows names, as collab_learner(dls) makes it; got '
                             f'{short(type(self.model).__name__)}.')
-    def learn_from(self, x):    # who took what, `(users, items)`
+    def learn_from(self, x: sparse.csr_matrix) -> None:    # who took what, `(users, items)`
         "Look up the vectors of the users and items; those whom the model does not know get the vectors of `#na#`."
         m = self.model
         rows = [torch.tensor([dict.get(m.classes[c].o2i, o, 0) for o in names])

@@ -67,7 +67,15 @@ class GroupedAttention(Module):
 
 class LlamaBlock(Module):
     "Attention, then a feed-forward network with a gate; both work on normalised inputs, and are added to them."
-    def __init__(self, n_hid: int, n_heads: int, n_kv: int, n_ff: int, eps: float, attn_p: float, resid_p: float):
+    def __init__(self,
+        n_hid: int,         # features
+        n_heads: int,       # heads of the queries
+        n_kv: int,          # heads of keys and values
+        n_ff: int,          # features inside the feed-forward network
+        eps: float,         # added to mean squares before the root
+        attn_p: float,      # dropout of the attention
+        resid_p: float,     # dropout of what is added
+    ):
         self.norm1, self.attn = nn.RMSNorm(n_hid, eps), GroupedAttention(n_hid, n_heads, n_kv, attn_p)
         self.norm2, self.drop = nn.RMSNorm(n_hid, eps), nn.Dropout(resid_p)
         self.gate, self.up = nn.Linear(n_hid, n_ff, bias=False), nn.Linear(n_hid, n_ff, bias=False)

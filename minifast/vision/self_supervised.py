@@ -134,7 +134,9 @@ def projection_head(
 
 class Encoder(nn.Sequential):
     "A body and the mean over all places: pictures to vectors `(bs, features)`."
-    def __init__(self, body: nn.Module): super().__init__(body, nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    def __init__(self,
+        body: nn.Module,         # pictures to features `(bs, features, h, w)`
+    ): super().__init__(body, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 
 class SimCLRModel(nn.Sequential):
     "An encoder and a projection head."
