@@ -9,6 +9,7 @@ __all__ = ['is_distributed', 'num_distrib', 'rank_distrib', 'distrib_barrier', '
            'FixedOrder', 'shard_loader']
 
 # %% ../../nbs/00_core/01b_dist.ipynb #e2f8a8d7
+import copy
 import os
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -110,8 +111,15 @@ def whole_tensors(
     o: Any,      # tensors in dictionaries, lists and tuples
 ) -> Any:
     "The same with every shard replaced by its whole tensor, on the CPU; as it is where there are no shards."
-    if isinstance(o, dict): return type(o)((k, whole_tensors(v)) for k, v in o.items())
-    if type(o) in (list, tuple): return type(o)(map(whole_tensors, o))
+    if isinstance(o, dict):
+        new = {k: whole_tensors(v) for k, v in o.items()}
+        if all(new[k] is v for k, v in o.items()): return o
+        res = copy.copy(o)                                      # what it holds besides, such as versions, stays
+        res.update(new)
+        return res
+    if type(o) in (list, tuple):
+        items = [whole_tensors(v) for v in o]
+        return o if all(a is b for a, b in zip(items, o)) else type(o)(items)
     return o.full_tensor().cpu() if hasattr(o, 'full_tensor') else o
 
 def sharded_like(

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import EmptyDataError, short
+from ..core.errors import EmptyDataError, require, short
 from ..core.random import derive_seed
 from ..data.core import TfmdDL
+from ..store.files import atomic_write
 
 # %% ../../nbs/80_scale/05_shards.ipynb #f9829c20
 class Shards:
@@ -63,7 +64,8 @@ class TarShards(Shards):
         kept = json.loads(Path(index).read_text()) if index and Path(index).exists() else {}
         stamps = [f'{f.name} {f.stat().st_size}' for f in files]
         self.at = [kept[s] if s in kept else tar_index(f) for f, s in zip(files, stamps)]
-        if index and kept.keys() != {*stamps}: Path(index).write_text(json.dumps(dict(zip(stamps, self.at))))
+        if index and kept.keys() != {*stamps}:
+            with atomic_write(index, 'w') as out: json.dump(dict(zip(stamps, self.at)), out)
         super().__init__(files, [len(o) for o in self.at])
         self.decode, self.open, self.pid = decode, {}, os.getpid()
     def __getitem__(self, i: int) -> Any:
@@ -108,9 +110,7 @@ class ParquetShards(Shards):
         columns: list[str] | None = None,        # that are read; `None`: all
         n_kept: int = 4,                         # row groups that are kept decoded
     ):
-        try: import pyarrow.parquet as pq
-        except ImportError as e:
-            raise ImportError('Parquet files are read by pyarrow: pip install minifast[parquet].') from e
+        pq = require('pyarrow.parquet', 'parquet')
         files, groups = shard_files(source, '.parquet'), []
         for f in files:
             meta = pq.read_metadata(f)
