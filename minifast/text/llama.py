@@ -20,9 +20,8 @@ from ..nn.layers import Module
 from .generate import generate_ids
 from .gguf import GGUFFile, read_gguf
 from .hf import ModelTokenizer
-from .models.awdlstm import check_tokens
 from .models.core import SequentialRNN, get_language_model, text_model
-from .models.gpt import gpt_clas_split, gpt_lm_split, rotary_table, rotate
+from .models.gpt import CachedAttention, CausalDecoder, gpt_clas_split, gpt_lm_split, rotary_table, rotate
 
 # %% ../../nbs/50_text/35_llama.ipynb #dfca92cf
 from ..core.registry import storable_module
@@ -30,10 +29,9 @@ from ..core.registry import storable_module
 storable_module(__name__, classes='GroupedAttention LlamaBlock Llama')
 
 # %% ../../nbs/50_text/35_llama.ipynb #4a4c0c17
-class GroupedAttention(Module):
+class GroupedAttention(CachedAttention):
     """Each place of `(bs, sl, n_hid)` looks at itself and at those before it; several heads share keys and values.
     [Ainslie et al. 2023](https://arxiv.org/abs/2305.13245)"""
-    cache: Any
     def __init__(self,
         n_hid: int,          # features
         n_heads: int,        # heads that ask
@@ -53,13 +51,7 @@ class GroupedAttention(Module):
         def heads(t, n): return t.unflatten(-1, (n, -1)).transpose(1, 2)
         q, k = rotate(heads(self.q(x), self.n_heads), table), rotate(heads(self.k(x), self.n_kv), table)
         v, sl, mask = heads(self.v(x), self.n_kv), x.shape[1], None
-        if keep:
-            if self.cache is None: self.cache = k.new_empty(2, *k.shape[:2], keep, k.shape[-1]), 0
-            kv, past = self.cache
-            kv[0, :, :, past:past + sl], kv[1, :, :, past:past + sl] = k, v
-            self.cache = kv, past + sl
-            k, v = kv[:, :, :, :past + sl]
-            if past and sl > 1: mask = torch.ones(sl, past + sl, dtype=torch.bool, device=x.device).tril(past)
+        if keep: k, v, mask = self.with_past(k, v, keep)
         n = self.n_heads//self.n_kv
         out = F.scaled_dot_product_attention(q, k.repeat_interleave(n, 1), v.repeat_interleave(n, 1), mask,
                                              self.attn_p if self.training else 0., is_causal=mask is None and sl > 1)
@@ -86,7 +78,7 @@ class LlamaBlock(Module):
         return x + self.drop(self.down(F.silu(self.gate(y))*self.up(y)))
 
 # %% ../../nbs/50_text/35_llama.ipynb #ac2f7892
-class Llama(Module):
+class Llama(CausalDecoder):
     """A decoder-only transformer, `(bs, sl)` token numbers to `(bs, sl, emb_sz)`. [Touvron et al.
     2023](https://arxiv.org/abs/2302.13971)"""
     def __init__(self,
@@ -115,30 +107,6 @@ class Llama(Module):
         self.register_buffer('table', rotary_table(n_ctx, emb_sz//n_heads, base), persistent=False)
         for p in self.parameters():
             if p.ndim > 1: nn.init.normal_(p, std=.02)
-
-    def forward(self,
-        inp: Tensor,                   # token numbers `(bs, sl)`, or vectors `(bs, sl, emb_sz)`
-        from_embeds: bool = False,     # they are vectors
-    ) -> Tensor:
-        if inp.ndim != 2 + from_embeds or not inp.shape[1]:
-            raise ValueError(f'A batch of texts has the shape {"(bs, sl, emb_sz)" if from_embeds else "(bs, sl)"} with '
-                             f'at least one word, and this one is {tuple(inp.shape)}. Put single texts into a batch of '
-                             'one: ids[None].')
-        keep = self.caching and not self.training
-        past, sl = self.past if keep else 0, inp.shape[1]
-        if past + sl > self.n_ctx:
-            raise ValueError(f'A text of {past + sl} words, and this model has {self.n_ctx} places. Take a smaller '
-                             f'seq_len, or make the model with n_ctx={past + sl}.')
-        if not from_embeds: check_tokens(inp, self.encoder.num_embeddings)
-        x = self.drop(inp if from_embeds else self.encoder(inp))
-        for b in self.blocks: x = b(x, self.table[:, past:past + sl], self.n_ctx if keep else 0)
-        if keep: self.past = past + sl
-        return self.norm(x)
-
-    def reset(self) -> None:
-        "Empty the cache: another text begins."
-        self.past = 0
-        for b in self.blocks: b.attn.cache = None
 
 _of_llama = dict(emb_sz=256, n_layers=4, n_heads=8, n_kv=2, n_ctx=256, n_ff=688, base=10_000., eps=1e-5, pad_token=1)
 llama_lm_config = dict(_of_llama, output_p=0., embed_p=.1, attn_p=.1, resid_p=.1, tie_weights=True, out_bias=False)
