@@ -3961,6 +3961,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                   'minifast/medical/context.py'),
                                           'minifast.medical.context._cues': ( '70_medical/context.html#_cues',
                                                                               'minifast/medical/context.py'),
+                                          'minifast.medical.context._edges': ( '70_medical/context.html#_edges',
+                                                                               'minifast/medical/context.py'),
                                           'minifast.medical.context._mark': ( '70_medical/context.html#_mark',
                                                                               'minifast/medical/context.py'),
                                           'minifast.medical.context._reach': ( '70_medical/context.html#_reach',

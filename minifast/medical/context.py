@@ -184,17 +184,27 @@ def check_note(
 _abbreviated = re.compile(r'\b(?:dr|mr|mrs|ms|prof|st|vs|e\.g|i\.e|approx|no|q|pt|fig|inc|jr|sr|[a-z]|\d)\.$', re.I)
 _breaks = re.compile(r'(?<=[.!?])\s+(?=["(\[]?[A-Z0-9])'                # a stop before a capital or a digit,
                      r'|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)'           # an empty line, an item of a list,
-                     r'|\n(?=[A-Z][A-Za-z /]{2,40}:)')                   # a heading
+                     r'|\n(?=[A-Z][A-Za-z /]{2,40}:)')                   # a heading before its text
+_own_line = re.compile(r'^[ \t]*(?:#{1,6}[ \t][^\n]*|\*\*[^\n*]+\*\*:?[ \t]*$'       # a heading in Markdown,
+                       r'|[A-Z][A-Z/&() -]{2,48}$(?=\n[^\n]*[a-z]))', re.M)         # or capitals over small letters
+
+def _edges(text: str) -> Iterator[tuple[int, int]]:
+    "Where a sentence ends and the next begins."
+    for m in _breaks.finditer(text):
+        short = '\n' not in m[0] and _abbreviated.search(text, max(0, m.start() - 8), m.start())
+        if not short: yield m.span()
+    for m in _own_line.finditer(text):
+        yield m.start(), m.start()
+        yield m.end(), m.end() + 1
 
 def sentences(
     text: str,    # a note
 ) -> Iterator[tuple[int, int]]:
     "Where each sentence begins and ends."
     start, text = 0, check_note(text)
-    for m in _breaks.finditer(text):
-        if '\n' not in m[0] and _abbreviated.search(text, max(0, m.start() - 8), m.start()): continue
-        if text[start:m.start()].strip(): yield start, m.start()
-        start = m.end()
+    for end, begin in sorted(_edges(text)):
+        if text[start:end].strip(): yield start, end
+        start = max(start, begin)
     if text[start:].strip(): yield start, len(text)
 
 # %% ../../nbs/70_medical/04_context.ipynb #b7850dc1
