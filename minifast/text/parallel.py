@@ -56,6 +56,8 @@ def parallel_tokenize(
 ) -> Iterator[tuple[int, L]]:
     "Pairs of the number of a text and its tokens, in order. A tokenizer with `setup` is trained on the texts first."
     tok = WordTokenizer() if tok is None else tok() if isinstance(tok, type) else tok
+    if isinstance(items, (str, bytes)):
+        raise TypeError(f'{short(items)} is one text, and a list of texts is wanted: [text].')
     items = items if hasattr(items, '__len__') else list(items)
     if hasattr(tok, 'setup'): tok.setup(items, rules)
     cut = TokenizeWithRules(tok, rules, **kwargs)

@@ -105,7 +105,10 @@ def apply_rules(
     rules: Iterable[Callable],          # functions from a text to a text, the first first
 ) -> str:
     "The text that the rules leave."
-    for f in rules: t = f(t)
+    for f in rules:
+        if (t := f(t)) is None:
+            raise TypeError(f'The rule {getattr(f, "__name__", f)} returned nothing. A rule returns the text that it '
+                            'leaves.')
     return t
 
 # %% ../../nbs/50_text/00_rules.ipynb #86bf823e

@@ -58,7 +58,7 @@ _english = rf"""
 |"""
 _pattern = rf"""
   (?:https?://|www\.)[^\s,;'"()<>]*[^\s,;'"()<>.!?:]                # addresses of pages
-| [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                      # ... and of people
+| [\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+                               # ... and of people
 | (?<![\w.])(?:a\.m|p\.m|co|e\.g|i\.e|vs|v\.s|[a-z])\.(?!\w)
 |%s (?:(?<![\w-])-(?=\w))?                                          # words and numbers
   (?:\w|(?<=\w)(?:\.-?(?=\w)|{_ap}(?=\w)(?!s(?!\w))|,(?=\d)|(?<=\d),(?=\w)|(?<!\d)-(?=\d)|[&@*=+](?={_letter})
@@ -140,6 +140,10 @@ class TokenizeWithRules:
         self.tok = tok
         self.rules = list(defaults.text_proc_rules if rules is None else L(rules))
         self.post_rules = list(defaults.text_postproc_rules if post_rules is None else L(post_rules))
+        for what, f in [('tokenizer', tok), *(('rule', f) for f in self.rules + self.post_rules)]:
+            if not callable(f):
+                raise TypeError(f'{short(f)} is no {what}: a rule is a function from a text to a text, and a tokenizer '
+                                'one from texts to the tokens of each.')
 
     @property
     def at_once(self) -> Callable[[str], list[str]] | None:
