@@ -76,6 +76,7 @@ def plot_importance(
         ax = plt.figure(figsize=(5, .3*len(top) + .6)).gca()
     ax.barh(list(map(str, top.index)), top.importance, xerr=top['std'])
     ax.set_xlabel('rise of the loss')
+    ax.locator_params(axis='x', nbins=5)
     return ax
 
 # %% ../../nbs/60_tabular/08_inspect.ipynb #53a0980b

@@ -197,7 +197,7 @@ def show_shares(
             ax.add_patch(plt.Rectangle((at - .3, row - .42), n + .6, .84, lw=0,
                                        color=plt.get_cmap('RdBu')(.5 + .4*s)))
             ax.text(at + n/2, row, tokens[i].replace('$', r'\$'), ha='center', va='center', family='monospace',
-                    fontsize=10)
+                    fontsize=10, color='white' if abs(s) > .8 else 'black')
             at += n + 1
     ax.set(xlim=(-.5, width + .5), ylim=(len(lines) - .4, -.6))
     ax.set_axis_off()
