@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from ..core.device import get_model, to_device
 from ..core.display import TitledStr, dispatch, display_df, show_batch
+from ..core.dist import of_ranks
 from ..core.errors import require, spell_checked
 from ..core.transform import DisplayedTransform
 from ..core.types import TensorText, plain
@@ -304,7 +305,9 @@ class GeneratedBLEU(Metric):
         self.preds += texts
         self.refs += [learn.text_of(t[t != -100].tolist()) for t in learn.yb[0]]
     @property
-    def value(self) -> float | None: return corpus_bleu(self.preds, self.refs, self.n) if self.refs else None
+    def value(self) -> float | None:
+        preds, refs = (sum(of_ranks(o), []) for o in (self.preds, self.refs))
+        return corpus_bleu(preds, refs, self.n) if refs else None
 
 # %% ../../nbs/50_text/31_seq2seq.ipynb #11514179
 class TextWriter(TextLearner):

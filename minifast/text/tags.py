@@ -20,6 +20,7 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 
 from ..core.display import MultiCategory, TitledStr, dispatch, display_df, show_batch, show_results
+from ..core.dist import sum_ranks
 from ..core.errors import LabelError, short, spell_checked, warn_user
 from ..core.tensor import TensorBase
 from ..core.transform import DisplayedTransform, ItemTransform
@@ -264,8 +265,9 @@ class SpanF1(PredMetric):
             self.found, self.there = self.found + len(mine), self.there + len(true)
     @property
     def value(self) -> float:
-        n = dict(f1=(self.found + self.there)/2, precision=self.found, recall=self.there)[self.what]
-        return self.right/n if n else 0.
+        right, found, there = map(float, sum_ranks(self.right, self.found, self.there))
+        n = dict(f1=(found + there)/2, precision=found, recall=there)[self.what]
+        return right/n if n else 0.
 
 class TagAccuracy(PredMetric):
     "The fraction of words whose tag is right."
@@ -280,7 +282,9 @@ class TagAccuracy(PredMetric):
         there = targs != -100
         self.right, self.n = self.right + int(((preds.argmax(-1) == targs) & there).sum()), self.n + int(there.sum())
     @property
-    def value(self) -> float | None: return self.right/self.n if self.n else None
+    def value(self) -> float | None:
+        right, n = map(float, sum_ranks(self.right, self.n))
+        return right/n if n else None
 
 # %% ../../nbs/50_text/30_tags.ipynb #3b7d0836
 class TokenTagger(Module):
