@@ -327,7 +327,7 @@ class PILBase(Image.Image):
     _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage        # what it becomes as a tensor
     _source, _name = None, None                      # the file that is opened but not decoded, and its name
-    _pixels = None                                   # bytes `(h, w[, 3])` that PIL has no copy of yet
+    _bytes_to_come = None                                   # bytes `(h, w[, 3])` that PIL has no copy of yet
     _turn, _background = 1, None                     # EXIF orientation to be undone, and what transparent pixels show
 
     def __init__(self, im: Image.Image|None = None):    # an image of Pillow; `None`: an empty one
@@ -366,8 +366,8 @@ class PILBase(Image.Image):
                 self._take(self._in_mode(im, self._mode))
             except ValueError as e: raise add_context(e, file=self._name) from None
             self._source, self._turn = None, 1
-        elif self._pixels is not None:
-            pixels, self._pixels = self._pixels, None
+        elif self._bytes_to_come is not None:
+            pixels, self._bytes_to_come = self._bytes_to_come, None
             self._take(Image.fromarray(pixels))
         return super().load()
 
@@ -377,7 +377,7 @@ class PILBase(Image.Image):
     ) -> Self:
         "A grey or colour image of an array, which PIL copies only when it is asked for something."
         res = cls()
-        res._pixels, res._mode, res._size = pixels, 'L' if pixels.ndim == 2 else 'RGB', pixels.shape[1::-1]
+        res._bytes_to_come, res._mode, res._size = pixels, 'L' if pixels.ndim == 2 else 'RGB', pixels.shape[1::-1]
         return res
 
     def _turned(self, turn):
@@ -481,7 +481,7 @@ def image2tensor(
     img: Any,  # PIL image or array, `(h, w)` or `(h, w, c)`
 ) -> Tensor:
     "The pixels as a tensor `(c, h, w)`, a view on memory that lies `(h, w, c)`."
-    pixels = getattr(img, '_pixels', None)
+    pixels = getattr(img, '_bytes_to_come', None)
     x = torch.from_numpy(np.array(img) if pixels is None else pixels.copy())
     return (x[..., None] if x.ndim == 2 else x).permute(2, 0, 1)
 

@@ -270,7 +270,7 @@ class PILBase(Image.Image):
     _open_args: ClassVar[dict] = {'mode': 'RGB'}
     _tensor_cls: ClassVar[type] = TensorImage
     _source, _name = (None, None)
-    _pixels = None
+    _bytes_to_come = None
     _turn, _background = (1, None)
 
     def __init__(self, im: Image.Image | None=None):

@@ -8,12 +8,14 @@ __all__ = ['command', 'on_end', 'setup_distrib', 'teardown_distrib', 'RankError'
            'launch_args', 'main']
 
 # %% ../../nbs/80_scale/00_launch.ipynb #0420e4d1
+import itertools
 import logging
 import os
 import pickle
 import re
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -54,7 +56,27 @@ def _join(backend: str, timeout: float) -> None:
         there = [b for b in ('nccl', 'gloo') if dist.is_backend_available(b)]
         raise RuntimeError(f"This PyTorch has no backend '{backend}'; it can exchange tensors with {there}. Name one "
                            'of those: setup_distrib(backend=...).')
-    dist.init_process_group(backend, timeout=timedelta(seconds=timeout))
+    late = threading.Timer(timeout + 10, _end_late, [timeout])      # gloo may wait for ever for a process that is gone
+    late.daemon = True
+    late.start()
+    try: dist.init_process_group(backend, timeout=timedelta(seconds=timeout), **_own_store(timeout))
+    finally: late.cancel()
+
+def _end_late(timeout: float) -> None:
+    print(f'[rank {rank_distrib()}] The processes did not find each other within {timeout:.0f} s, although all were '
+          'started. This one ends, so that they can be started again.', file=sys.stderr, flush=True)
+    os._exit(1)
+
+_groups = itertools.count()        # that this process has joined
+
+def _own_store(timeout: float) -> dict:
+    "A place to meet without what earlier attempts and groups left there, such as addresses of processes that died."
+    env, group = os.environ.get, next(_groups)
+    shared = env('TORCHELASTIC_USE_AGENT_STORE') == 'True' and env('LOCAL_WORLD_SIZE') == env('WORLD_SIZE')
+    attempt = env('TORCHELASTIC_RESTART_COUNT', '0') if shared else '0'
+    if attempt == '0' and not group: return {}
+    store, rank, n = next(dist.rendezvous('env://', timeout=timedelta(seconds=timeout)))
+    return dict(store=dist.PrefixStore(f'attempt {attempt}, group {group}', store), rank=rank, world_size=n)
 
 def teardown_distrib() -> None:
     "Leave the group of processes, if this process is in one."
@@ -172,5 +194,6 @@ def main(
     if not args or args[0] in ('-h', '--help'):
         return print('usage: python -m minifast.launch [--nproc N] [options of torchrun] script.py [its arguments]\n\n'
                      'Starts N processes (one for each GPU unless said) that train together; see torchrun --help.')
+    os.environ.setdefault('TORCH_DISABLE_SHARE_RDZV_TCP_STORE', '1')      # each attempt meets anew, on all machines
     from torch.distributed.run import main as torchrun
     torchrun(launch_args(args, torch.cuda.device_count()))
