@@ -1,12 +1,13 @@
 """What training in several processes costs over PyTorch's own, and what a second process brings.
 
-    python benchmarks/scale.py             # overhead over a bare DDP loop, memory, and two processes against one
-    python benchmarks/scale.py --rounds 9
+    OMP_NUM_THREADS=1 python benchmarks/scale.py [--rounds 7]
 
-Overhead: a Learner with `to_distributed` and a bare loop around `DistributedDataParallel` train the same model on the
-same batches in the same two processes, in turn, for some rounds; the minimum of each counts. Two against one: one
-process with one thread, and two with one thread each, do the same number of items in turn. Times on a machine that
-does other things are ratios between peers and no more.
+Overhead: a Learner with `to_distributed` and a bare loop around `DistributedDataParallel` train the same small
+convolutional net on the same batches in the same two processes, in turn, an epoch of 16 steps and one of 64; the
+shortest of each counts. The difference of the two, divided by 48, is what a step costs; what a fit costs once
+(callbacks, a batch of validation, the watch) is left over and printed beside it. Two against one: one process with one
+thread, and two with one thread each, do the same number of items in turn, bare and with a Learner; what bare DDP
+reaches is the limit of the machine.
 """
 import argparse
 import resource
@@ -25,17 +26,19 @@ from minifast.optim.optimizer import SGD
 from minifast.train.learner import Learner
 
 
-def model_of(width):
+def model_of():
     torch.manual_seed(0)
-    return nn.Sequential(nn.Linear(64, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))
+    return nn.Sequential(nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 64, 3, 2, 1), nn.ReLU(),
+                         nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+                         nn.Linear(64, 1))
 
 
-def data_of(n): return torch.randn(n, 64), torch.randn(n, 1)
+def data_of(n): return torch.randn(n, 3, 32, 32), torch.randn(n, 1)
 
 
-def bare(x, y, bs, width):
+def bare(x, y, bs):
     "A function that trains an epoch in a loop without a library."
-    model, loss_func = model_of(width), nn.MSELoss()
+    model, loss_func = model_of(), nn.MSELoss()
     wrapped = DistributedDataParallel(model) if num_distrib() > 1 else model
     opt = torch.optim.SGD(model.parameters(), lr=.01)
     rank, n = rank_distrib(), max(num_distrib(), 1)
@@ -48,10 +51,10 @@ def bare(x, y, bs, width):
     return epoch
 
 
-def learner(x, y, bs, width):
+def learner(x, y, bs):
     "A function that trains an epoch with a Learner."
     dls = DataLoaders(TfmdDL((x, y), bs=bs), TfmdDL((x[:bs], y[:bs]), bs=bs))
-    learn = Learner(dls, model_of(width), MSELossFlat(), opt_func=SGD, lr=.01)
+    learn = Learner(dls, model_of(), MSELossFlat(), opt_func=SGD, lr=.01)
     learn.logger, learn.create_mbar = (lambda o: None), False
     if num_distrib() > 1: learn.to_distributed()
     return lambda: learn.fit(1)
@@ -65,11 +68,8 @@ def timed(f):
     return time.perf_counter() - start
 
 
-def in_turn(rounds, n, bs, width):
-    "The shortest epoch of each, in this group of processes."
-    torch.set_num_threads(1)
-    x, y = data_of(n)
-    fs = dict(bare=bare(x, y, bs, width), learner=learner(x, y, bs, width))
+def shortest(rounds, fs):
+    "The shortest time of each of some functions, called in turn."
     for f in fs.values(): f()
     times = {k: [] for k in fs}
     for _ in range(rounds):
@@ -77,43 +77,54 @@ def in_turn(rounds, n, bs, width):
     return {k: min(v) for k, v in times.items()}
 
 
-def memory(kind, n, bs, width):
+makers = dict(bare=bare, learner=learner)
+
+
+def overhead(rounds, bs):
+    "Seconds of a step, and of what comes once, for a loop by hand and a Learner."
+    torch.set_num_threads(1)
+    x, y = data_of(64*bs*2)
+    t = shortest(rounds, {(k, n): make(x[:n*bs*2], y[:n*bs*2], bs) for k, make in makers.items() for n in (16, 64)})
+    steps = {k: (t[k, 64] - t[k, 16])/48 for k in makers}
+    return steps, {k: t[k, 16] - 16*steps[k] for k in makers}
+
+
+def memory(kind, bs):
     "The most memory that a process of its own has had, in MB."
     torch.set_num_threads(1)
-    x, y = data_of(n)
-    f = dict(bare=bare, learner=learner)[kind](x, y, bs, width)
+    f = makers[kind](*data_of(64*bs), bs)
     for _ in range(2): f()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024
 
 
-def one_epoch(rounds, n, bs, width):
-    "The shortest epoch of a Learner."
+def an_epoch(rounds, bs):
+    "The shortest epoch of each, over all processes."
     torch.set_num_threads(1)
-    f = learner(*data_of(n), bs, width)
-    f()
-    return min(timed(f) for _ in range(rounds))
+    x, y = data_of(2048)
+    return shortest(rounds, {k: make(x, y, bs) for k, make in makers.items()})
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--rounds', type=int, default=7)
-    p.add_argument('--n', type=int, default=8192, help='items')
-    p.add_argument('--width', type=int, default=1024, help='of the hidden layers')
     a = p.parse_args()
     torch.set_num_threads(1)
-    bs = 128
-    t = run_processes(in_turn, a.rounds, a.n, bs, a.width)[0]
-    print(f'two processes, an epoch of {a.n//bs//2} steps: bare DDP {t["bare"]:.3f} s, Learner {t["learner"]:.3f} s, '
-          f'overhead {t["learner"]/t["bare"] - 1:+.1%} (limit 2 %; the Learner validates one batch as well)')
-    mb = {k: run_processes(memory, k, a.n, bs, a.width)[0] for k in ('bare', 'learner')}
+    bs = 32
+    step, once = run_processes(overhead, a.rounds, bs)[0]
+    print(f'a step in two processes: bare DDP {step["bare"]*1000:.2f} ms, Learner {step["learner"]*1000:.2f} ms, '
+          f'{step["learner"]/step["bare"] - 1:+.1%} (limit 2 %); once for a fit: {once["bare"]*1000:.0f} and '
+          f'{once["learner"]*1000:.0f} ms')
+    mb = {k: run_processes(memory, k, bs)[0] for k in makers}
     print(f'memory of a process: bare {mb["bare"]:.0f} MB, Learner {mb["learner"]:.0f} MB, '
           f'ratio {mb["learner"]/mb["bare"]:.3f}')
     one, two = [], []
     for _ in range(3):
-        one += run_processes(one_epoch, a.rounds//2 + 1, a.n, bs*2, a.width, n_procs=1)
-        two.append(run_processes(one_epoch, a.rounds//2 + 1, a.n, bs, a.width)[0])
-    print(f'one process {min(one):.3f} s, two {min(two):.3f} s: {min(one)/min(two):.2f} times as fast (aim 1.8; two '
-          'free cores)')
+        one += run_processes(an_epoch, a.rounds//2 + 1, bs*2, n_procs=1)
+        two.append(run_processes(an_epoch, a.rounds//2 + 1, bs)[0])
+    for k in makers:
+        best = [min(o[k] for o in found) for found in (one, two)]
+        print(f'{k}: one process {best[0]:.3f} s, two {best[1]:.3f} s: {best[0]/best[1]:.2f} times as fast (aim 1.8; '
+              'two free cores)')
 
 
 if __name__ == '__main__': main()

@@ -1775,6 +1775,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                  'minifast/core/transform.py'),
                                          'minifast.core.transform._map_tuple': ( '00_core/transform.html#_map_tuple',
                                                                                  'minifast/core/transform.py'),
+                                         'minifast.core.transform._near': ('00_core/transform.html#_near', 'minifast/core/transform.py'),
                                          'minifast.core.transform._of_inner': ( '00_core/transform.html#_of_inner',
                                                                                 'minifast/core/transform.py'),
                                          'minifast.core.transform._order': ('00_core/transform.html#_order', 'minifast/core/transform.py'),

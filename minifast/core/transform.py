@@ -350,8 +350,11 @@ def gather_attrs(
     res = [v for f in vars(o).get(fs, ()) if (v := getattr(f, name, None)) is not None]
     if not res:
         raise AttributeError(f"'{type(o).__name__}' has no attribute '{name}', nor has one of its "
-                             f"transforms.{suggest(name, dir(type(o)))}")
+                             f"transforms.{_near(type(o), name)}")
     return res[0] if len(res) == 1 else L(res)
+
+@functools.lru_cache(1024)          # attributes are asked for in vain on the way of each prediction
+def _near(cls: type, name: str) -> str: return suggest(name, dir(cls))
 
 # %% ../../nbs/00_core/05_transform.ipynb #9ea824b4
 # by the class of the first: what does it and some after it at once, `(x, tfms, split_idx) -> (result, how many) | None`
