@@ -3994,6 +3994,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                  'minifast/medical/dicom.py'),
                                         'minifast.medical.dicom._coloured': ( '70_medical/dicom.html#_coloured',
                                                                               'minifast/medical/dicom.py'),
+                                        'minifast.medical.dicom._cut_within': ( '70_medical/dicom.html#_cut_within',
+                                                                                'minifast/medical/dicom.py'),
                                         'minifast.medical.dicom._why': ('70_medical/dicom.html#_why', 'minifast/medical/dicom.py'),
                                         'minifast.medical.dicom.bad_dicom': ( '70_medical/dicom.html#bad_dicom',
                                                                               'minifast/medical/dicom.py'),

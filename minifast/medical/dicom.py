@@ -102,9 +102,19 @@ def dcmread(
     else:
         if force and not len(ds) and not len(ds.file_meta):
             res = DicomError(f'{name} holds no elements: it is no DICOM file, although force=True reads it as one.')
+        elif cut := _cut_within(ds): res = DicomError(f'{name} ends within {cut}: copy it again from its source.')
         else: return ds
     res.file = str(name)
     raise res from None
+
+def _cut_within(ds: DcmDataset) -> str:
+    "The element in which a file ends too early; that pixels are cut off is told when they are asked for."
+    tag = max(ds.keys(), default=None)
+    if tag is None or tag.group == 0x7FE0: return ''
+    last = ds.get_item(tag)
+    value, length = getattr(last, 'value', None), getattr(last, 'length', 0)
+    whole = not isinstance(value, bytes) or length == 0xFFFFFFFF or len(value) >= length
+    return '' if whole else f'{str(tag).upper()}'.replace(', ', ',')
 
 # %% ../../nbs/70_medical/00_dicom.ipynb #e5f4abc9
 @patch

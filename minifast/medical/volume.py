@@ -10,7 +10,7 @@ __all__ = ['TensorVolume', 'TensorVolumeMask', 'frame_planes', 'Slice', 'series_
 # %% ../../nbs/70_medical/05_volume.ipynb #2a69aa85
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core.display import show_image
-from ..core.errors import EmptyDataError, require
+from ..core.errors import EmptyDataError, require, short
 from ..core.tensor import plain
 from ..core.transform import Transform
 from ..core.types import TensorImageBase
@@ -134,6 +134,8 @@ def _heads(files):
         found = [f for f in sorted(Path(files).rglob('*')) if f.is_file() and not f.name.startswith('.')]
         files = [f for f in found if f.suffix.lower() in ('.dcm', '.dicom') or is_dicom_file(f)]
     elif isinstance(files, (str, os.PathLike, DcmDataset)): files = [files]
+    if not isinstance(files, Iterable):
+        raise TypeError(f'A series is a folder, paths or datasets, not {short(files)}. Give the folder of its files.')
     heads = [f if isinstance(f, DcmDataset) else dcmread(f, pixels=False) for f in files]
     heads = [ds for ds in heads if 'DirectoryRecordSequence' not in ds]      # a table of contents
     if not heads: raise EmptyDataError('There are no DICOM files of scans: check the folder.')
@@ -142,6 +144,10 @@ def _heads(files):
 def _one_series(heads, series):
     "The headers of one series."
     uids = Counter(str(ds.get('SeriesInstanceUID', '')) for ds in heads)
+    if series is None and '' in uids and len(uids) > 1:
+        raise bad_dicom(next(ds for ds in heads if not ds.get('SeriesInstanceUID')), '(0020,000E) SeriesInstanceUID',
+                        'it is missing here, and the other files have one: the file is cut off, or no part of a '
+                        'series. Copy it again from its source, or leave it out.')
     if series is None and len(uids) > 1:
         listed = '; '.join(f'{n} files of {u}' for u, n in uids.most_common(5))
         raise ValueError(f'The files are of {len(uids)} series: {listed}. Give one of these as series=.')
