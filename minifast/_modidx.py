@@ -3276,6 +3276,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'minifast/distributed/sharded.py'),
                                               'minifast.distributed.sharded._IndexOnly.find_class': ( '80_scale/sharded.html#_indexonly.find_class',
                                                                                                       'minifast/distributed/sharded.py'),
+                                              'minifast.distributed.sharded._alone': ( '80_scale/sharded.html#_alone',
+                                                                                       'minifast/distributed/sharded.py'),
                                               'minifast.distributed.sharded._filled': ( '80_scale/sharded.html#_filled',
                                                                                         'minifast/distributed/sharded.py'),
                                               'minifast.distributed.sharded._named_params': ( '80_scale/sharded.html#_named_params',

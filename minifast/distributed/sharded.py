@@ -12,8 +12,9 @@ import io
 import json
 import pickle
 import shutil
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import torch.distributed as dist
 import torch.distributed.checkpoint as dcp
 from fastcore.basics import patch
 from torch import Tensor, nn
+from torch.distributed.checkpoint import metadata
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard
 
@@ -139,8 +141,9 @@ class SafeReader(dcp.FileSystemReader):
 
 class _IndexOnly(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        known = module == 'torch.distributed.checkpoint.metadata' or (module, name) in _index_classes
-        if known and name.isidentifier(): return super().find_class(module, name)
+        if (module, name) in _index_classes: return super().find_class(module, name)
+        if module == metadata.__name__ and isinstance(cls := vars(metadata).get(name), type):
+            if cls.__module__ == module: return cls              # and nothing that this module has from elsewhere
         raise UnsafeFileError(f'The index of the shards names {module}.{name}, which is no part of an index. Nothing '
                               'was read; take a checkpoint from a place that you trust.')
 
@@ -152,6 +155,13 @@ _index_classes = {
     *(('torch', k) for k, v in vars(torch).items() if isinstance(v, torch.dtype))}
 
 # %% ../../nbs/80_scale/04_sharded.ipynb #0d95ea7d
+@contextmanager
+def _alone() -> Iterator[None]:
+    "PyTorch warns where a checkpoint is that of a single process, which is as it should be."
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', message='torch.distributed is disabled')
+        yield
+
 def _named_params(learn: Learner) -> list[tuple[str, nn.Parameter]]:
     "The parameters in the order of the optimizer, by name."
     names = {id(p): k for k, p in learn.model.named_parameters()}
@@ -171,7 +181,7 @@ def save_shards(
     opt = learn.opt.state_dict()
     for (name, _), kept in zip(_named_params(learn), opt['state']):
         state |= {f'opt.{name}.{k}': v if isinstance(v, Tensor) else torch.tensor(v) for k, v in kept.items()}
-    dcp.save(state, checkpoint_id=str(work))
+    with _alone(): dcp.save(state, checkpoint_id=str(work))
     if rank_distrib() == 0:
         hypers = [{k: float(v) for k, v in h.items()} for h in opt['hypers']]
         (work/'optimizer.json').write_text(json.dumps(dict(hypers=hypers, names=[k for k, _ in _named_params(learn)])))
@@ -190,6 +200,8 @@ def load_shards(
 ) -> Learner:
     "Read weights and the state of the optimizer into the shards of this layout."
     folder = Path(folder)
+    before = folder.with_name(f'.{folder.name}.old')               # where `save_shards` was killed between two renames
+    if not folder.exists() and (before/'.metadata').is_file(): folder = before
     if not (folder/'.metadata').is_file():
         raise FileNotFoundError(f'{folder} holds no checkpoint in shards, or one that was not completed: save_shards '
                                 'writes one.')
@@ -207,7 +219,7 @@ def load_shards(
         room = {k: torch.zeros_like(p.detach()) if sizes[k] == tuple(p.shape) else torch.zeros(sizes[k]) for k in ks}
         state |= room
         kept.append({k.removeprefix(f'opt.{name}.'): k for k in ks})
-    dcp.load(state, storage_reader=reader)
+    with _alone(): dcp.load(state, storage_reader=reader)
     learn.model.load_state_dict({k: state[f'model.{k}'] for k in own}, strict=False)
     said = json.loads((folder/'optimizer.json').read_text())
     learn.opt.load_state_dict(dict(hypers=said['hypers'], state=[{k: state[v] for k, v in o.items()} for o in kept]))
