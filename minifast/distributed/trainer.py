@@ -9,7 +9,7 @@ __all__ = ['DistributedDL', 'RanksDisagreeError', 'check_ranks', 'facts_of', 'sh
 
 # %% ../../nbs/80_scale/01_trainer.ipynb #47dd2451
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -31,6 +31,7 @@ from .arguments import ddp_arguments
 from .launch import command, setup_distrib, teardown_distrib
 from .norms import synced, unsynced
 from .watch import WatchRanks
+from ..metrics.core import ValueMetric
 from ..train.callback import Callback
 from ..train.learner import Learner
 
@@ -246,10 +247,26 @@ class DistributedTrainer(LossesOfRanks):
             self.parts[id(dl)] = dl, dl.new(get_idxs=FixedOrder(idxs), n=len(idxs), shuffle=False, drop_last=False)
         return self.parts[id(dl)][1]
 
+    def after_epoch(self) -> None:
+        rec = self.learn.find_cb('recorder')
+        if is_distributed() and rec is not None: _same_values(rec.metric_names[1:], rec.log[1:], self.learn.metrics)
+
     def cleanup(self) -> None:
         if self.ddp is not None and self.divide: self.learn.dls.train.part = 0, 1
         self.learn.in_parts, self.parts = False, {}
         super().cleanup()
+
+def _same_values(names: Sequence[str], values: Sequence, metrics: Sequence) -> None:
+    "Raise for a metric that says something else in each process: it counts the items of its own process only."
+    own = {m.name for m in metrics if isinstance(m, ValueMetric)}            # what a function says of its process
+    for name, *of_all in zip(names, *of_ranks([v if isinstance(v, (int, float)) else None for v in values])):
+        if name.removeprefix('train_').removeprefix('valid_') in own or None in of_all: continue
+        near = max(of_all) - min(of_all) <= 1e-4*max(1, *map(abs, of_all))
+        if near or all(v != v for v in of_all): continue
+        raise RanksDisagreeError(f'{name} is {", ".join(f"{v:.5g}" for v in of_all)} in the processes 0 to '
+                                 f'{len(of_all) - 1}: this metric counts the items of its own process only. Add up in '
+                                 'its `value` over all of them (minifast.core.dist.sum_ranks), or let a function of '
+                                 'predictions and targets be the metric.')
 
 def _divisible(dl: Any) -> bool:
     "Whether a loader can be told which items to look at, and has one for each process."

@@ -74,11 +74,14 @@ def end_process(
     code: int = 1,    # exit status
 ) -> None:
     "Say why, and end this process at once, wherever its main thread is."
+    _say(said, rank)
+    os._exit(code)
+
+def _say(said: str, rank: int) -> None:
     print(f'[rank {rank_distrib()}] {said}', file=sys.stderr, flush=True)
     for note in launch.on_end: note(said, rank)
     if os.environ.get('TORCHELASTIC_ERROR_FILE'): ErrorHandler().record_exception(HungRankError(said))
     sys.stdout.flush()
-    os._exit(code)
 
 # %% ../../nbs/80_scale/00b_watch.ipynb #54022312
 class RankNotes:
@@ -133,9 +136,11 @@ class RankJudge(RankNotes):
                         (self.store.get(f'stack{r}') if heard else
                          '  (It does not answer: stopped, or inside a call that holds the interpreter.)\n'))
         said = 'No rank has moved.\n'*(len(ranks) == self.n and self.n > 1) + ''.join(told)
-        self.store.put(f'ended{self.rank}', True)
-        if self.rank == 0: self.store.wait([f'ended{r}' for r in range(self.n)], 2*self.every + 3)
-        end_process(said.rstrip(), ranks[0])
+        _say(said.rstrip(), ranks[0])
+        try:                                          # who ends first takes the connections of the others with it
+            self.store.put(f'said{self.rank}', True)
+            self.store.wait([f'said{r}' for r in range(self.n)], 2*self.every + 3)
+        finally: os._exit(1)                          # rank 0, which has the store, has seen that all have spoken
 
     def _look_for_stragglers(self, notes: list[dict]) -> None:
         if min(o['n_steps'] for o in notes) < 10: return
