@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
 from ..core.device import get_model
-from ..core.dist import mean_of_ranks
+from ..core.dist import mean_of_ranks, placed_like
 from ..core.errors import spell_checked, warn_user
 from ..train.callback import Callback, Count
 from ..train.schedule import sched_cos
@@ -92,9 +92,9 @@ class WeightAverage(_Values):
     def load_state_dict(self, sd: dict) -> None:
         "Take over what `state_dict` returned for a model with the same weights."
         self.check(sd)
-        for k, v in self.values.items(): v.copy_(sd['values'][k])
+        for k, v in self.values.items(): v.copy_(placed_like(sd['values'][k], v))
         self.count, self.skipped = sd['count'], torch.tensor(sd.get('skipped', 0))
-        self.kept = sd['kept'] and {k: t.to(self.tensors[k].device, copy=True) for k, t in sd['kept'].items()}
+        self.kept = sd['kept'] and {k: placed_like(t, self.tensors[k]).clone() for k, t in sd['kept'].items()}
 
 # %% ../../nbs/30_callback/08_averaging.ipynb #324bbbc5
 def _is_average(sd: dict) -> bool: return sd.keys() - {'skipped'} == {'values', 'count', 'kept'}

@@ -24,7 +24,7 @@ from .identity import differences, run_facts, same_start, start_facts
 from .state import marks
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
-from ..core.dist import of_ranks, rank_distrib
+from ..core.dist import of_ranks, rank_distrib, say
 from ..core.errors import DamagedFileError, UnsafeFileError, short, warn_user
 from ..store.files import held
 from ..train.callback import Callback
@@ -200,7 +200,7 @@ class ResumeIdentity(ResumeFacts):
         lines = differences(there, {k: v for k, v in facts.items() if k != 'start'})
         only_cbs = bool(lines) and all(line.startswith('callbacks, ') for line in lines)
         if only_cbs and self.other_callbacks:
-            print('\n  '.join([f'Going on from {file} with other callbacks, as other_callbacks=True says:', *lines]))
+            say('\n  '.join([f'Going on from {file} with other callbacks, as other_callbacks=True says:', *lines]))
             lines = []
         lines += self._other_start(file, state, *begun)
         if not lines: return
@@ -230,5 +230,5 @@ class ResumeIdentity(ResumeFacts):
                 'begins so, and goes on. If this is another run, such as the next member of an ensemble, pass '
                 'Resume(name=...) another name; a set_seed of its own would have told.')
         if done: warn_user(text)
-        else: print(text)
+        else: say(text)
         return []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import torch
+from fastcore.basics import noop
 from torch import Tensor
 
 from .checked import read_checked, write_checked
@@ -20,11 +21,12 @@ from .state import (check_like, check_opt, check_random, checked_module, checked
                                      declared_state, put_module, put_state, restore, state_and_lost, state_of)
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
-from ..core.dist import distrib_barrier, of_ranks, rank_distrib
+from ..core.dist import distrib_barrier, in_shards, of_ranks, placed_like, rank_distrib, say, whole_tensors
 from ..core.errors import UnsafeFileError, add_context, short, warn_user
 from ..core.random import get_random_states, set_random_states
 from ..data.loading.loader import length_of
 from ..train.callback import Callback, CancelFitException, Count
+from ..train.checkpoint import optimizer_like
 from ..train.logger import is_training
 
 _all_ = ['ResumeFiles', 'ResumeIdentity', 'as_data', 'from_data', 'read_checked', 'restore', 'state_of',
@@ -35,6 +37,7 @@ _layout = dict(facts=list, fit=Count, done=bool, epoch=Count, iter=Count, train_
                pct_train=Annotated[float, math.isfinite], model=dict, opt=dict, extra=list[Tensor],
                grads=dict[Count, Tensor], cbs=dict[str, Any], metrics=dict[str, Any], columns=list[str],
                loss=dict | None, ranks=list[dict], modes=list[str])
+_of_process = dict(loaders=list[dict], rng=dict, epoch_rng=dict, grads=dict[Count, Tensor])
 
 class ResumeRead(ResumeIdentity):
     "What a checkpoint says: looked at as a whole, before anything is changed."
@@ -47,21 +50,21 @@ class ResumeRead(ResumeIdentity):
         "The values in a checkpoint, or `UnsafeFileError` where one of them is not what this run could have written."
         learn, refs, model = self.learn, self._refs, get_model(self.learn.model)
         loaders, own = learn.dls.loaders, from_data(state['ranks'][rank_distrib()], refs)
-        check_declared('a process', own, dict(loaders=list[dict], rng=dict, epoch_rng=dict), all_of=True)
+        check_declared('a process', own, _of_process, all_of=True)
         if len(own['loaders']) != len(loaders): raise refused('has another number of loaders')
         for dl, s in zip(loaders, own['loaders']):
             dl.check_state(s)
             if s['batch'] > len(dl): raise refused(f'is at batch {s["batch"]} of {len(dl)}')
             for k, v in s.get('saved', {}).items(): check_like(type(dl).__name__, k, v, getattr(dl, k))
         for k in 'rng', 'epoch_rng': check_random(own[k])
-        self._check_place(state)
+        self._check_place(state, own['grads'])
         opt = from_data(state['opt'], refs)
         check_opt(learn.opt, opt)
         loss = None if self._loss_func is None else checked_state(self._loss_func, state['loss'], refs)
         return dict(own=own, opt=opt, cbs=self._of_callbacks(state, refs), loss=loss,
                     model=checked_module(model, state['model'], refs), metrics=self._of_metrics(state, refs))
 
-    def _check_place(self, state: dict) -> None:
+    def _check_place(self, state: dict, grads: dict[int, Tensor]) -> None:
         "`UnsafeFileError` for a place in the run that there is not."
         learn, model, dls = self.learn, get_model(self.learn.model), self.learn.dls.loaders
         last = max(map(len, dls)) if state['done'] else len(dls[0])          # the last batch was one of the validation
@@ -71,7 +74,7 @@ class ResumeRead(ResumeIdentity):
             raise refused(f'is in epoch {state["epoch"]} of {learn.n_epoch}, batch {state["iter"]}, step '
                           f'{state["train_iter"]}')
         params = [*learn.model.parameters()]
-        for i, g in state['grads'].items():
+        for i, g in (*state['grads'].items(), *grads.items()):
             if i < len(params) and g.shape != params[i].shape: raise refused(f'has {short(g)} as a gradient')
         if odd := {*state['modes']} - {k for k, _ in model.named_modules()}:
             raise refused(f'says that {short(sorted(odd))} of the model train, which are not there')
@@ -130,7 +133,8 @@ class ResumeState(ResumeRead):
         "Before the fit: data, optimizer, model, loss, and the callbacks that restore themselves."
         learn, own = self.learn, values['own']
         for dl, s in zip(learn.dls.loaders, own['loaders']): dl.load_state_dict(s)
-        learn.opt.load_state_dict(values['opt'])
+        params = [p for pg in learn.opt.param_groups for p in pg['params']]
+        learn.opt.load_state_dict(optimizer_like(values['opt'], params))
         put_module(get_model(learn.model), values['model'])
         if values['loss'] is not None: put_state(self._loss_func, values['loss'])
         for k, cb in self._callbacks.items():
@@ -191,7 +195,7 @@ class ResumeBegin(ResumeState):
             return self._pass_over(f'Fit {self.fits} is complete in {file}: loaded, nothing is trained. To train anew, '
                                    f'delete {self.folder/self.name_}_*.ckpt, or pass another name=.', done=True)
         self.state, self.learn.first_epoch = (file, state, values), state['epoch']
-        print(f'Going on from {file}: epoch {state["epoch"]}, step {state["train_iter"]}.')
+        say(f'Going on from {file}: epoch {state["epoch"]}, step {state["train_iter"]}.')
 
     def _say_what_changed(self, state: dict) -> None:
         "Callbacks and metrics that change no weights may come and go. That they did is said."
@@ -200,10 +204,10 @@ class ResumeBegin(ResumeState):
         new = [k for k, cb in self._callbacks.items() if k not in state['cbs'] and not cb.of_run]
         there, here = [*state['metrics']], [*self._metrics]
         if there != here:
-            print(f'The metrics were {", ".join(there) or "none"} and are {", ".join(here) or "none"}: a new one has '
+            say(f'The metrics were {", ".join(there) or "none"} and are {", ".join(here) or "none"}: a new one has '
                   'no value in the epochs before.')
-        if new: print(f'New since the checkpoint, and beginning now: {", ".join(new)}.')
-        if gone:
+        if new: say(f'New since the checkpoint, and beginning now: {", ".join(new)}.')
+        if gone and not rank_distrib():
             warn_user(f'The run goes on without {", ".join(gone)}, which it had when the checkpoint was written. '
                           'That is right for what only looks. A callback that changes the weights should say of_run = '
                           'True in its class: without it this is then another run.')
@@ -234,7 +238,7 @@ class ResumeBegin(ResumeState):
         if rows: learn.final_record = rows[-1]
 
     def _pass_over(self, why: str, done: bool = False) -> None:
-        print(why)
+        say(why)
         self._run.fits += done
         for cb in self.learn.cbs:
             if cb is self: continue
@@ -251,12 +255,22 @@ class ResumeWrite(ResumeBegin):
         done: bool = False,     # whether the fit is complete
     ) -> None:
         "Write a checkpoint of this moment, and delete those that are too many."
+        for cb in self.learn.cbs: getattr(cb, 'settle', noop)()
         loaders = [dl.state_dict(left=dl is self.learn.dl and not done) for dl in self.learn.dls.loaders]
-        ranks = of_ranks(as_data(dict(loaders=loaders, rng=get_random_states(), epoch_rng=self.epoch_rng)))
-        if rank_distrib() == 0: self._write(done, ranks)
+        shards = in_shards(self.learn.model)
+        grads = {} if done or shards or rank_distrib() == 0 else self._grads()
+        ranks = of_ranks(as_data(dict(loaders=loaders, rng=get_random_states(), epoch_rng=self.epoch_rng, grads=grads)),
+                         first=True)
+        if shards: self._write(whole_tensors(self._state(done, ranks), first=True))
+        elif rank_distrib() == 0: self._write(self._state(done, ranks))
         distrib_barrier()
 
-    def _write(self, done: bool, ranks: list[dict]) -> None:
+    def _write(self, state: dict) -> None:
+        if rank_distrib(): return                              # it was there to give its shards
+        write_checked(self.folder/f'{self.name_}_{self.fits:02d}_{state["train_iter"]:08d}.ckpt', state)
+        self._tidy()
+
+    def _state(self, done: bool, ranks: list[dict]) -> dict:
         learn, model = self.learn, get_model(self.learn.model)
         parts = self._state_of_parts()
         state = dict(facts=self._run.facts, fit=self.fits, done=done, epoch=learn.epoch, iter=learn.iter,
@@ -266,10 +280,13 @@ class ResumeWrite(ResumeBegin):
         state['metrics'] = {k: parts.pop(f'metrics.{k}') for k in self._metrics}
         state['cbs'], state['columns'] = parts, self._columns
         state['opt'], state['extra'] = as_data(learn.opt.state_dict()), [p.detach() for p in self._extra]
-        params = enumerate([*learn.model.parameters(), *self._extra])
-        state['grads'] = {i: p.grad for i, p in params if p.grad is not None and not done and bool(p.grad.any())}
-        write_checked(self.folder/f'{self.name_}_{self.fits:02d}_{learn.train_iter:08d}.ckpt', state)
-        self._tidy()
+        state['grads'] = {} if done else self._grads()
+        return state
+
+    def _grads(self) -> dict[int, Tensor]:
+        "Gradients of a window of accumulation: until its end each process has its own."
+        params = enumerate([*self.learn.model.parameters(), *self._extra])
+        return {i: p.grad for i, p in params if p.grad is not None and bool(p.grad.any())}
 
     def _state_of_parts(self) -> dict:
         "The state of each part; a warning for what of it cannot be stored, the first time."
@@ -298,14 +315,15 @@ class Resume(ResumeWrite):
         if self.state is None: return
         (file, state, values), self.state = self.state, None
         own, params = values['own'], [*learn.model.parameters(), *self._extra]
+        grads = own['grads'] if rank_distrib() and not in_shards(learn.model) else state['grads']
         if [t.shape for t in state['extra']] != [t.shape for t in self._extra] or any(
-                i >= len(params) or g.shape != params[i].shape for i, g in state['grads'].items()):
+                i >= len(params) or g.shape != params[i].shape for i, g in grads.items()):
             raise UnsafeFileError(f'{file} has other master weights or gradients than this run, of which the rest was '
                                   'taken over. Delete it, make a new Learner, and go on from one that you trust.')
         self.epoch_rng = own['epoch_rng']
         self._restore_rest(state, values)
-        for p, old in zip(self._extra, state['extra']): p.copy_(old)
-        for i, g in state['grads'].items(): params[i].grad = g.to(params[i].device)
+        for p, old in zip(self._extra, state['extra']): p.copy_(placed_like(old, p))
+        for i, g in grads.items(): params[i].grad = placed_like(g, params[i])
         learn.dl.load_state_dict(own['loaders'][0])
         set_random_states(**_usable(self.epoch_rng))
         rewind = _Rewind(_usable(own['rng']))
@@ -327,7 +345,7 @@ class Resume(ResumeWrite):
         try:
             if not self.active: return
             self.active, self.unfinished = False, self._time_is_up
-            if self.unfinished: return print('The fit is not complete: the same command goes on.')
+            if self.unfinished: return say('The fit is not complete: the same command goes on.')
             self.write(done=True)
             self._note_end()
         finally: self._lock.close()

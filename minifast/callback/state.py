@@ -26,6 +26,7 @@ import torch
 from torch import Tensor, nn
 
 from .values import Refs, as_data, check_declared, fits, from_data, refused
+from ..core.dist import placed_like, sharded_like
 from ..core.errors import add_context, short
 from ..core.random import generator_state, is_generator, set_generator_state
 from ..train.callback import EVENTS, Callback
@@ -65,7 +66,9 @@ def marks(
     return {f'{path}.{k}': mark(v) for path, m in o.named_modules() for k, v in _own_attrs(m).items()}
 
 _of_modules = {*vars(nn.Module()), '__init__'}
-def _own_attrs(m: nn.Module) -> dict: return {k: v for k, v in vars(m).items() if k not in _of_modules}
+def _own_attrs(m: nn.Module) -> dict:
+    never = _of_modules | _not_state(type(m))
+    return {k: v for k, v in vars(m).items() if k not in never and not k.startswith('__composable_api')}  # FSDP's
 
 # %% ../../nbs/30_callback/13d_state.ipynb #764d4e31
 _HELD = '__held__'
@@ -203,8 +206,8 @@ def put_state(
         old = vars(o).get(k)
         if _is_held(v): put_module(old, v[_HELD])
         elif is_generator(v) and type(old) is type(v): set_generator_state(old, generator_state(v))
-        elif isinstance(old, nn.Parameter) and isinstance(v, Tensor): old.copy_(v)
-        else: vars(o)[k] = v.to(old.device) if isinstance(v, Tensor) and isinstance(old, Tensor) else v
+        elif isinstance(old, nn.Parameter) and isinstance(v, Tensor): old.copy_(placed_like(v, old))
+        else: vars(o)[k] = placed_like(v, old) if isinstance(v, Tensor) else v
 
 def restore(
     o: Any,                     # a callback, a metric, a loss
@@ -279,7 +282,7 @@ def put_module(
     state: dict,        # from `checked_module`
 ) -> None:
     "Give a module its weights, buffers and attributes back."
-    m.load_state_dict(state['weights'])
+    m.load_state_dict(sharded_like(state['weights'], m.state_dict()))
     for k, b in m.named_buffers():
         if k in state['weights']: continue
         if state['buffers'][k].shape == b.shape: b.copy_(state['buffers'][k])
@@ -289,7 +292,7 @@ def put_module(
         for k, v in values.items():
             old = vars(parts[path]).get(k)
             if is_generator(v) and type(old) is type(v): set_generator_state(old, generator_state(v))
-            else: vars(parts[path])[k] = v.to(old.device) if isinstance(v, Tensor) and isinstance(old, Tensor) else v
+            else: vars(parts[path])[k] = placed_like(v, old) if isinstance(v, Tensor) else v
 
 # %% ../../nbs/30_callback/13d_state.ipynb #c91cd219
 _averages = {*'grad_avg sqr_avg exp_avg exp_avg_sq max_exp_avg_sq square_avg momentum_buffer'.split()}

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from ..core.dist import of_first_rank
+from ..core.dist import of_first_rank, say
 from ..core.errors import suggest, warn_user
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
@@ -112,7 +112,7 @@ class EarlyStoppingCallback(TrackerCallback):
         if self.skipped: return
         self.wait = 0 if self.new_best else self.wait + 1
         if self.wait and self.wait >= self.patience:
-            print(f'No improvement of {self.monitor} since epoch {self.learn.epoch - self.wait}: early stopping')
+            say(f'No improvement of {self.monitor} since epoch {self.learn.epoch - self.wait}: early stopping')
             raise CancelFitException
 
 # %% ../../nbs/30_callback/00_tracker.ipynb #a0fb1338
@@ -159,7 +159,7 @@ class SaveModelCallback(TrackerCallback):
         if self.every_epoch and epoch % self.every_epoch == 0: self.save(f'{self.fname}_{epoch}')
         if not self._seeks_best: return
         super().after_epoch()
-        if self.new_best: print(f'Better model found at epoch {epoch} with {self.improved_value()}.')
+        if self.new_best: say(f'Better model found at epoch {epoch} with {self.improved_value()}.')
         if self.top_k > 1: self.save_ranked(f'{self.fname}_{epoch + self.n_before}')
         elif self.new_best: self.save(self.fname)
 
@@ -245,7 +245,7 @@ class ReduceLROnPlateau(TrackerCallback):
         if not self.wait or self.wait < self.patience: return
         self.wait, opt = 0, self.learn.opt
         lrs = [max(h['lr'] / self.factor, self.min_lr) for h in opt.hypers]
-        if lrs != [h['lr'] for h in opt.hypers]: print(f'Epoch {self.learn.epoch}: reducing lr to {lrs[-1]:g}')
+        if lrs != [h['lr'] for h in opt.hypers]: say(f'Epoch {self.learn.epoch}: reducing lr to {lrs[-1]:g}')
         opt.set_hyper('lr', lrs)
 
 # %% ../../nbs/30_callback/00_tracker.ipynb #91ba7b84

@@ -38,7 +38,9 @@ class Refs:
         t: Tensor,  # a tensor of the model or the optimizer
     ) -> str | None: "The name of the weight that `t` is."; return self._names.get(_place(t))
 
-def _place(t: Tensor) -> tuple: return t.data_ptr(), t.device, tuple(t.shape), t.stride(), t.dtype
+def _place(t: Tensor) -> tuple:
+    here = t.to_local() if hasattr(t, 'to_local') else t                   # a shard: where this process has its part
+    return here.data_ptr() or id(t), t.device, tuple(t.shape), t.stride(), t.dtype
 
 def refused(what: str) -> UnsafeFileError:    # what is wrong with the file
     "The error for what no checkpoint of minifast says."

@@ -5,8 +5,8 @@ ours."""
 
 # %% auto #0
 __all__ = ['is_distributed', 'num_distrib', 'rank_distrib', 'distrib_barrier', 'sum_ranks', 'mean_of_ranks',
-           'maybe_gather', 'of_ranks', 'any_rank', 'of_first_rank', 'whole_tensors', 'sharded_like', 'part_of_rank',
-           'FixedOrder', 'shard_loader']
+           'maybe_gather', 'of_ranks', 'alike', 'any_rank', 'of_first_rank', 'say', 'whole_tensors', 'in_shards',
+           'placed_like', 'sharded_like', 'part_of_rank', 'FixedOrder', 'shard_loader']
 
 # %% ../../nbs/00_core/01b_dist.ipynb #e2f8a8d7
 import copy
@@ -45,8 +45,9 @@ def sum_ranks(
 ) -> tuple:                 # the same, summed over all processes
     "Sum numbers and tensors over all processes of a distributed run; as they are when alone."
     if not is_distributed(): return xs
-    device = next((x.device for x in xs if isinstance(x, Tensor)), None)
-    res = [x.clone() if isinstance(x, Tensor) else torch.tensor(float(x), device=device) for x in xs]
+    device = next((x.device for x in xs if isinstance(x, Tensor)), torch.device('cpu'))
+    exact = torch.float32 if device.type == 'mps' else torch.float64
+    res = [x.clone() if isinstance(x, Tensor) else torch.tensor(float(x), dtype=exact, device=device) for x in xs]
     for x in res: torch.distributed.all_reduce(x)
     return tuple(res)
 
@@ -81,13 +82,30 @@ def maybe_gather(
     return torch.cat([p[:k] for p, k in zip(parts, n)]).movedim(0, axis).as_subclass(type(x))
 
 def of_ranks(
-    o: Any,     # anything that can be sent
-) -> list:      # one for each process of a distributed run
+    o: Any,                 # anything that can be sent
+    first: bool = False,    # to the first process only: the others get an empty list
+) -> list:                  # one for each process of a distributed run
     "What `o` is in each process."
     if not is_distributed(): return [o]
-    res = [None] * num_distrib()
-    torch.distributed.all_gather_object(res, o)
+    res: list = [None]*num_distrib() if not first or rank_distrib() == 0 else []
+    if first: torch.distributed.gather_object(o, res or None)
+    else: torch.distributed.all_gather_object(res, o)
     return res
+
+# %% ../../nbs/00_core/01b_dist.ipynb #7d4579f7
+def alike(
+    *xs: Tensor | float | None,    # what this process has counted; a number or None where it had no items
+    rows: bool = False,            # tensors that are to be joined: of no rows in such a process, instead of zeros
+) -> tuple:                        # the same kinds in all processes, for `sum_ranks` or `maybe_gather`
+    "Tensors in place of numbers and None where other processes have tensors."
+    if not is_distributed(): return xs
+    res, said = list(xs), of_ranks([(x.shape, x.dtype, x.device.type) if isinstance(x, Tensor) else None for x in xs])
+    for i, (x, *there) in enumerate(zip(xs, *said)):
+        like = next((o for o in there if o), None)
+        if isinstance(x, Tensor) or like is None: continue
+        shape, dtype, device = like
+        res[i] = torch.full((0, *shape[1:]) if rows else shape, x or 0, dtype=dtype, device=device)
+    return tuple(res)
 
 # %% ../../nbs/00_core/01b_dist.ipynb #c26eb924
 def any_rank(
@@ -106,21 +124,48 @@ def of_first_rank(
     dtype = torch.float32 if torch.device(device or 'cpu').type == 'mps' else torch.float64
     return float(maybe_gather(torch.tensor([x], dtype=dtype, device=device))[0])
 
+# %% ../../nbs/00_core/01b_dist.ipynb #ac579513
+def say(
+    text: str,      # what a person should read
+) -> None:
+    "Print `text`, once: in the first process."
+    if not rank_distrib(): print(text)
+
 # %% ../../nbs/00_core/01b_dist.ipynb #6e299073
 def whole_tensors(
-    o: Any,      # tensors in dictionaries, lists and tuples
+    o: Any,                 # tensors in dictionaries, lists and tuples
+    first: bool = False,    # only the first process keeps them; the others have their shards, and take part
 ) -> Any:
     "The same with every shard replaced by its whole tensor, on the CPU; as it is where there are no shards."
     if isinstance(o, dict):
-        new = {k: whole_tensors(v) for k, v in o.items()}
+        new = {k: whole_tensors(v, first) for k, v in o.items()}
         if all(new[k] is v for k, v in o.items()): return o
         res = copy.copy(o)                                      # what it holds besides, such as versions, stays
         res.update(new)
         return res
     if type(o) in (list, tuple):
-        items = [whole_tensors(v) for v in o]
+        items = [whole_tensors(v, first) for v in o]
         return o if all(a is b for a, b in zip(items, o)) else type(o)(items)
-    return o.full_tensor().cpu() if hasattr(o, 'full_tensor') else o
+    if not hasattr(o, 'full_tensor'): return o
+    whole = o.full_tensor()
+    return o.to_local() if first and rank_distrib() else whole.cpu()
+
+# %% ../../nbs/00_core/01b_dist.ipynb #f5543745
+def in_shards(
+    model: Any,     # a module
+) -> bool:
+    "Whether the processes hold a shard of each of its weights."
+    return any(hasattr(t, 'device_mesh') for t in getattr(model, 'parameters', list)())
+
+def placed_like(
+    new: Tensor,    # a whole tensor
+    own: Any,       # the one that it is to replace
+) -> Tensor:
+    "`new` on the device of `own`, and cut into shards as that is."
+    if not isinstance(own, Tensor): return new
+    if not hasattr(own, 'device_mesh') or new.shape != own.shape: return new.to(own.device)
+    from torch.distributed.tensor import distribute_tensor
+    return distribute_tensor(new.to(own.device), own.device_mesh, own.placements)
 
 def sharded_like(
     new: dict,    # whole tensors by name
@@ -130,8 +175,7 @@ def sharded_like(
     res = dict(new)
     for k, t in own.items():
         if not hasattr(t, 'device_mesh') or not isinstance(new.get(k), Tensor) or new[k].shape != t.shape: continue
-        from torch.distributed.tensor import distribute_tensor
-        res[k] = distribute_tensor(new[k].to(t.device, t.dtype), t.device_mesh, t.placements)
+        res[k] = placed_like(new[k].to(t.dtype), t)
     return res
 
 # %% ../../nbs/00_core/01b_dist.ipynb #fc7dfd07

@@ -180,11 +180,21 @@ def launch_args(
     n_gpus: int,          # GPUs of this machine
 ) -> list[str]:           # arguments of `torchrun`
     "The arguments of `torchrun` for those of `python -m minifast.launch`."
-    args = [re.sub('^--nproc(?==|$)', '--nproc-per-node', o) for o in args]
-    names = {o.partition('=')[0].replace('_', '-') for o in args}
+    n = _place_of_script(args)
+    args = [re.sub('^--nproc(?==|$)', '--nproc-per-node', o) if i < n else o for i, o in enumerate(args)]
+    names = {o.partition('=')[0].replace('_', '-') for o in args[:n]}
     several = names & {'--nnodes', '--rdzv-endpoint', '--master-addr', '--standalone'}
     return ([] if several else ['--standalone']) + (
         [] if '--nproc-per-node' in names else ['--nproc-per-node', str(max(n_gpus, 1))]) + args
+
+def _place_of_script(args: list[str]) -> int:
+    "Where the options of the launcher end: what comes after the script is the script's own."
+    from torch.distributed.run import get_args_parser
+    options, i = get_args_parser()._option_string_actions, 0
+    while i < len(args) and args[i].startswith('-'):
+        action = options.get('--nproc-per-node' if args[i] == '--nproc' else args[i])
+        i += 1 + (action is not None and action.nargs != 0)
+    return i
 
 def main(
     args: list[str] | None = None,     # `None`: those of the command line

@@ -31,6 +31,7 @@ class SumOfRanks(Function):
 class BatchNormOfRanks(nn.modules.batchnorm._BatchNorm):
     "Batch norm over the batches of all processes, `(n, c, ...)`."
     counts = True                     # whether the items of this process count in the statistics
+    not_state = ('counts',)
     def _check_input_dim(self, input: Tensor) -> None:
         if input.ndim < 2: raise ValueError(f'Batch norm takes (n, c, ...), got {tuple(input.shape)}.')
 

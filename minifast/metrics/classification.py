@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from ..core.device import flatten_check
-from ..core.dist import maybe_gather, sum_ranks
+from ..core.dist import alike, maybe_gather, of_ranks, sum_ranks
 from ..core.errors import suggest
 from .core import AccumMetric, ActivationType, Metric, PredMetric, one_of
 
@@ -118,7 +118,7 @@ class Accuracy(Metric):
         self.count += targ.numel()
     @property
     def value(self):
-        correct, count = sum_ranks(self.correct, self.count)
+        correct, count = sum_ranks(*alike(self.correct, self.count))
         return correct/count if count else None
 
 # %% ../../nbs/22_metrics/01_classification.ipynb #0ba8598a
@@ -195,13 +195,20 @@ class ConfusionMetric(PredMetric):
             return self.func(*(o.cpu().numpy() for o in reversed(flatten_check(preds, targs))), **self.kwargs)
         return super().__call__(preds, targs)
 
+    @property
+    def anywhere(self) -> bool:
+        "Whether any process has counted something."
+        self.n_classes = max(of_ranks(self.n_classes))
+        return self.n_classes > 0
+
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         "Targets, predictions and how often, for all that occurred."
         c = self.n_classes
-        if self.codes:
-            code, n = (o.cpu().numpy() for o in maybe_gather(torch.cat(self.codes)).unique(return_counts=True))
+        if c > self._dense:
+            own, = alike(torch.cat(self.codes) if self.codes else None, rows=True)
+            code, n = (o.cpu().numpy() for o in maybe_gather(own).unique(return_counts=True))
         else:
-            counts = sum_ranks(self.counts)[0].cpu().numpy()
+            counts = sum_ranks(*alike(self.counts))[0].cpu().numpy()
             code = counts.nonzero()[0]
             n = counts[code]
         targ, pred = code//c, code % c
@@ -220,7 +227,7 @@ class ConfusionMetric(PredMetric):
 
     @property
     def value(self):
-        if not self.n_classes: return None
+        if not self.anywhere: return None
         targ, pred, n = self.pairs()
         return self.func(targ, pred, sample_weight=n, **self.kwargs)
 
@@ -467,8 +474,9 @@ class MultiLabelMetric(PredMetric):
 
     @property
     def value(self):
-        if not isinstance(self.counts, Tensor): return None
-        n = sum_ranks(self.counts)[0].cpu().numpy().T  # (labels, 4): true and false positives, false and true negatives
+        counts, = alike(self.counts)
+        if not isinstance(counts, Tensor): return None
+        n = sum_ranks(counts)[0].cpu().numpy().T  # (labels, 4): true and false positives, false and true negatives
         if self.labels is not None: n = n[list(self.labels)]
         if self.average == 'micro': return self._binary(n.sum(0))
         vals = np.array([self._binary(o) for o in n])

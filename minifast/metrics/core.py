@@ -20,7 +20,7 @@ from fastcore.basics import class2attr
 from torch import Tensor, nn
 
 from ..core.device import find_bs, flatten_check
-from ..core.dist import maybe_gather, sum_ranks
+from ..core.dist import alike, maybe_gather, sum_ranks
 from ..core.errors import short, warn_user
 from ..losses.checks import comparing
 from ..store.codec import register_codec
@@ -88,7 +88,7 @@ class _Mean(Metric):
         self.count += bs
     @property
     def value(self):
-        total, count = sum_ranks(self.total, self.count)
+        total, count = sum_ranks(*alike(self.total, self.count))
         res = total/count if count else None
         if isinstance(res, float) and math.isnan(res) or isinstance(res, Tensor) and res.ndim == 0 and res.isnan():
             warn_user(f'{self.name} was NaN in a batch, and so its average is. A fraction whose denominator may be '
@@ -236,8 +236,9 @@ class AccumMetric(PredMetric):
 
     @property
     def value(self):
-        if not self.preds: return None
-        args = [maybe_gather(torch.cat(o)) for o in (self.preds, self.targs)]
+        own = alike(*(torch.cat(o) if o else None for o in (self.preds, self.targs)), rows=True)
+        if own[0] is None: return None
+        args = [maybe_gather(o) for o in own]
         if self.to_np: args = [(o.float() if o.dtype is torch.bfloat16 else o).cpu().numpy() for o in args]
         return self.func(*(reversed(args) if self.invert_args else args), **self.kwargs)
 

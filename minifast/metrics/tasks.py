@@ -33,7 +33,7 @@ from .classification import (Accuracy, APScoreBinary, APScoreMulti, BalancedAccu
                                      accuracy_multi, accuracy_thresh_expand, best_class, error_rate, skm_to_fastai,
                                      top_k_accuracy)
 from .core import (AccumMetric, ActivationType, AvgLoss, AvgMetric, AvgSmoothLoss, Metric, PredMetric,
-                             TorchMetric, ValueMetric, mk_metric, sum_ranks)
+                             TorchMetric, ValueMetric, alike, mk_metric, sum_ranks)
 
 _all_ = ['AccumMetric', 'ActivationType', 'AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'Metric', 'PredMetric',
          'TorchMetric', 'ValueMetric', 'mk_metric', 'sum_ranks', 'Accuracy', 'APScoreBinary', 'APScoreMulti',
@@ -104,7 +104,7 @@ class RootMean(PredMetric):
         self.count += vals.numel()
     @property
     def value(self):
-        total, count = sum_ranks(self.total, self.count)
+        total, count = sum_ranks(*alike(self.total, self.count))
         return (total/count)**.5 if count else None
 
 def _square(pred, targ): return (pred - targ)**2
@@ -141,11 +141,12 @@ class MomentsMetric(PredMetric):
         self.n, self.mean, self.moments = n, mean, moments
     @property
     def value(self):
-        if not self.n: return None
-        n, total = sum_ranks(self.mean.new_tensor(float(self.n)), self.mean*self.n)
+        own, moments = alike(self.mean, self.moments)
+        if own is None: return None
+        n, total = sum_ranks(own.new_tensor(float(self.n)), own*self.n)
         mean = total/n
-        d = self.mean - mean
-        return self.func((sum_ranks(self.moments + torch.outer(d, d)*self.n)[0]/n).cpu().numpy(), mean.cpu().numpy())
+        d = own - mean
+        return self.func((sum_ranks(moments + torch.outer(d, d)*self.n)[0]/n).cpu().numpy(), mean.cpu().numpy())
 
 # %% ../../nbs/22_metrics/02_tasks.ipynb #a87f522c
 def _r2(cov, mean): return float(1 - (cov[0, 0] - 2*cov[0, 1] + cov[1, 1] + (mean[0] - mean[1])**2)/cov[1, 1])
@@ -230,7 +231,7 @@ class ForegroundAcc(Metric):
         self.count = self.count + mask.sum()
     @property
     def value(self):
-        correct, count = (float(o) for o in sum_ranks(self.correct, self.count))
+        correct, count = (float(o) for o in sum_ranks(*alike(self.correct, self.count)))
         return correct/count if count else None
 
 foreground_acc.as_metric = ForegroundAcc
@@ -256,7 +257,7 @@ class Dice(Metric):
         self.inter, self.union = self.inter + (pred & targ).sum(), self.union + pred.sum() + targ.sum()
         self.others = self.others + other.sum()
     def _sums(self):
-        inter, union, others = (float(o) for o in sum_ranks(self.inter, self.union, self.others))
+        inter, union, others = (float(o) for o in sum_ranks(*alike(self.inter, self.union, self.others)))
         if others:
             raise ValueError(f'{self.name}: {others:.0f} targets are neither 0 nor 1. A mask from a file may hold 0 '
                              'and 255: divide it.')
@@ -285,7 +286,7 @@ class DiceMulti(ConfusionMetric):
     ): super().__init__(_dice, axis=axis, name='dice_multi', higher_is_better=True)
     @property
     def value(self):
-        if not self.n_classes: return None
+        if not self.anywhere: return None
         m = self.matrix
         overlap, total = np.diag(m), m.sum(0) + m.sum(1)
         return float(self.func(overlap[total > 0], total[total > 0]).mean())

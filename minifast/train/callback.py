@@ -156,6 +156,7 @@ class EventListeners:
     "Who listens to what. It is looked up when the set of callbacks changes, so that an event costs next to nothing."
     training = False
     in_parts = False                             # whether this process looks at a part of the items of a validation
+    alone = False                                # whether it predicts by itself, whatever other processes do
     cbs: list[Callback]
     _listeners: dict[str, list] = dict.fromkeys(EVENTS, [])
     _around_forward: list[Callback] = []
@@ -395,9 +396,11 @@ def _joined(parts: list, dim: int) -> Any:
     "What each batch gave, for all: lists one after the other, tensors along `dim`."
     return concat(*parts) if isinstance(parts[0], list) else to_concat(parts, dim=dim)
 
+def _there(o: Any) -> bool: return o is not None and len(o) > 0
+
 def _join_ranks(cb: Any) -> None:
     "Each process has predicted a part of the items: what all of them kept, in rank order."
-    kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if len(getattr(cb, k))]
+    kept = [k for k in ('inputs', 'preds', 'targets', 'losses', 'decoded') if _there(getattr(cb, k))]
     parts = of_ranks({k: getattr(cb, k) for k in kept})
     numbers = of_ranks(getattr(cb.learn.dl, 'part_items', None))    # which items they are; `None`: they follow on
     order = None if None in numbers else torch.tensor([i for o in numbers for i in o]).argsort()

@@ -25,7 +25,7 @@ import torch
 from fastcore.basics import GetAttr, patch
 from fastcore.foundation import L
 
-from ..core.dist import any_rank, is_distributed
+from ..core.dist import any_rank, is_distributed, say
 from ..core.errors import NonFiniteError, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.transform import listed
@@ -184,7 +184,7 @@ class MaxTime(Callback):
         if not up: return
         self.time_is_up = True
         limit = format_time(self.limit) if self.limit >= 60 else f'{self.limit:g} seconds'
-        print(f'The {limit} of MaxTime are up: the fit ends in epoch {self.epoch} after step {self.train_iter}.')
+        say(f'The {limit} of MaxTime are up: the fit ends in epoch {self.epoch} after step {self.train_iter}.')
         raise end
 
 # %% ../../nbs/25_train/12_debug.ipynb #2b8ee943

@@ -19,6 +19,7 @@ from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 
 from ..core.device import find_bs, get_model, tensor
+from ..core.dist import rank_distrib
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL
@@ -376,7 +377,7 @@ class Recorder(_RecordState, _RecordPlots, _LossWatch):
         self.learn.final_record = self.log[1:].copy()
         if self._begun: self.values.append(self.learn.final_record)
         if self.add_time: self.log.append(format_time(time.perf_counter() - self.start_epoch))
-        self.logger(self.log)
+        if not rank_distrib(): self.logger(self.log)
         if self._begun: self.iters.append(self.smooth_loss.count)
 
     @property

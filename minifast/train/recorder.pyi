@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 from ..core.device import find_bs, get_model, tensor
+from ..core.dist import rank_distrib
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL

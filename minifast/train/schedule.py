@@ -23,6 +23,7 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 from torch import nn
 
+from ..core.dist import num_distrib
 from ..core.errors import spell_checked, suggest, warn_user
 from ..core.interrupt import held_back
 from ..core.random import get_random_states, set_random_states
@@ -500,7 +501,7 @@ def lr_find(self: Learner,
     rng = get_random_states()
     with held_back():
         try:
-            with self.no_logging(): self.fit(num_it // len(self.dls.train) + 1, cbs=finder)
+            with self.no_logging(): self.fit((num_it // len(self.dls.train) + 1)*max(num_distrib(), 1), cbs=finder)
         finally:
             finder.restore()
             self.opt = opt
