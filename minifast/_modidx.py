@@ -3926,6 +3926,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'minifast/medical/anonymize.py'),
                                             'minifast.medical.anonymize._action': ( '70_medical/anonymize.html#_action',
                                                                                     'minifast/medical/anonymize.py'),
+                                            'minifast.medical.anonymize._begin': ( '70_medical/anonymize.html#_begin',
+                                                                                   'minifast/medical/anonymize.py'),
                                             'minifast.medical.anonymize._checked': ( '70_medical/anonymize.html#_checked',
                                                                                      'minifast/medical/anonymize.py'),
                                             'minifast.medical.anonymize._cleaned': ( '70_medical/anonymize.html#_cleaned',
