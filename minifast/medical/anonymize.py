@@ -256,6 +256,31 @@ def survivors(
             for v in {*map(str, _values(e))} - known - {''}: data = data.replace(v.lower().encode(), b'')
     return [o for o in sorted(known) if len(o) >= 6 and o.isascii() and o.lower().encode() in data]
 
+# %% ../../nbs/70_medical/03_anonymize.ipynb #50c73914
+_unfinished = 'minifast-unfinished.txt'
+
+def _begin(dest, key, files, *options):
+    "Note in `dest` which run it is of. `FileExistsError` if it holds what is not of this run."
+    note, left = dest/_unfinished, 'drawn'
+    if key is not None:
+        source = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+        left = hmac.new(key, repr((source, options)).encode(), 'sha256').hexdigest()
+    if dest.exists() and not dest.is_dir(): raise FileExistsError(f'{dest} is a file. Name a folder.')
+    remove_leftovers(dest)
+    if dest.exists() and any(dest.iterdir()):
+        if not note.exists(): raise FileExistsError(f'{dest} holds files. Choose an empty folder, or delete them.')
+        told = note.read_text(encoding='utf-8')
+        if told == 'drawn':
+            raise FileExistsError(f'{dest} is unfinished: its run was stopped, and its key was drawn and is lost, so '
+                                  'that further files would get other identifiers. Delete the folder and start again. '
+                                  'A run with a key of yours can go on: key=secrets.token_bytes(32), kept by you.')
+        if told != left:
+            raise FileExistsError(f'{dest} is unfinished, and its run had another key, other options or other files '
+                                  'in its source. Repeat that call, or delete the folder.')
+    with atomic_write(note, 'w') as f: f.write(left)
+    return note
+
+
 # %% ../../nbs/70_medical/03_anonymize.ipynb #ea8d90c4
 def anonymize(
     folder: str | Path,              # with DICOM files, also in folders below
@@ -290,29 +315,6 @@ def anonymize(
     if res.flagged: warn_user(f'{len(res.flagged)} files may show text in their pixels: look at those in flagged.')
     return res
 
-_unfinished = 'minifast-unfinished.txt'
-
-def _begin(dest, key, files, *options):
-    "Note in `dest` that it is unfinished, and which run it is of. `FileExistsError` if it holds what is not of this run."
-    note, left = dest/_unfinished, 'drawn'
-    if key is not None:
-        source = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-        left = hmac.new(key, repr((source, options)).encode(), 'sha256').hexdigest()
-    if dest.exists() and not dest.is_dir(): raise FileExistsError(f'{dest} is a file. Name a folder.')
-    remove_leftovers(dest)
-    if dest.exists() and any(dest.iterdir()):
-        if not note.exists(): raise FileExistsError(f'{dest} holds files. Choose an empty folder, or delete them.')
-        told = note.read_text(encoding='utf-8')
-        if told == 'drawn':
-            raise FileExistsError(f'{dest} is unfinished: its run was stopped, and its key was drawn and is lost, so '
-                                  'that further files would get other identifiers. Delete the folder and start again. '
-                                  'A run with a key of yours can go on: key=secrets.token_bytes(32), kept by you.')
-        if told != left:
-            raise FileExistsError(f'{dest} is unfinished, and its run had another key, other options or other files '
-                                  'in its source. Repeat that call, or delete the folder.')
-    with atomic_write(note, 'w') as f: f.write(left)
-    return note
-
 def _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res):
     "Anonymize one file, and note what was done."
     try: ds = dcmread(f)
@@ -332,7 +334,7 @@ def _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res):
     to, n = dest.joinpath(*parts, f'{ds.SOPInstanceUID}.dcm'), 1
     while to in res.written: to, n = to.with_name(f'{ds.SOPInstanceUID}_{n}.dcm'), n + 1        # copies of one scan
     log.update((*o[:3], *(o[3:] if dry_run else ())) for o in done)
-    if not dry_run and not to.exists():                            # one of a run that was stopped is whole, and the same
+    if not dry_run and not to.exists():            # what a stopped run wrote is whole, and the same
         with atomic_write(to) as file: file.write(out.getbuffer())
     if why: res.flagged.append((to, why))
     res.written.append(to)
