@@ -5969,6 +5969,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                  'minifast/tabular/stream.py'),
                                          'minifast.tabular.stream._new_folder': ( '60_tabular/stream.html#_new_folder',
                                                                                   'minifast/tabular/stream.py'),
+                                         'minifast.tabular.stream._put_back': ( '60_tabular/stream.html#_put_back',
+                                                                                'minifast/tabular/stream.py'),
                                          'minifast.tabular.stream._start': ('60_tabular/stream.html#_start', 'minifast/tabular/stream.py'),
                                          'minifast.tabular.stream._write': ('60_tabular/stream.html#_write', 'minifast/tabular/stream.py'),
                                          'minifast.tabular.stream.encode_stream': ( '60_tabular/stream.html#encode_stream',

@@ -39,6 +39,10 @@ def y_block_of(
 ) -> TransformBlock:
     "The block for targets, by the types of their columns."
     numbers = df[y_names].select_dtypes(include='number')
+    if 0 < len(numbers.columns) < len(y_names):
+        raise LabelError(f'Targets are of several kinds: {short(list(numbers))} numbers, '
+                         f'{short([n for n in y_names if n not in numbers])} classes. y_block=MixedBlock() makes one '
+                         'network predict them all.')
     return RegressionBlock() if len(numbers.columns) == len(y_names) else CategoryBlock()
 
 def target_tfms(
@@ -137,7 +141,7 @@ class Tabular(TabRows):
         if texts and not inplace: df = df.copy(deep=False)
         for n, col in texts.items(): df[n] = col
         types = df_shrink_dtypes(df, skip=_unhashable(df)) if reduce_memory else {}
-        if y_block is None and len(self.y_names): y_block = y_block_of(df, list(self.y_names))
+        if y_block is None and len(self.y_names) and do_setup: y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
         self.items = df = df.astype(types) if order is None else _in_order(df, order, types)
         if do_setup and not self.split:

@@ -65,7 +65,7 @@ class Tabular(TabRows):
         for n, col in texts.items():
             df[n] = col
         types = df_shrink_dtypes(df, skip=_unhashable(df)) if reduce_memory else {}
-        if y_block is None and len(self.y_names):
+        if y_block is None and len(self.y_names) and do_setup:
             y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
         self.items = df = df.astype(types) if order is None else _in_order(df, order, types)
