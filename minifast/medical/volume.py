@@ -243,8 +243,9 @@ def resample(
     mode: str | None = None,                # 'bilinear' (linear in 3-D), 'nearest'; `None`: nearest for masks
 ) -> TensorVolume:                          # floats, or for masks the numbers that it holds
     "The same part of the body in voxels of another size."
+    if np.shape(spacing) not in ((), (1,), (3,)) or not (np.array(spacing, float) > 0).all():
+        raise ValueError(f'A spacing is in millimetres above 0, one number or three, not {spacing}.')
     mm = np.array(spacing, float)*np.ones(3)
-    if not (mm > 0).all(): raise ValueError(f'A spacing is in millimetres above 0, not {spacing}.')
     mode = mode or ('nearest' if isinstance(v, TensorVolumeMask) else 'bilinear')
     old, shape = np.array(v.spacing), np.array(v.shape[-3:])
     new = np.maximum(np.round(shape*old/mm), 1).astype(int)
@@ -269,8 +270,8 @@ def slices_25d(
 ) -> Tensor:           # `(slices, n, h, w)`; beyond the ends the last slice is repeated
     "Each slice of a volume with its neighbours as channels."
     v = plain(v)[0] if v.ndim == 4 else plain(v)
-    if v.ndim != 3 or n % 2 == 0:
-        raise ValueError(f'slices_25d takes one volume and an odd n, not {tuple(v.shape)} and {n}.')
+    if v.ndim != 3 or n % 2 == 0 or n < 1:
+        raise ValueError(f'slices_25d takes one volume and an odd n above 0, not {tuple(v.shape)} and {n}.')
     v = v.movedim(axis, 0)
     near = torch.arange(len(v))[:, None] + torch.arange(-(n//2), n//2 + 1)
     return v[near.clamp(0, len(v) - 1)]
