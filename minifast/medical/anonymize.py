@@ -26,7 +26,7 @@ import pandas as pd
 
 from ..core.errors import EmptyDataError, require, suggest, warn_user
 from .dicom import DcmDataset, DicomError, dcmread
-from ..store.files import atomic_write
+from ..store.files import atomic_write, remove_leftovers
 
 # %% ../../nbs/70_medical/03_anonymize.ipynb #34fb74d2
 @functools.cache
@@ -256,6 +256,31 @@ def survivors(
             for v in {*map(str, _values(e))} - known - {''}: data = data.replace(v.lower().encode(), b'')
     return [o for o in sorted(known) if len(o) >= 6 and o.isascii() and o.lower().encode() in data]
 
+# %% ../../nbs/70_medical/03_anonymize.ipynb #50c73914
+_unfinished = 'minifast-unfinished.txt'
+
+def _begin(dest, key, files, *options):
+    "Note in `dest` which run it is of. `FileExistsError` if it holds what is not of this run."
+    note, left = dest/_unfinished, 'drawn'
+    if key is not None:
+        source = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+        left = hmac.new(key, repr((source, options)).encode(), 'sha256').hexdigest()
+    if dest.exists() and not dest.is_dir(): raise FileExistsError(f'{dest} is a file. Name a folder.')
+    remove_leftovers(dest)
+    if dest.exists() and any(dest.iterdir()):
+        if not note.exists(): raise FileExistsError(f'{dest} holds files. Choose an empty folder, or delete them.')
+        told = note.read_text(encoding='utf-8')
+        if told == 'drawn':
+            raise FileExistsError(f'{dest} is unfinished: its run was stopped, and its key was drawn and is lost, so '
+                                  'that further files would get other identifiers. Delete the folder and start again. '
+                                  'A run with a key of yours can go on: key=secrets.token_bytes(32), kept by you.')
+        if told != left:
+            raise FileExistsError(f'{dest} is unfinished, and its run had another key, other options or other files '
+                                  'in its source. Repeat that call, or delete the folder.')
+    with atomic_write(note, 'w') as f: f.write(left)
+    return note
+
+
 # %% ../../nbs/70_medical/03_anonymize.ipynb #ea8d90c4
 def anonymize(
     folder: str | Path,              # with DICOM files, also in folders below
@@ -268,7 +293,8 @@ def anonymize(
     write_burnt_in: bool = False,    # write files too that say that text is burnt into their pixels
 ) -> Anonymized:
     """Write anonymized copies of all DICOM files of a folder: new identifiers and moved dates are consistent over all
-    of them. Pixels are not changed. Raises `FileExistsError` for a `dest` that holds files, `EmptyDataError`."""
+    of them. Pixels are not changed. With a `key` the same call goes on where a run was stopped. Raises
+    `FileExistsError` for a `dest` that holds other files, `EmptyDataError`."""
     if profile != 'basic': raise ValueError(f"There is no profile {profile!r}: the standard has 'basic', with options.")
     _checked(retain, clean)
     folder, names = Path(folder), Pseudonyms(key)
@@ -276,12 +302,12 @@ def anonymize(
     if not folder.is_dir(): raise FileNotFoundError(f'There is no folder {folder}.')
     if dest.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f'{dest} lies in {folder}: choose a dest outside, so that copies and originals stay apart.')
-    if not dry_run and dest.exists() and any(dest.iterdir()):
-        raise FileExistsError(f'{dest} holds files. Choose an empty folder, or delete them.')
     files = [f for f in sorted(folder.rglob('*')) if f.is_file()]
     if not files: raise EmptyDataError(f'{folder} holds no files.')
     log, res = Counter(), Anonymized(pd.DataFrame())
+    note = None if dry_run else _begin(dest, key, files, [*retain], [*clean], write_burnt_in)
     for f in files: _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res)
+    if note: note.unlink()
     columns = ['tag', 'element', 'action', *(['old', 'new'] if dry_run else []), 'files']
     res.changes = pd.DataFrame([[*k, n] for k, n in log.items()], columns=columns)
     if res.left_out: warn_user(f'{len(res.left_out)} of {len(files)} files were left out; left_out says why. The '
@@ -292,7 +318,7 @@ def anonymize(
 def _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res):
     "Anonymize one file, and note what was done."
     try: ds = dcmread(f)
-    except DicomError as e: return res.left_out.append((f, str(e)))
+    except (DicomError, OSError) as e: return res.left_out.append((f, str(e)))
     why, known = burnt_in(ds), identifiers(ds, retain, clean)
     if 'SOPInstanceUID' not in ds: return res.left_out.append((f, 'it has no SOPInstanceUID: a directory, or no scan'))
     if why.startswith('the file says') and not write_burnt_in: return res.left_out.append((f, why))
@@ -308,7 +334,7 @@ def _one_file(f, dest, names, retain, clean, dry_run, write_burnt_in, log, res):
     to, n = dest.joinpath(*parts, f'{ds.SOPInstanceUID}.dcm'), 1
     while to in res.written: to, n = to.with_name(f'{ds.SOPInstanceUID}_{n}.dcm'), n + 1        # copies of one scan
     log.update((*o[:3], *(o[3:] if dry_run else ())) for o in done)
-    if not dry_run:
+    if not dry_run and not to.exists():            # what a stopped run wrote is whole, and the same
         with atomic_write(to) as file: file.write(out.getbuffer())
     if why: res.flagged.append((to, why))
     res.written.append(to)

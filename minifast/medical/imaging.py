@@ -13,6 +13,7 @@ __all__ = ['PILDicom', 'PILCTScan', 'decodes', 'CTWindows', 'CTBlock', 'DicomSeg
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from PIL import Image
 from torch import Tensor
 
 from ..core.display import show_image, show_images
+from ..core.tensor import plain
 from ..core.transform import Transform
 from ..core.types import PILBase
 from ..data.block import TransformBlock
@@ -34,6 +36,7 @@ from .masks import crop_resize, gauss_blur2d, mask2bbox, uniform_blur2d
 from .pixels import (TensorCTScan, TensorDicom, array_freqhist_bins, dicom_windows, own_windows,
                                      rescale_of)
 from .table import from_dicoms
+from ..store.files import atomic_write
 from ..vision.data import SegmentationDataLoaders
 
 _all_ = ['DcmDataset', 'DcmTag', 'DcmMultiValue', 'DicomError', 'dcmread', 'get_dicom_files', 'dicom_frames',
@@ -110,7 +113,11 @@ class PILDicom(PILBase):
     @classmethod
     def _pixels(cls, ds, mode, frame, window):
         "The PIL image of one frame."
+        if mode is not None and mode not in Image.MODES:
+            raise ValueError(f'PIL has no mode {mode!r}: there are {", ".join(Image.MODES)}. With mode=None the image '
+                             'holds the stored numbers.')
         x = pixel_values(ds, frame)
+        if mode == 'I;16' and x.ndim == 2 and x.min() >= 0 and x.max() < 2**16: return Image.fromarray(x.astype('<u2'))
         if mode in (None, 'I', 'F') or x.ndim == 3 or x.dtype == np.uint8 and window is None:
             im = _stored_image(x)
             return im.convert(mode) if mode and im.mode != mode else im
@@ -162,6 +169,9 @@ class PILCTScan(PILDicom):
     def _pixels(cls, ds, mode, frame, window):
         if mode not in (None, 'F'): return super()._pixels(ds, mode, frame, window)
         px = ds.scaled_px
+        if ds.SamplesPerPixel > 1:
+            raise ValueError(f'{_name_of(ds)} has colours, and Hounsfield units have none. Open it with PILDicom, or '
+                             "give mode='L'.")
         return Image.fromarray((px if frame is None or n_frames(ds) == 1 else px[frame]).numpy())
 
 for _cls in PILDicom, PILCTScan:                               # opening draws no random numbers, and takes much
@@ -183,13 +193,22 @@ def save_jpg(self: Tensor | DcmDataset,
     quality: int = 90,                      # of the JPEG
 ) -> None:
     "Save a scan as a JPEG with one, three or four channels."
-    x = (self.to_nchan(wins, bins)*255).byte()
+    x = (_grey(self, 'save_jpg').to_nchan(wins, bins)*255).byte()
     modes = {1: 'L', 3: 'RGB', 4: 'CMYK'}
     if x.shape[0] not in modes:
         raise ValueError(f'A JPEG has 1, 3 or 4 channels, and these are {x.shape[0]}: one per window, and one of '
                          'evenly spread levels unless bins=0. Add a window, or leave one out.')
     mode, data = modes[x.shape[0]], x.permute(1, 2, 0).numpy()
-    Image.frombytes(mode, data.shape[1::-1], data.tobytes()).save(Path(path).with_suffix('.jpg'), quality=quality)
+    im = Image.frombytes(mode, data.shape[1::-1], data.tobytes())
+    with atomic_write(Path(path).with_suffix('.jpg')) as f: im.save(f, 'JPEG', quality=quality)
+
+def _grey(x, name):
+    "The numbers of one picture without colours."
+    px = plain(x.scaled_px if isinstance(x, DcmDataset) else x).detach().cpu()
+    if px.dim() == 3 and len(px) == 1: px = px[0]
+    if px.dim() == 2 and px.numel(): return px
+    raise ValueError(f'{name} stores one picture (h, w) without colours, and this is {tuple(px.shape)}. Take a frame '
+                     'or a channel of it: ds.scaled_px[0], or ds.scaled_px[..., 0].')
 
 @patch
 def to_uint16(self: Tensor | DcmDataset, bins: Any = None) -> np.ndarray:   # breaks; `None`: of the pixels
@@ -203,8 +222,9 @@ def save_tif16(self: Tensor | DcmDataset,
     compress: bool = True,    # without loss
 ) -> None:
     "Save a scan as a TIFF with evenly spread levels of 16 bits."
-    Image.fromarray(self.to_uint16(bins)).save(str(Path(path).with_suffix('.tif')),
-                                               compression='tiff_deflate' if compress else None)
+    im, out = Image.fromarray(_grey(self, 'save_tif16').to_uint16(bins)), BytesIO()
+    im.save(out, 'TIFF', compression='tiff_deflate' if compress else None)
+    with atomic_write(Path(path).with_suffix('.tif')) as f: f.write(out.getbuffer())
 
 @patch
 def png16read(self: Path) -> np.ndarray:

@@ -17,18 +17,29 @@ from torch import Tensor
 
 from ..core.device import to_device, unsqueeze
 from ..core.errors import require, short
+from ..core.tensor import plain
 from . import pixels  # noqa: F401    (patches what is used here)
 from .dicom import DcmDataset
 
 # %% ../../nbs/70_medical/01a_masks.ipynb #aaad48f2
+def _to_blur(x):
+    "Whole numbers and booleans as floats. `ValueError` where there is nothing to blur."
+    if x.dim() < 2 or not x.numel(): raise ValueError(f'There is no picture to blur in {tuple(x.shape)}.')
+    return x if x.is_floating_point() else x.float()
+
 def uniform_blur2d(
     x: Tensor,    # pixels `(h, w)`, `(c, h, w)` or `(bs, 1, h, w)`
     s: int,       # side of the square that is averaged, in pixels
 ) -> Tensor:
     "The mean of each square of `s` by `s` pixels; beyond the edge there are zeros. On the CPU, as in fastai."
-    w = x.new_ones(1, 1, 1, s)/s
+    x = _to_blur(x)
+    if s != int(s) or s < 1: raise ValueError(f's={s}: the side of a square is a whole number of pixels, 1 or more.')
+    if x.dim() > 2 and x.shape[-3] != 1:
+        raise ValueError(f'uniform_blur2d takes pictures with one channel, not {tuple(x.shape)}: for several give '
+                         'x[:, None].')
+    w = x.new_ones(1, 1, 1, int(s))/s
     x = unsqueeze(x, dim=0, n=4 - x.dim())
-    r = F.conv2d(F.conv2d(x, w, padding=(0, s//2)), w.transpose(-1, -2), padding=(s//2, 0))
+    r = F.conv2d(F.conv2d(x, w, padding=(0, int(s)//2)), w.transpose(-1, -2), padding=(int(s)//2, 0))
     return r.cpu()[:, 0].squeeze()
 
 def gauss_blur2d(
@@ -36,7 +47,8 @@ def gauss_blur2d(
     s: float,     # standard deviation in pixels; below 4 nothing is blurred
 ) -> Tensor:      # as `x`, without dimensions of length 1
     "Blur with a bell-shaped kernel of about half of `s` pixels to a side; pixels of the edge are repeated beyond it."
-    half = int(s/4)
+    if s <= 0: raise ValueError(f's={s}: a standard deviation is above 0.')
+    x, half = _to_blur(x), int(s/4)
     w = torch.exp(-torch.arange(-half, half + 1, dtype=x.dtype, device=x.device)**2 / (2*s*s))
     w = (w/w.sum()).view(1, 1, 1, -1)
     flat = F.pad(x.reshape(-1, 1, *x.shape[-2:]), [half]*4, mode='replicate')
@@ -66,11 +78,18 @@ def mask_from_blur(self: DcmDataset,
     return to_device(self.scaled_px).mask_from_blur(window, sigma, thresh, remove_max=remove_max)
 
 # %% ../../nbs/70_medical/01a_masks.ipynb #6985f7c9
+def _pair(x):
+    "Rows and columns of one number or two."
+    x = np.asarray(x).tolist()
+    return tuple(x) if isinstance(x, list) else (x, x)
+
 def mask2bbox(
     mask: Tensor,    # `(h, w)`, or `(bs, h, w)` for several
 ) -> Tensor:         # `(2, 2)` or `(2, 2, bs)`: first and last; row and column
     "The box around what is not zero; where all is zero, the whole picture."
-    m = (mask if mask.dim() == 3 else mask[None]) != 0
+    if mask.dim() not in (2, 3) or not mask.numel():
+        raise ValueError(f'A mask is (h, w), or (bs, h, w) for several, with a pixel or more; not {tuple(mask.shape)}.')
+    m = plain(mask if mask.dim() == 3 else mask[None]) != 0
     def span(on): return torch.stack([on.int().argmax(1), on.shape[1] - 1 - on.flip(1).int().argmax(1)])
     res = torch.stack([span(m.any(-1)), span(m.any(-2))], dim=1)
     return res if mask.dim() == 3 else res[..., 0]
@@ -81,10 +100,11 @@ def crop_resize(
     new_sz: int | Sequence[int],   # pixels of the result: one number, or rows and columns
 ) -> Tensor:                       # `(bs, 1, *new_sz)`
     "Cut a square around each box, moved into the picture where it leaves it, and resize it."
+    if not x.is_floating_point(): x = x.float()
     if x.dim() != 3 or crops.shape != (2, 2, len(x)):
         raise ValueError(f'crop_resize takes pictures (bs, h, w) and boxes (2, 2, bs), not {tuple(x.shape)} and '
                          f'{tuple(crops.shape)}. For one picture give x[None] and crops[..., None].')
-    rows, cols = new_sz if isinstance(new_sz, (list, tuple)) else (new_sz, new_sz)
+    rows, cols = _pair(new_sz)
     size = torch.tensor([[x.shape[-1]], [x.shape[-2]]], device=x.device)
     low, high = crops.flip(1).to(x.device)                                     # (x, y) of each
     side = (high - low).amax(0).expand(2, -1)
@@ -130,7 +150,10 @@ def zoom(self: DcmDataset,
 ) -> None:
     "Resize the stored pixels in place, by cubic interpolation; `PixelSpacing` follows."
     from scipy import ndimage
-    rows, cols = ratio if isinstance(ratio, (list, tuple)) else (ratio, ratio)
+    rows, cols = _pair(ratio)
+    if min(int(round(o*r)) for o, r in zip(self.shape, (rows, cols))) < 1:
+        raise ValueError(f'A picture of {self.Rows} by {self.Columns} pixels cannot be made {rows} by {cols} '
+                         'times as large.')
     px, old = self.pixel_array, self.shape
     lead, tail = px.ndim - 2 - (self.SamplesPerPixel > 1), int(self.SamplesPerPixel > 1)
     new = ndimage.zoom(px.astype(np.float32), [1]*lead + [rows, cols] + [1]*tail).round()
@@ -145,5 +168,5 @@ def zoom_to(self: DcmDataset,
     sz: int | Sequence[int],    # pixels: one number, or rows and columns
 ) -> None:
     "Resize the stored pixels in place to `sz`."
-    rows, cols = sz if isinstance(sz, (list, tuple)) else (sz, sz)
+    rows, cols = _pair(sz)
     self.zoom((rows/self.Rows, cols/self.Columns))

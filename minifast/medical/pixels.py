@@ -16,6 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from ..core.device import tensor
+from ..core.errors import short
 from ..core.types import TensorImage, TensorImageBW
 from .dicom import DcmDataset, bad_dicom, element_value, n_frames, pixel_values
 
@@ -169,11 +170,16 @@ def voi_px(self: DcmDataset,
     return 1 - x if self.PhotometricInterpretation == 'MONOCHROME1' else x
 
 # %% ../../nbs/70_medical/01_pixels.ipynb #5c48cec6
+def _check_bins(n, n_bins):
+    if not n: raise ValueError('There are no pixels, so there are no levels to spread them over.')
+    if n_bins < 1: raise ValueError(f'n_bins={n_bins}: pixels are cut into one part or more.')
+
 def array_freqhist_bins(
     self: np.ndarray,    # pixels
     n_bins: int = 100,   # number of parts
 ) -> np.ndarray:         # the values at the breaks, each once, rising
     "Values that cut an array into parts with the same number of pixels."
+    _check_bins(self.size, n_bins)
     x = np.sort(self.flatten())
     t = np.array([.001, *(np.arange(n_bins)/n_bins + 1/2/n_bins), .999])
     return np.unique(x[(len(x)*t + .5).astype(int).clip(0, len(x) - 1)])
@@ -183,14 +189,25 @@ def freqhist_bins(self: Tensor,
     n_bins: int = 100,   # number of parts
 ) -> Tensor:             # the values at the breaks, each once, rising
     "Values that cut a tensor into parts with the same number of pixels."
-    x = self.flatten().sort()[0]
+    _check_bins(self.numel(), n_bins)
+    x = self.detach().flatten().sort()[0]
     t = torch.cat([torch.tensor([.001]), torch.arange(n_bins).float()/n_bins + 1/2/n_bins, torch.tensor([.999])])
     return x[(len(x)*t).long().to(x.device)].unique()
+
+def _breaks(x, brks):
+    "The breaks that were given, or those of the pixels."
+    res = tensor(x.freqhist_bins() if brks is None else brks)
+    if res.dim() != 1 or not len(res):
+        raise ValueError(f'The breaks of evenly spread levels are rising values in a row, such as freqhist_bins() '
+                         f'returns, not {short(brks)}.')
+    return res.detach().cpu()
 
 @patch
 def hist_scaled_pt(self: Tensor, brks: Tensor | None = None) -> Tensor:    # breaks; `None`: `freqhist_bins()`
     "`hist_scaled` in PyTorch alone, on any device."
-    brks = (self.freqhist_bins() if brks is None else brks).to(self.device)
+    if not self.numel(): return self.float()
+    brks = _breaks(self, brks).to(self.device)
+    if len(brks) == 1: return torch.zeros_like(self, dtype=torch.float32)       # all pixels are equal
     ys = torch.linspace(0., 1., len(brks), device=self.device)
     return self.float().flatten().interp_1d(brks.float(), ys).reshape(self.shape).clamp(0., 1.)
 
@@ -198,10 +215,10 @@ def hist_scaled_pt(self: Tensor, brks: Tensor | None = None) -> Tensor:    # bre
 def hist_scaled(self: Tensor, brks: Tensor | None = None) -> Tensor:       # breaks; `None`: `freqhist_bins()`
     "Pixels scaled so that each level between 0 and 1 has about the same number of them. `float32`."
     if self.device.type != 'cpu': return self.hist_scaled_pt(brks)
-    brks = tensor(self.freqhist_bins() if brks is None else brks)
+    if not self.numel(): return self.float()
+    brks = _breaks(self, brks)
     res = np.interp(self.detach().numpy(), brks.numpy(), np.linspace(0., 1., len(brks)))
-    return self.float() if not self.numel() else (torch.from_numpy(res.astype(np.float32)).clamp_(0., 1.)
-                                                  .as_subclass(type(self)))
+    return torch.from_numpy(res.astype(np.float32)).clamp_(0., 1.).as_subclass(type(self))
 
 @patch
 def hist_scaled(self: DcmDataset,
@@ -228,6 +245,12 @@ def to_nchan(self: Tensor,
     bins: Any = None,                       # breaks for the last channel; `None`: of the pixels; 0: no such channel
 ) -> TensorCTScan:                          # `(n, h, w)`, or `(bs, n, h, w)` for a batch `(bs, h, w)`
     "A channel per window, and one with evenly spread levels."
+    if bad := [o for o in wins if np.shape(o) != (2,)]:
+        raise ValueError(f'Each window is a pair (width, level), and {short(bad[0])} is none: [dicom_windows.brain], '
+                         'say, with one or several in a list.')
+    if self.dim() not in (2, 3):
+        raise ValueError(f'Windows become channels of a picture (h, w) or of pictures (bs, h, w), not of '
+                         f'{tuple(self.shape)}. Take one channel of a picture with colours.')
     res = [self.windowed(*win) for win in wins]
     if not (isinstance(bins, int) and bins == 0): res.append(self.hist_scaled(bins).clamp(0, 1))
     return TensorCTScan(torch.stack(res, dim=1 if self.dim() == 3 else 0))

@@ -44,7 +44,8 @@ def _segments(labels, mask):
     if isinstance(labels, str): raise TypeError(f'labels names the classes: labels={{1: {labels!r}}}, say.')
     named = dict(labels) if isinstance(labels, Mapping) else dict(enumerate(labels))
     named.pop(0, None)                                                       # the background
-    found, n = [int(o) for o in mask.unique() if o > 0], max(named, default=0)
+    found, n = [*map(int, plain(mask).flatten().long().bincount().nonzero())], max(named, default=0)
+    found = [o for o in found if o]
     if lost := [o for o in sorted({*found} | {*range(1, n + 1)}) if o not in named]:
         raise ValueError(f'Classes without a name: {lost}. The mask holds {found}, and labels names {[*named]}. Give '
                          "labels={1: 'liver', 2: ...}, or the names of 0 (background), 1, 2, ... in a list.")
@@ -73,8 +74,7 @@ def _sources(slices, step):
                                 f'ds.{name} in all files of the series.')
     copies = []
     for o in heads:
-        new = DcmDataset()
-        new.update({k: v for k, v in o.items() if k != 0x7FE00010})
+        new = DcmDataset({k: o.get_item(k) for k in o.keys() if k != 0x7FE00010})       # as they stand in the file
         new.file_meta = o.file_meta
         for name in _may_be_empty: setattr(new, name, o.get(name) or '')
         if 'SliceThickness' not in new and n_frames(o) == 1: new.SliceThickness = f'{step:.6f}'

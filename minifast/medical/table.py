@@ -10,7 +10,7 @@ import functools
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,14 @@ def _row(fn, px_summ, window):
 
 def _rows(fns, px_summ, window): return [_row(fn, px_summ, window) for fn in fns]
 
-def _in_parts(fns, n_workers, px_summ, window) -> Iterator[list]:
+def _in_parts(fns, n_workers, px_summ, window, chunksize, threadpool) -> Iterator[list]:
     "Lists of rows, in the order of the files."
-    size = 16 if not n_workers else max(4, min(64, len(fns)//(4*n_workers)))
+    size = chunksize or (16 if not n_workers else max(4, min(64, len(fns)//(4*n_workers))))
     parts = [fns[i:i + size] for i in range(0, len(fns), size)]
     if not n_workers:
         for o in parts: yield _rows(o, px_summ, window)
         return
-    with ProcessPoolExecutor(n_workers) as pool:
+    with (ThreadPoolExecutor if threadpool else ProcessPoolExecutor)(n_workers) as pool:
         yield from pool.map(_rows, parts, [px_summ]*len(parts), [window]*len(parts))
 
 def from_dicoms(
@@ -128,12 +128,16 @@ def from_dicoms(
     px_summ: bool = True,                                # read the pixels too, and summarise them
     window: tuple[float, float] = dicom_windows.brain,   # width and level for `img_pct_window`
     progress: bool = True,                               # show how far it is
+    chunksize: int | None = None,                        # files that a process takes at a time; `None`: by their number
+    threadpool: bool = False,                            # threads, not processes
 ) -> pd.DataFrame:                                       # one row per file, in their order
     "The headers of DICOM files as a table; a file that cannot be read has an `error` in its row."
+    if isinstance(fns, (str, os.PathLike)):
+        raise TypeError(f'fns are files in a list, not {str(fns)!r}: get_dicom_files(folder) lists those of a folder.')
     fns, rows, start, display = [*fns], [], time.perf_counter(), best_display() if progress else None
-    if n_workers is None: n_workers = defaults.cpus if len(fns) >= 200 and defaults.cpus > 1 else 0
+    if n_workers is None: n_workers = 2 if threadpool else defaults.cpus if len(fns) >= 200 and defaults.cpus > 1 else 0
     try:
-        for part in _in_parts(fns, n_workers, px_summ, window):
+        for part in _in_parts(fns, n_workers, px_summ, window, chunksize, threadpool):
             rows += part
             if display: display.update('files', len(rows), len(fns), time.perf_counter() - start, '')
     finally:

@@ -8,6 +8,7 @@ __all__ = ['TensorVolume', 'TensorVolumeMask', 'frame_planes', 'Slice', 'series_
            'resample', 'slices_25d', 'read_nifti', 'save_nifti', 'OpenVolume', 'VolumeBlock', 'VolumeMaskBlock']
 
 # %% ../../nbs/70_medical/05_volume.ipynb #2a69aa85
+import gzip
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ from ..data.block import TransformBlock
 from ..losses.core import CrossEntropyLossFlat
 from . import pixels  # noqa: F401    (patches `scaled_px`)
 from .dicom import DcmDataset, DicomError, bad_dicom, dcmread, element_value, is_dicom_file, n_frames
+from ..store.files import atomic_write
 
 # %% ../../nbs/70_medical/05_volume.ipynb #8dd8a3ab
 from ..core.registry import storable_module
@@ -241,8 +243,9 @@ def resample(
     mode: str | None = None,                # 'bilinear' (linear in 3-D), 'nearest'; `None`: nearest for masks
 ) -> TensorVolume:                          # floats, or for masks the numbers that it holds
     "The same part of the body in voxels of another size."
+    if np.shape(spacing) not in ((), (1,), (3,)) or not (np.array(spacing, float) > 0).all():
+        raise ValueError(f'A spacing is in millimetres above 0, one number or three, not {spacing}.')
     mm = np.array(spacing, float)*np.ones(3)
-    if not (mm > 0).all(): raise ValueError(f'A spacing is in millimetres above 0, not {spacing}.')
     mode = mode or ('nearest' if isinstance(v, TensorVolumeMask) else 'bilinear')
     old, shape = np.array(v.spacing), np.array(v.shape[-3:])
     new = np.maximum(np.round(shape*old/mm), 1).astype(int)
@@ -267,8 +270,8 @@ def slices_25d(
 ) -> Tensor:           # `(slices, n, h, w)`; beyond the ends the last slice is repeated
     "Each slice of a volume with its neighbours as channels."
     v = plain(v)[0] if v.ndim == 4 else plain(v)
-    if v.ndim != 3 or n % 2 == 0:
-        raise ValueError(f'slices_25d takes one volume and an odd n, not {tuple(v.shape)} and {n}.')
+    if v.ndim != 3 or n % 2 == 0 or n < 1:
+        raise ValueError(f'slices_25d takes one volume and an odd n above 0, not {tuple(v.shape)} and {n}.')
     v = v.movedim(axis, 0)
     near = torch.arange(len(v))[:, None] + torch.arange(-(n//2), n//2 + 1)
     return v[near.clamp(0, len(v) - 1)]
@@ -297,14 +300,25 @@ def save_nifti(
 ) -> Path:
     "Write a volume with its affine and spacing; types stay, but 64-bit integers become 16-bit ones where they fit."
     nib = require('nibabel', 'medical')
+    if not isinstance(v, TensorVolume):
+        raise TypeError(f'A volume has an affine, which says where it lies, and {short(v)} has none: '
+                        'TensorVolume(x, affine=scan.affine).')
     x = plain(v).detach().cpu()
+    if x.dtype in (torch.float16, torch.bfloat16): x = x.float()                # of which NIfTI knows nothing
     if x.dtype in (torch.int64, torch.bool):
         fits = not x.numel() or -2**15 <= x.min() and x.max() < 2**15
         x = x.to(torch.int16 if fits else torch.int32)
     x = x.movedim(0, -1) if x.ndim == 4 and len(x) > 1 else x[0] if x.ndim == 4 else x
+    name = Path(fn).name.lower()
+    if not name.endswith(('.nii', '.nii.gz')):
+        raise ValueError(f'{fn} is no name of a NIfTI file, which ends in .nii or .nii.gz: '
+                         f'give {Path(fn).stem}.nii.gz.')
     im = nib.Nifti1Image(x.numpy(), v.affine)
     im.header.set_xyzt_units('mm')
-    nib.save(im, fn)
+    with atomic_write(fn) as f:
+        if name.endswith('.gz'):
+            with gzip.GzipFile('', 'wb', 1, f, mtime=0) as packed: im.to_stream(packed)
+        else: im.to_stream(f)
     return Path(fn)
 
 # %% ../../nbs/70_medical/05_volume.ipynb #11cab2fe

@@ -18,5 +18,12 @@ from minifast.tabular.stream import *
 
 from minifast.core.doors import door as _door
 
-if not _typing.TYPE_CHECKING:        # a misspelt import stays an error to type checkers
-    __getattr__ = _door(__name__)
+if _typing.TYPE_CHECKING: from minifast.tabular.sklearn import MinifastClassifier, MinifastRegressor
+else:                                # a misspelt import stays an error to type checkers
+    def __getattr__(name):
+        "The estimators, with which scikit-learn is imported, when they are asked for; else what the door knows."
+        if name not in ('MinifastClassifier', 'MinifastRegressor'): return _others(name)
+        from minifast.tabular import sklearn
+        return getattr(sklearn, name)
+
+    _others = _door(__name__)

@@ -231,6 +231,9 @@ def collab_learner(
                         'CollabDataLoaders.from_df(ratings).')
     config = dict(config or tabular_config())
     if y_range is not None: config['y_range'] = y_range
+    if (r := config.get('y_range')) is not None and (len(r) != 2 or not r[0] < r[1]):
+        raise ValueError(f'y_range is the lowest rating and the highest, such as (.5, 5.5), not {short(r)}.')
+    if n_factors < 1: raise ValueError(f'n_factors={n_factors}: a vector has one number or more.')
     if use_nn: model = EmbeddingNN(get_emb_sz(dls.train_ds, emb_szs), layers or [n_factors], **config)
     else: model = EmbeddingDotBias.from_classes(n_factors, dls.classes, y_range=config.get('y_range'))
     return TabularLearner(dls, model, loss_func=loss_func or MSELossFlat(), opt_func=opt_func, lr=lr, splitter=splitter,
@@ -271,11 +274,14 @@ def fold_in(self: EmbeddingDotBias,
     l2: float = .1,           # weight of staying near zero
 ) -> pd.Series:               # item -> expected rating, for all items
     "Expected ratings of a user who was not there in training."
-    idx, y = self._get_idx(items), torch.tensor([float(r) for r in ratings])
+    one = isinstance(ratings, (int, float))
+    idx, y = self._get_idx(items), torch.tensor([float(r) for r in ([ratings] if one else ratings)])
     if len(idx) != len(y): raise ValueError(f'There are {len(y)} ratings of {len(idx)} items. Give one for each.')
     if not y.isfinite().all(): raise ValueError(f'Ratings are finite numbers, and these are {short(list(ratings))}.')
     if self.y_range is not None:
         lo, hi = self.y_range
+        if len(out := y[(y < lo) | (y > hi)]):
+            raise ValueError(f'A rating of {out[0]:g} is outside of y_range, {lo} to {hi}, of the model.')
         y = torch.logit(((y - lo)/(hi - lo)).clamp(.01, .99))
     w, b = self.i_weight.weight.detach().cpu(), self.i_bias.weight.detach().cpu()[:, 0]
     a = torch.cat([w[idx], torch.ones(len(idx), 1)], 1)

@@ -183,7 +183,8 @@ def has_gaps(
 def codes_in(
     col: pd.Series,      # a column
     words: Sequence,     # values that have a code
-) -> np.ndarray:         # `(n,)` numbers of the values among `words` from 0 on, -1 for others; of the smallest type
+    first: int = 0,      # code of the first
+) -> np.ndarray:         # `(n,)` numbers of the values from `first` on, one less for others; of the smallest type
     "Which of some values each cell holds."
     dtype, index = np.min_scalar_type(-len(words) - 1), pd.Index(words)
     if isinstance(col.dtype, pd.CategoricalDtype):            # one look for each category, not for each row
@@ -192,8 +193,8 @@ def codes_in(
         at = col.to_numpy().view(np.uint8)                    # and one for each of the 256 values that may be there
         own = index.get_indexer(np.arange(256).astype(np.uint8).astype(col.dtype) if col.dtype.kind == 'b' else
                                 np.arange(256).astype(np.uint8).view(col.dtype))
-    else: return index.get_indexer(col).astype(dtype)
-    return own.astype(dtype)[at]
+    else: return (index.get_indexer(col) + first).astype(dtype)
+    return (own + first).astype(dtype).take(at, mode='wrap')              # -1, a gap, is the last one
 
 def check_hashable(
     col: pd.Series,      # a column of categories

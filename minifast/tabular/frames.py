@@ -8,6 +8,7 @@ __all__ = ['as_frame', 'frames_of']
 
 # %% ../../nbs/60_tabular/00b_frames.ipynb #bbbc5304
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,13 @@ def as_frame(
     if not isinstance(items, (dict, Iterable)) or isinstance(items, (str, bytes)):
         raise TypeError(f'Rows are a DataFrame, a row of one, a dictionary, or a list of these; got {short(items)}.')
     if isinstance(items, dict): return pd.DataFrame(items)
-    rows: Any = items
-    return pd.DataFrame([dict(o) for o in rows])
+    rows: list = []
+    for o in items:
+        try: rows.append(dict(o))
+        except (TypeError, ValueError):
+            raise TypeError(f'Rows are dictionaries or rows of a frame, and number {len(rows)} of the list is '
+                            f'{short(repr(o))}.') from None
+    return pd.DataFrame(rows)
 
 # %% ../../nbs/60_tabular/00b_frames.ipynb #64ce6315
 def frames_of(
@@ -96,6 +102,7 @@ def frames_of(
     size: int = 100_000,         # rows a piece
 ) -> Iterator[pd.DataFrame]:     # labelled by the number of the row
     "The rows of a source, in pieces."
+    if size < 1: raise ValueError(f'size={size}: a piece has one row or more.')
     start, make = 0, source if callable(source) else lambda: _pieces(_files(source), columns, size)
     pieces: Iterable = make()
     for part in pieces:
@@ -111,6 +118,9 @@ def frames_of(
 
 def _files(source: Any) -> list[Path]:
     "The files of a source, in the order of their names."
+    if not all(isinstance(o, (str, PathLike)) for o in (source if isinstance(source, (list, tuple)) else [source])):
+        raise TypeError('A source is files, a folder of them, or a function that returns frames whenever it is called; '
+                        f'got {short(source)}. One frame in memory needs no stream: TabularPandas.')
     paths = [Path(o).expanduser() for o in (source if isinstance(source, (list, tuple)) else [source])]
     files = [f for p in paths for f in (sorted(q for q in p.rglob('*') if q.suffix in _kinds) if p.is_dir() else [p])]
     if not files: raise FileNotFoundError(f'There is no Parquet or CSV file in {short(source)}.')
@@ -126,7 +136,9 @@ _kinds = '.parquet', '.pq', '.csv', '.tsv', '.gz'
 def _pieces(files: list[Path], columns: list|None, size: int) -> Iterator[Any]:
     for f in files:
         if f.suffix in ('.parquet', '.pq'):
-            reader = require('pyarrow.parquet', 'parquet').ParquetFile(f)
+            pq = require('pyarrow.parquet', 'parquet')
+            try: reader = pq.ParquetFile(f)
+            except ValueError as e: raise ValueError(f'{f} is no whole Parquet file ({e}). Write it anew.') from None
             if gone := [n for n in columns or () if n not in reader.schema_arrow.names]:
                 raise KeyError(f'{f} has no column {gone[0]!r}: it has {short(reader.schema_arrow.names)}.')
             yield from reader.iter_batches(size, columns=columns)

@@ -43,7 +43,7 @@ from ..core.registry import storable_module
 
 storable_module(__name__, classes='TabularLearner')
 
-# %% ../../nbs/60_tabular/07_learner.ipynb #a2077343
+# %% ../../nbs/60_tabular/07_learner.ipynb #b4893410
 @functools.cache
 def _takes_rows(cls: type) -> bool:
     "Whether procs of a class have `encodes` for a `Row`."
@@ -52,12 +52,19 @@ def _takes_rows(cls: type) -> bool:
 
 def _number(n: Any, v: Any) -> Any:
     "A number of a row, NaN where it is missing."
-    if isinstance(v, (int, float, np.number)) and not (isinstance(v, (float, np.floating)) and math.isinf(v)): return v
+    if isinstance(v, (int, float, np.number)) and not (isinstance(v, (float, np.floating)) and math.isinf(v)):
+        if not isinstance(v, int) or abs(v) < 1 << 127: return v                     # others `float` may not take
+        raise ValueError(_too_large.format(n, short(repr(v))))
     if v is None or v is pd.NA: return math.nan
     if isinstance(v, str) and not math.isnan(x := pd.to_numeric(v, errors='coerce')): return _number(n, float(x))
     raise (ValueError if isinstance(v, (float, np.floating)) else TypeError)(
         f'Column {n!r} of the row has {short(repr(v))}, which is no number that the model can use. Convert it before.')
 
+_largest = float(np.finfo(np.float32).max)
+_too_large = 'Column {!r} of the row has {}, which is larger than a float32 of the model. Look at its unit.'
+
+
+# %% ../../nbs/60_tabular/07_learner.ipynb #a2077343
 class TabularLearner(Learner):
     "A `Learner` for tables."
     def get_loss(self,
@@ -83,12 +90,18 @@ class TabularLearner(Learner):
             return to.test_set({n: r[n] for n in names}).rows(slice(0, 1))
         own = Row({n: r[n] for n in names})
         own |= {n: _number(n, own[n]) for n in names if n in to.cont_names}
-        to.procs(own)
+        try: to.procs(own)
+        except TypeError:
+            if (n := next((n for n in names if isinstance(own[n], (list, dict, set, np.ndarray))), None)) is None: raise
+            raise TypeError(f'Column {n!r} of the row has {short(repr(own[n]))}, which is no category.') from None
         nums = [float(own[n]) for n in to.cont_names]
         if any(map(math.isnan, nums)):
             n = to.cont_names[next(i for i, x in enumerate(nums) if math.isnan(x))]
             raise ValueError(f'Column {n!r} of the row is missing, and had no gap in the training rows. Fill it in '
                              'before.')
+        if nums and max(map(abs, nums)) > _largest:
+            n = to.cont_names[next(i for i, x in enumerate(nums) if abs(x) > _largest)]
+            raise ValueError(_too_large.format(n, short(repr(r.get(n, own[n])))))
         cats = torch.tensor([[int(own[n]) for n in to.cat_names]], dtype=torch.int64)
         return (cats, torch.tensor([nums], dtype=torch.float32)) if to.with_cont else (cats,)
 
@@ -140,6 +153,9 @@ def tabular_learner(
         raise TypeError(f'tabular_learner needs loaders of a table, got {short(type(dls).__name__)}. Make them: '
                         'TabularDataLoaders.from_df(...), or TabularPandas(...).dataloaders().')
     if baseline and len(dls.train_ds.y_names) != 1: raise ValueError(_one_target.format(len(dls.train_ds.y_names)))
+    if n_cv is not None and (not isinstance(n_cv, int) or not 2 <= n_cv <= len(dls.train_ds)):
+        raise ValueError(f'n_cv={n_cv!r}: each network leaves out a part of the {len(dls.train_ds)} rows, so there are '
+                         'at least two, and no more than rows.')
     if isinstance(layers, int): raise TypeError(f'layers are sizes of hidden layers, such as [200, 100]; got {layers}.')
     config = dict(config or {})
     if y_range is None: y_range = config.pop('y_range', None)

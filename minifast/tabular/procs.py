@@ -6,6 +6,7 @@
 __all__ = ['TabularProc', 'Categorify', 'FillStrategy', 'FillMissing', 'setups', 'encodes', 'decodes']
 
 # %% ../../nbs/60_tabular/02_procs.ipynb #05182b03
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -63,10 +64,10 @@ class Categorify(TabularProc):
             row[n] = i
     def _codes(self, col: pd.Series) -> pd.Series:
         known = list(self.classes[col.name])[1:]
-        codes = codes_in(col, known)
-        if not self.fitting and (i := first_at((codes < 0) & col.notna() & (col != '#na#'))) is not None:
+        codes = codes_in(col, known, first=1)
+        if not self.fitting and (i := first_at((codes == 0) & col.notna() & (col != '#na#'))) is not None:
             warn_user(_unseen.format(cell(col, i)))
-        return pd.Series(codes + np.int8(1), index=col.index)
+        return pd.Series(codes, index=col.index, copy=False)
     def __getitem__(self, k: Any) -> CategoryMap: "The classes of a column."; return self.classes[k]
 
 _unseen = 'A category was not among those of training, and counts as missing (#na#): {}.'
@@ -77,6 +78,23 @@ def _values(col: pd.Series) -> pd.Series:
     "The column, or its different values where there is no order to be kept."
     return col if isinstance(col.dtype, pd.CategoricalDtype) else pd.Series(col.unique())
 
+# %% ../../nbs/60_tabular/02_procs.ipynb #ffe3c5df
+def _median(col: pd.Series) -> Any:
+    "The middle value. Of many floats most are only counted: those beyond two values of a sample around the middle."
+    if len(col) > _many and isinstance(col.dtype, np.dtype) and col.dtype.kind == 'f':
+        x = col.to_numpy()
+        some = np.sort(x[::len(x)//4096])                                # NaN last
+        m = len(some) - np.isnan(some).sum()
+        if m:
+            lo, hi = some[max(m//2 - 200, 0)], some[min(m//2 + 200, m - 1)]
+            n, below, near = len(x) - np.isnan(x).sum(), np.count_nonzero(x < lo), x[(x >= lo) & (x <= hi)]
+            a, b = (n - 1)//2 - below, n//2 - below
+            if 0 <= a and b < len(near): return np.partition(near, [a, b])[[a, b]].mean()
+    return col.median()
+
+_many = 100_000
+
+
 # %% ../../nbs/60_tabular/02_procs.ipynb #6cbed09c
 class FillStrategy:
     "What stands in for a missing value."
@@ -84,7 +102,7 @@ class FillStrategy:
     def median(
         c: pd.Series,  # a column
         fill: Any,     # value of `fill_vals` for the column
-    ) -> Any: "The middle value."; return c.median()
+    ) -> Any: "The middle value."; return _median(c)
     @staticmethod
     def constant(
         c: pd.Series,  # a column
@@ -125,7 +143,7 @@ class FillMissing(TabularProc):
             gaps = to.items[n].isna()
             if n in self.na_dict:
                 to.items[n] = to.items[n].fillna(self.na_dict[n])
-                if self.add_col: to.items[f'{n}_na'] = gaps.to_numpy(bool)
+                if self.add_col: _insert(to.items, f'{n}_na', gaps.to_numpy(bool))
             else: raise ValueError(_new_gap.format(cell(to.items[n], int(gaps.to_numpy(bool).argmax()))))
         to.cat_names += [n for n in self.adds if n not in to.cat_names]
     def encodes(self, row: Row):
@@ -133,6 +151,11 @@ class FillMissing(TabularProc):
             gap = _missing(row[n])
             if gap: row[n] = v
             if self.add_col: row[f'{n}_na'] = gap
+
+def _insert(df, n, col):
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', pd.errors.PerformanceWarning)    # a hundred columns are none too many
+        df[n] = col
 
 _new_gap = ('A number is missing in a column that had no gap in the training rows: {}. Fill it in before, or train on '
             'rows that have such gaps.')

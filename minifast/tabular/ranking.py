@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from ..core.errors import EmptyDataError, short, suggest
 from .collab import EmbeddingDotBias
-from .columns import cell, check_names, first_at
+from .columns import cell, check_names, check_rows, first_at
 from .frames import as_frame
 
 # %% ../../nbs/60_tabular/11_ranking.ipynb #e9be1a5c
@@ -63,8 +63,11 @@ def split_interactions(
     "Hide a part of the rows."
     if not 0 < valid_pct < 1: raise ValueError(f'valid_pct is the part to hide, between 0 and 1, and is {valid_pct}.')
     df = as_frame(df)
+    check_rows(df, 2)
     user = df.columns[0] if user is None else user
     check_names(df, [user] if time is None else [user, time])
+    if time is not None and (i := first_at(df[time].isna())) is not None:
+        raise ValueError(f'A row has no time: {cell(df[time], i)}. Drop such rows: df.dropna(subset=[{time!r}]).')
     rng = np.random.default_rng(seed)
     if by == 'random': hidden = np.isin(np.arange(len(df)), rng.permutation(len(df))[:int(valid_pct*len(df))])
     elif by in ('user', 'time'):
@@ -85,6 +88,10 @@ class Recommender:
         data: Interactions,       # who took what
     ) -> Self:
         "Learn from `data`."
+        if not isinstance(data, Interactions):
+            raise TypeError(f'{type(self).__name__} learns from Interactions(rows), and got {short(data)}.')
+        for n in 'n_factors', 'l2', 'alpha':
+            if getattr(self, n, 1) <= 0: raise ValueError(f'{type(self).__name__}: {n}={getattr(self, n)}; above 0.')
         self.items, self.users = data.items, data.users
         self.learn_from(data.matrix)
         return self
@@ -101,6 +108,8 @@ class Recommender:
         n: int = 10,                # how many to show
     ) -> pd.Series:                 # item -> score
         "Items for somebody who took some, who may be new."
+        if not hasattr(self, 'items'): raise RuntimeError(f'{type(self).__name__} has learned nothing yet: call fit.')
+        if isinstance(taken, str): taken = [taken]
         cols = self.items.get_indexer(list(taken))
         if (cols < 0).any():
             name = list(taken)[int((cols < 0).argmax())]
@@ -285,5 +294,7 @@ def compare_recommenders(
     k: int = 10,                     # how many items are shown
 ) -> pd.DataFrame:                   # a row for each, popularity always among them
     "Scores of several methods, and of popularity."
+    if bad := [r for r in recs if not isinstance(r, Recommender)]:
+        raise TypeError(f'recs are recommenders in a list, such as [EASE(), BPR()], and hold {short(bad[0])}.')
     if not any(isinstance(r, Popularity) for r in recs): recs = [Popularity(), *recs]
     return pd.DataFrame({type(r).__name__: ranking_scores(r.fit(train), train, test, k) for r in recs}).T

@@ -181,16 +181,26 @@ def _write(to: TabularPandas, frames: Iterator, work: Path, n: int, n_valid: int
 _other_rows = ('The source gave other rows the second time. Files must not change meanwhile, and a function returns '
                'a new iterator over the same rows each time it is called; nothing was written.')
 
+def _put_back(path: Path) -> None:
+    "The table that was there before, where a run was killed between the renames of old and new."
+    old = path.with_name(f'.{path.name}.old')
+    if not path.exists() and (old/'table').exists(): old.rename(path)
+
 def open_encoded(
     path: str | Path,       # folder that `encode_stream` wrote
 ) -> TabularPandas:         # over the files
     "An encoded table, mapped from its files."
     path = Path(path)
+    _put_back(path)
     if not (path/'table').exists():
         raise FileNotFoundError(f'{path} holds no encoded table. Write it with encode_stream.')
     state = load_object(path/'table')
     files = sorted(path.glob('*.npy'), key=lambda f: int(f.stem))
-    arrays = [np.load(f, mmap_mode='c', allow_pickle=False) for f in files]
+    arrays = []
+    for f in files:
+        try: arrays.append(np.load(f, mmap_mode='c', allow_pickle=False))
+        except (ValueError, EOFError) as e:
+            raise ValueError(f'{f} is damaged ({e}). Write the folder anew with encode_stream.') from None
     if bad := [f for f, a in zip(files, arrays) if len(a) != state['rows']]:
         raise ValueError(f'{bad[0]} has another number of rows than the table. Write the folder anew with '
                          'encode_stream.')
@@ -224,6 +234,10 @@ def encode_stream(
 ) -> TabularPandas:                  # over the files
     "Fit procs in one pass over the rows of a source, and write the encoded table in a second."
     dest = _new_folder(dest)
+    _put_back(dest)
+    if not callable(valid) and not (isinstance(valid, (int, float)) and 0 <= valid < 1):
+        raise ValueError(f'valid is the part of the rows for validation, from 0 to below 1, or a function; got '
+                         f'{valid!r}.')
     cats, conts, ys = (list(L(o)) for o in (cat_names, cont_names, y_names))
     names, known, n_valid, n, to = [*cats, *conts, *ys], {}, 0, 0, None
     for df in frames_of(source, names, size):

@@ -22,7 +22,7 @@ from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
 from .columns import (cell, check_hashable, check_names, check_numbers, check_rows, check_targets,
-                                      codes_in, df_shrink, first_at)
+                                      codes_in, df_shrink_dtypes, first_at)
 from .frames import as_frame
 from .rows import TabRows
 
@@ -39,6 +39,10 @@ def y_block_of(
 ) -> TransformBlock:
     "The block for targets, by the types of their columns."
     numbers = df[y_names].select_dtypes(include='number')
+    if 0 < len(numbers.columns) < len(y_names):
+        raise LabelError(f'Targets are of several kinds: {short(list(numbers))} numbers, '
+                         f'{short([n for n in y_names if n not in numbers])} classes. y_block=MixedBlock() makes one '
+                         'network predict them all.')
     return RegressionBlock() if len(numbers.columns) == len(y_names) else CategoryBlock()
 
 def target_tfms(
@@ -87,6 +91,28 @@ def _unhashable(df: pd.DataFrame) -> list:
         return False
     return [n for n in df if odd(df[n])]
 
+# %% ../../nbs/60_tabular/01a_table.ipynb #ab7cce9e
+def _in_order(df: pd.DataFrame, order: np.ndarray, types: dict) -> pd.DataFrame:
+    "Rows of a table in an order, with new types; column by column, so that there is no second table in between."
+    if type(df) is not pd.DataFrame: return df.astype(types).iloc[order]
+    cols: list = []
+    room: dict = {}
+    for i, n in enumerate(df.columns):
+        col, new = df.iloc[:, i], np.dtype(types[n]) if n in types and types[n] != 'category' else None
+        if not isinstance(col.dtype, np.dtype) or col.dtype.kind not in 'biuf':
+            cols.append((col.astype(types[n]) if n in types else col).array.take(order))
+            continue
+        x = col.to_numpy()
+        if new is not None:
+            if new not in room: room[new] = np.empty(len(x), new)
+            np.copyto(room[new], x, casting='unsafe')                  # the type holds its values
+            x = room[new]
+        cols.append(x.take(order))
+    res = pd.DataFrame(dict(enumerate(cols)), index=df.index.take(order), copy=False)
+    res.columns = df.columns
+    return res.__finalize__(df)
+
+
 # %% ../../nbs/60_tabular/01a_table.ipynb #b0ed7a75
 class Tabular(TabRows):
     "A table that knows its columns of categories, numbers and targets."
@@ -114,10 +140,10 @@ class Tabular(TabRows):
         if not inplace and splits is None: df = df.copy()         # the rows of splits are a copy
         if texts and not inplace: df = df.copy(deep=False)
         for n, col in texts.items(): df[n] = col
-        if reduce_memory: df = df_shrink(df, skip=_unhashable(df))
-        if y_block is None and len(self.y_names): y_block = y_block_of(df, list(self.y_names))
+        types = df_shrink_dtypes(df, skip=_unhashable(df)) if reduce_memory else {}
+        if y_block is None and len(self.y_names) and do_setup: y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
-        self.items = df if order is None else df.iloc[order]
+        self.items = df = df.astype(types) if order is None else _in_order(df, order, types)
         if do_setup and not self.split:
             raise EmptyDataError(f'No row is for training: the splits have 0 and {len(self)} rows.')
         self.device = device
@@ -224,11 +250,11 @@ def setups(self, to: Tabular):
 def encodes(self, to: Tabular):
     for n in [n for n in to.y_names if n in to.items.columns]:
         col, items = to.items[n], list(self.vocab)[self.add_na:]
-        codes = codes_in(col, items) + np.int8(self.add_na)
+        codes = codes_in(col, items, first=int(self.add_na))
         if not self.add_na and (i := first_at(codes < 0)) is not None:
             raise LabelError(f'A target was not among those of training: {cell(col, i)}. The classes are '
                              f'{short(items)}. Give all of them: CategoryBlock(vocab=...), or drop such rows.')
-        to.items[n] = pd.Series(codes, index=col.index)
+        to.items[n] = pd.Series(codes, index=col.index, copy=False)
     return to
 
 @Categorize

@@ -16,7 +16,7 @@ from ..core.errors import EmptyDataError, LabelError, short
 from ..core.transform import Pipeline, listed
 from ..data.block import CategoryBlock, RegressionBlock, TransformBlock
 from ..data.transforms import CategoryMap, Categorize, EncodedMultiCategorize, RegressionSetup
-from .columns import cell, check_hashable, check_names, check_numbers, check_rows, check_targets, codes_in, df_shrink, first_at
+from .columns import cell, check_hashable, check_names, check_numbers, check_rows, check_targets, codes_in, df_shrink_dtypes, first_at
 from .frames import as_frame
 from .rows import TabRows
 from ..core.registry import storable_fields, storable_module
@@ -41,6 +41,9 @@ def _texts_read(df: pd.DataFrame, names: Sequence, cats: Sequence=()) -> dict:
 def _unhashable(df: pd.DataFrame) -> list:
     ...
 
+def _in_order(df: pd.DataFrame, order: np.ndarray, types: dict) -> pd.DataFrame:
+    ...
+
 class Tabular(TabRows):
 
     def __init__(self, df: pd.DataFrame, procs: Any=None, cat_names: Any=None, cont_names: Any=None, y_names: Any=None, y_block: Any=None, splits: Any=None, do_setup: bool=True, device: Any=None, inplace: bool=False, reduce_memory: bool=True):
@@ -61,12 +64,11 @@ class Tabular(TabRows):
             df = df.copy(deep=False)
         for n, col in texts.items():
             df[n] = col
-        if reduce_memory:
-            df = df_shrink(df, skip=_unhashable(df))
-        if y_block is None and len(self.y_names):
+        types = df_shrink_dtypes(df, skip=_unhashable(df)) if reduce_memory else {}
+        if y_block is None and len(self.y_names) and do_setup:
             y_block = y_block_of(df, list(self.y_names))
         order, self.split = (None, len(df)) if splits is None else _order_of(splits, len(df))
-        self.items = df if order is None else df.iloc[order]
+        self.items = df = df.astype(types) if order is None else _in_order(df, order, types)
         if do_setup and (not self.split):
             raise EmptyDataError(f'No row is for training: the splits have 0 and {len(self)} rows.')
         self.device = device
@@ -152,10 +154,10 @@ def setups(self, to: Tabular):
 def encodes(self, to: Tabular):
     for n in [n for n in to.y_names if n in to.items.columns]:
         col, items = (to.items[n], list(self.vocab)[self.add_na:])
-        codes = codes_in(col, items) + np.int8(self.add_na)
+        codes = codes_in(col, items, first=int(self.add_na))
         if not self.add_na and (i := first_at(codes < 0)) is not None:
             raise LabelError(f'A target was not among those of training: {cell(col, i)}. The classes are {short(items)}. Give all of them: CategoryBlock(vocab=...), or drop such rows.')
-        to.items[n] = pd.Series(codes, index=col.index)
+        to.items[n] = pd.Series(codes, index=col.index, copy=False)
     return to
 
 @Categorize
