@@ -2,6 +2,7 @@
 
     python benchmarks/vision.py [--peer /path/to/python/with/fastai] [--threads 1] [--rounds 3] [--bs 64]
     python benchmarks/vision.py --unet [--peer ...] [--smp /folder/with/segmentation_models_pytorch] [--bs 4]
+    python benchmarks/vision.py --verify 10000 [--peer ...] [--rounds 3]
 
 128 JPEG files of 500 by 375 pixels with about as much detail as photographs (87 KB each), `Resize(224)`, batches of
 `--bs`, no worker processes; beside it what torchvision's decoder and PyTorch's resize of bytes take alone. Each library
@@ -12,6 +13,8 @@ the median of the differences.
 `--unet` measures a step of a U-Net on resnet34, forward and backward, on pictures of 128 pixels: ours, fastai's, and
 that of segmentation_models_pytorch, in processes that alternate. The figures are the fastest step of all rounds, and
 the median of the ratios of runs that follow each other.
+
+`--verify` measures `verify_images` on so many files, links to those 128, with as many workers as it takes by itself.
 """
 import argparse
 import json
@@ -152,6 +155,41 @@ def unets(args):
         print(f'| {lib} | {min(found[lib]):.0f} | {f"{statistics.median(pairs):.2f} of {other}" if pairs else ""} |')
 
 
+def links(folder, n):
+    "A folder of `n` links to the 128 files."
+    make_files(folder)
+    files, there = sorted(folder.glob('*/*.jpg')), folder/'links'
+    there.mkdir()
+    for i in range(n): os.link(files[i % len(files)], there/f'{i:06}.jpg')
+    return there
+
+
+def verify_seconds(lib, folder):
+    "Seconds that `verify_images` takes for all files of a folder."
+    names = {}
+    exec(f'from {lib}.vision.all import verify_images', names)
+    files = sorted(Path(folder).glob('*.jpg'))
+    start = time.perf_counter()
+    bad = names['verify_images'](files)
+    assert len(bad) == 0
+    return time.perf_counter() - start
+
+
+def verify(args):
+    "Rounds of both, one after the other."
+    libs = {'minifast': sys.executable} | ({'fastai': args.peer} if args.peer else {})
+    found = {lib: [] for lib in libs}
+    with tempfile.TemporaryDirectory() as d:
+        there = links(Path(d), args.verify)
+        for _ in range(args.rounds):
+            for lib, python in libs.items(): found[lib].append(run(python, lib, there, 1, ['--verify', '1']))
+    print(f'verify_images, {args.verify:,} files on {os.cpu_count()} cores, best of {args.rounds}: ' +
+          ', '.join(f'{lib} {min(o):.1f} s' for lib, o in found.items()))
+    if args.peer:
+        ratio = statistics.median(b/a for a, b in zip(found['minifast'], found['fastai']))
+        print(f'median of the paired ratios: {ratio:.1f}x')
+
+
 def run(python, lib, folder, threads, more=(), path=None):
     env = {**os.environ, 'OMP_NUM_THREADS': str(threads), 'PYTHONWARNINGS': 'ignore', 'MPLBACKEND': 'Agg'}
     if path: env['PYTHONPATH'] = os.pathsep.join(filter(None, [path, env.get('PYTHONPATH')]))
@@ -170,8 +208,11 @@ def main():
     p.add_argument('--unet', action='store_true', help='measure U-Nets instead')
     p.add_argument('--smp', help='a folder with segmentation_models_pytorch, installed with pip --target')
     p.add_argument('--bs', type=int, help='pictures in a batch; 64, of a U-Net 4')
+    p.add_argument('--verify', type=int, metavar='N', help='measure verify_images on N files instead')
     args = p.parse_args()
     args.bs = args.bs or (4 if args.unet or args.measure and not args.folder else 64)
+    if args.verify:
+        return print(json.dumps(verify_seconds(args.measure, args.folder))) if args.measure else verify(args)
     if args.measure:
         res = measure(args.measure, Path(args.folder), args.bs) if args.folder else unet_step(args.measure, args.bs)
         return print(json.dumps(res))

@@ -8,6 +8,7 @@ from minifast.train.callback import *
 from minifast.train.compile import *
 from minifast.train.debug import *
 from minifast.store.export import load_object, register_codec, save_object
+from minifast.train.head import *
 from minifast.train.inference import *
 from minifast.interpret.core import *
 from minifast.train.learner import *

@@ -5,9 +5,9 @@ shown."""
 
 # %% auto #0
 __all__ = ['subplots', 'get_grid', 'show_image', 'show_titled_image', 'show_images', 'show_image_batch', 'show_title',
-           'get_empty_df', 'display_df', 'ShowTitle', 'TitledInt', 'TitledFloat', 'TitledStr', 'TitledTuple',
-           'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'loss_table', 'plot_top_losses',
-           'get_show_batch_func', 'doc', 'dispatch']
+           'get_empty_df', 'display_df', 'ShowTitle', 'TitledInt', 'TitledFloat', 'title_of', 'TitledStr',
+           'TitledTuple', 'Category', 'MultiCategory', 'show_at', 'show_batch', 'show_results', 'loss_table',
+           'plot_top_losses', 'get_show_batch_func', 'doc', 'dispatch']
 
 # %% ../../nbs/00_core/03_display.ipynb #01252b97
 import math
@@ -207,13 +207,22 @@ class ShowTitle:
         **kwargs,       # passed to `show_title`: `label`, `color`
     ) -> Any:           # the axes or the row
         "Show it as a title."
-        return show_title(str(self), ctx=ctx, **{**self._show_args, **kwargs})
+        return show_title(title_of(self), ctx=ctx, **{**self._show_args, **kwargs})
 
 class TitledInt(int, ShowTitle):
     "An `int` with `show`."
 
 class TitledFloat(float, ShowTitle):
     "A `float` with `show`."
+
+def title_of(
+    x: Any,    # what a pipeline decodes to
+) -> str:      # numbers with four digits that count
+    "The text of `x` where there is little room, as above a picture."
+    if isinstance(x, Tensor) and x.numel() == 1: x = x.item()
+    if isinstance(x, tuple): return title_of(x[0]) if len(x) == 1 else f'({", ".join(map(title_of, x))})'
+    if not isinstance(x, float) or not math.isfinite(x) or not x: return str(x)
+    return str(round(float(x), max(0, 3 - math.floor(math.log10(abs(x))))))
 
 # %% ../../nbs/00_core/03_display.ipynb #746b9f6f
 class TitledStr(str, ShowTitle):

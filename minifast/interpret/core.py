@@ -19,11 +19,13 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.device import flatten_check, get_model, to_detach
-from ..core.display import dispatch, display_df, get_grid, loss_table, plot_top_losses
+from ..core.display import (dispatch, display_df, get_grid, loss_table, plot_top_losses, show_results,
+                                   title_of)
 from ..core.dist import FixedOrder, maybe_gather, num_distrib, shard_loader
 from ..core.errors import EmptyDataError, suggest, warn_user
 from ..core.transform import listed
-from ..core.types import TensorCategory, TensorImageBase, TensorMask, TensorMultiCategory, TensorText
+from ..core.types import (TensorBBox, TensorCategory, TensorImage, TensorImageBase, TensorMask,
+                                 TensorMultiCategory, TensorPoint, TensorText)
 from ..data.core import check_one_loader
 from ..losses.core import activation_of, decodes_of
 from ..train.callback import Callback, detuplify, replacing_yield
@@ -63,8 +65,7 @@ def alone(learn: Learner) -> Iterator[None]:    # the Learner that predicts
     computed."""
     if rec := learn.find_cb('recorder'): rec.run = False            # until the pass ends
     if num_distrib() < 2: yield; return
-    # wrapped, the model would wait for the others; and nobody divides what this process looks at
-    with replacing_yield(learn, 'model', get_model(learn.model)), replacing_yield(learn, 'alone', True):
+    with replacing_yield(learn, 'model', get_model(learn.model)):       # wrapped, it would wait for the others
         learn.to_detach = partial(to_detach, gather=False)
         try: yield
         finally: del learn.to_detach
@@ -230,11 +231,12 @@ class Interpretation:
 def plot_top_losses(x: TensorImageBase, y, samples, outs, raws, losses, nrows: int | None = None,
                     ncols: int | None = None, figsize=None, **kwargs):
     "Pictures under prediction, target and loss."
-    def text(o): return f'{float(o):.3g}' if isinstance(o, Tensor) and o.numel() == 1 else str(o)
     axs = get_grid(len(samples), nrows=nrows, ncols=ncols, figsize=figsize, title='Prediction/Actual/Loss')
     for ax, s, o, l in zip(axs, samples, outs, losses):
         s[0].show(ctx=ax, **kwargs)
-        ax.set_title(f'{", ".join(map(text, o))} / {", ".join(map(text, s[-len(o):]))}\n{float(l):.2f}')
+        said, true = (', '.join(map(title_of, part)) for part in (o, s[-len(o):]))
+        between = ' / ' if len(said) + len(true) < 20 else '\n'                  # two lines where one would be too long
+        ax.set_title(f'{said}{between}{true}\n{title_of(float(l))}')
 
 # %% ../../nbs/35_interpret/00_core.ipynb #e8982f7e
 @dispatch
@@ -281,6 +283,18 @@ def plot_top_losses(x: TensorImageBase, y: TensorMask, samples, outs, raws, loss
     color = plt.get_cmap('tab20')
     axs[-1, 1].legend(handles=[Patch(color=color(i/len(codes)), label=str(c)) for i, c in enumerate(codes)],
                       ncols=min(len(codes), 5), loc='upper center', bbox_to_anchor=(.5, -.02), frameon=False)
+
+# %% ../../nbs/35_interpret/00_core.ipynb #bc15cbfc
+@dispatch
+def plot_top_losses(x: TensorImageBase, y: TensorPoint | TensorBBox | TensorImage | tuple, samples, outs, raws, losses,
+                    nrows: int | None = None, ncols: int | None = None, figsize=None, **kwargs):
+    "Target and prediction side by side, and the loss above them."
+    grid = {k: v for k, v in dict(nrows=nrows, ncols=ncols, figsize=figsize).items() if v is not None}
+    axs = show_results(x, y, samples, outs, max_n=len(samples), **grid, **kwargs)
+    each = max(len(axs)//len(samples), 1)
+    for ax, l in zip(axs[::each], losses):
+        before = ax.get_title()
+        ax.set_title(f'{before}\nloss {float(l):.3g}' if before else f'loss {float(l):.3g}')
 
 # %% ../../nbs/35_interpret/00_core.ipynb #0b0077a6
 @dispatch

@@ -327,6 +327,10 @@ class Learner(LearnerPredict, LearnerFiles):
     def lr_find(self, start_lr: float=1e-07, end_lr: float=10, num_it: int=100, stop_div: bool=True, show_plot: bool=True, suggest_funcs: Any=...) -> Any:
         ...
 
+    @spell_checked
+    def fit_head(self, wd: float | None=None, views: int=1, steps: int=500, cbs: Any=None) -> Any:
+        ...
+
     def predict_iter(self, dl: Any, *, bs: int | None=None, with_input: bool=False, with_decoded: bool=False, with_loss: bool=False, act: Callable | None=None, cbs: Any=None) -> Iterator[tuple]:
         ...
 
