@@ -6825,6 +6825,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                     'minifast/text/subwords.py'),
                                         'minifast.text.subwords.HFTokenizer.encoder': ( '50_text/subwords.html#hftokenizer.encoder',
                                                                                         'minifast/text/subwords.py'),
+                                        'minifast.text.subwords.HFTokenizer.filling': ( '50_text/subwords.html#hftokenizer.filling',
+                                                                                        'minifast/text/subwords.py'),
                                         'minifast.text.subwords.HFTokenizer.join': ( '50_text/subwords.html#hftokenizer.join',
                                                                                      'minifast/text/subwords.py'),
                                         'minifast.text.subwords.HFTokenizer.vocab': ( '50_text/subwords.html#hftokenizer.vocab',
