@@ -59,7 +59,8 @@ def kept_probs(
 class _Reading:
     "A text that a model reads, with a state of its own: whatever else reads with the model does not disturb it."
     def __init__(self, model: Any):
-        self.model, self.enc, self.state = model, model[0], {}
+        self.model, self.state = model, {}
+        self.enc = model[0] if isinstance(model, nn.Sequential) else model
         self.names = [(m, n) for m in model.modules() for n in getattr(m, 'state_names', ())]
         self.lock = _locks.setdefault(model, RLock())
 
@@ -87,7 +88,7 @@ class _Reading:
 _locks: Any = WeakKeyDictionary()                # of models, for threads
 
 def generate_ids(
-    model: nn.Module,              # a language model, from `get_language_model`
+    model: nn.Module,              # a language model, from `get_language_model` or `hf_language_model`
     ids: Tensor | Sequence[int],   # the numbers of the prompt's words
     n_words: int = 1,              # words to add, at most
     stop: Sequence[int] = (),      # end before one of these words
