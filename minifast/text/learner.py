@@ -110,7 +110,7 @@ class LMLearner(TextLearner):
                                  with_loss=with_loss, act=act, inner=inner, reorder=reorder and not concat_dim,
                                  cbs=cbs, concat_dim=concat_dim, **kwargs)
 
-# %% ../../nbs/50_text/26_learner.ipynb #ee0c0208
+# %% ../../nbs/50_text/26_learner.ipynb #ef866d99
 def _config_for(arch: Any, which: str, config: dict | None, vocab: Sequence[str]) -> dict:
     "The settings, with the number that padding has in this vocabulary."
     own = model_meta(arch)[which]
@@ -135,6 +135,7 @@ def _pretrained(learn: TextLearner, arch: Any, backwards: bool, names: Any, mode
         files = [next(iter(sorted(folder.glob(f'*.{e}'))), folder/f'*.{e}') for e in ('pth', 'pkl')]
     learn.load_pretrained(*files, model=model)
 
+# %% ../../nbs/50_text/26_learner.ipynb #30db8da2
 def model_tokenizer(
     dls: Any,         # data of texts
 ) -> Any:             # `None`: the texts have a vocabulary of their own
@@ -157,6 +158,7 @@ def _decoder_for(dls: Any, arch: Any, lora: int, pretrained: bool, config: dict 
                          'Make the data with TextBlock.from_hf(name, is_lm=True) of the same name.')
     return model
 
+# %% ../../nbs/50_text/26_learner.ipynb #ee0c0208
 @spell_checked
 def language_model_learner(
     dls: Any,                              # batches of words and the words that follow, with a `vocab`

@@ -100,11 +100,13 @@ def add_lora(
     found = _chosen(model, targets)
     made = {m: LoRALinear(m, r, alpha, p) for m in found}
     model.requires_grad_(False)
-    for m in made.values(): m.a.requires_grad_(), m.b.requires_grad_()
+    for lora in made.values():
+        for p_ in (lora.a, lora.b): p_.requires_grad_()
     for parent, child, _, m in _places(model):
         if m in made: setattr(parent, child, made[m])
     return model
 
+# %% ../../nbs/50_text/24a_lora.ipynb #7b586c4b
 def lora_state(
     model: nn.Module,            # with corrections
 ) -> dict[str, Tensor]:          # what is trained
@@ -125,9 +127,10 @@ def _corrected(model: nn.Module) -> list[LoRALinear]:
     "Layers with corrections. `ValueError` where there are none."
     found = [m for m in model.modules() if isinstance(m, LoRALinear)]
     if found: return found
-    raise ValueError(f'{type(model).__name__} has no corrections: it is plain, or merged already. add_lora(model) gives '
-                     'them.')
+    raise ValueError(f'{type(model).__name__} has no corrections: it is plain, or merged already. add_lora(model) '
+                     'gives them.')
 
+# %% ../../nbs/50_text/24a_lora.ipynb #93a1676e
 @contextmanager
 def merged_lora(
     model: nn.Module,            # with corrections
@@ -152,7 +155,7 @@ def load_lora_state(
     "Read what `lora_state` kept. `ValueError` for weights that the model does not have."
     own = model.state_dict()
     if odd := [k for k, v in state.items() if k not in own or own[k].shape != v.shape]:
-        raise ValueError(f'{short(", ".join(odd))}: the model has no weights of these names and sizes. Call add_lora with '
-                         'the same r and targets first.')
+        raise ValueError(f'{short(", ".join(odd))}: the model has no weights of these names and sizes. Call add_lora '
+                         'with the same r and targets first.')
     model.load_state_dict(state, strict=False)
     return model

@@ -36,6 +36,7 @@ def _sees_ahead(lm: Any) -> bool:
     change = (a - b).abs().amax(-1)
     return bool((change[:-1] > 1e-4*change[-1]).any())                  # roundings are smaller
 
+# %% ../../../nbs/50_text/24c_hf_lm.ipynb #61a1f624
 class HFLanguageModel(Module):
     "Token numbers `(bs, sl)` to scores of the next word `(bs, sl, vocab_sz)`, by a decoder of `transformers`."
     frozen_norms = True                       # a frozen layer norm stays as it is
@@ -86,6 +87,7 @@ class HFLanguageModel(Module):
 
 storable_fields(f'{__name__}:HFLanguageModel', lm=nn.Module)
 
+# %% ../../../nbs/50_text/24c_hf_lm.ipynb #53fbce2d
 def hf_lm_split(
     model: HFLanguageModel,     # a language model
 ) -> list[list[nn.Parameter]]:
@@ -93,7 +95,6 @@ def hf_lm_split(
     rest, *layers = layer_groups(model.lm)
     return [g for g in (*layers, rest) if g]
 
-# %% ../../../nbs/50_text/24c_hf_lm.ipynb #53fbce2d
 def hf_language_model(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model
     lora: int = 0,                     # rank of corrections; 0: the weights themselves are trained
