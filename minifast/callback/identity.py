@@ -44,6 +44,7 @@ def _facts_of(o: Any, depth: int) -> Any:
     "What there is to say about `o` in a few hundred bytes, whatever its size."
     if o is None or isinstance(o, (bool, int, float, str, bytes, complex)): return type(o).__name__, str(o)[:500]
     if isinstance(o, Enum): return str(o)
+    if isinstance(o, type): return o.__name__                                   # a class has shape and iloc, too
     if isinstance(o, PurePath): return '/'.join(o.parts[-2:])                  # the folder of all may have moved
     if hasattr(o, 'shape') and hasattr(o, 'dtype') and hasattr(o, 'reshape'): return _array_facts(o)
     if hasattr(o, 'iloc'):                                                      # a table, or a column of one

@@ -278,7 +278,11 @@ class HFTokenizer:
         special_toks: Sequence[str] = (),              # its special tokens, in the order of `vocab`
     ):
         if isinstance(tok, str) and not tok.lstrip().startswith('{'): tok = Path(tok)             # a file's name
-        if isinstance(tok, Path): tok = (tok/'tokenizer.json' if tok.is_dir() else tok).read_text(encoding='utf-8')
+        if isinstance(tok, Path):
+            file = tok/'tokenizer.json' if tok.is_dir() else tok
+            if not file.is_file():
+                raise FileNotFoundError(f"There is no file {short(file)}. Give a model's folder, or its own file.")
+            tok = file.read_text(encoding='utf-8')
         tok = getattr(tok, 'backend_tokenizer', tok)
         self.special_toks, self.spec = list(special_toks), tok if isinstance(tok, str) else None
         if self.spec is None:
