@@ -87,6 +87,7 @@ class _Reading:
 
 _locks: Any = WeakKeyDictionary()                # of models, for threads
 
+# %% ../../nbs/50_text/24_generate.ipynb #3ce0dda5
 def generate_ids(
     model: nn.Module,              # a language model, from `get_language_model` or `hf_language_model`
     ids: Tensor | Sequence[int],   # the numbers of the prompt's words
@@ -97,7 +98,11 @@ def generate_ids(
     "Yield the numbers of words that follow the prompt, one by one, as they are drawn."
     model = get_model(model)
     device = one_param(model).device
-    new = torch.as_tensor(ids, device=device).flatten()
+    new = torch.as_tensor(ids, device=device)
+    if new.ndim > 1 and len(new) > 1:
+        raise ValueError(f'{len(new)} prompts at once, and one is continued at a time. Make a generator for each: they '
+                         'do not disturb each other.')
+    new = new.flatten()
     if len(new) and new.is_floating_point():
         raise TypeError(f'The prompt is numbers of words, integers; got {new.dtype}. Number its words first.')
     new = new.long()

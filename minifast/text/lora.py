@@ -41,7 +41,7 @@ class LoRALinear(Module):
         alpha: float = 16.,     # the correction is multiplied by `alpha/r`
         p: float = 0.,          # dropout of the correction's input
     ):
-        if not isinstance(r, int) or r < 1: raise ValueError(f'The rank r of a correction is 1 or more; got {r}.')
+        if not isinstance(r, int) or r < 1: raise ValueError(f'The rank r of a correction is 1 or more; got {r!r}.')
         sizes = linear_sizes(base)
         if sizes is None:
             raise TypeError(f'A correction stands beside a linear layer, and this one is {type(base).__name__}. Give '
@@ -77,7 +77,15 @@ def _chosen(model: nn.Module, targets: str | Sequence[str]) -> set[nn.Module]:
     "The linear layers whose names fit. `ValueError` where none does."
     linears = _linears(model)
     there = f'There are: {short(", ".join(linears)) or "none"}.'
-    if not isinstance(targets, str): targets = '|'.join(rf'(?:^|\.){re.escape(t)}$' for t in targets) or '(?!)'
+    if not isinstance(targets, str):
+        if not isinstance(targets, (list, tuple, set)) or not all(isinstance(t, str) for t in targets):
+            raise TypeError(f'targets is a pattern of layers\' names, or a list of their last parts; got '
+                            f'{short(targets)}. {there}')
+        ends = [rf'(?:^|\.){re.escape(t)}$' for t in targets]
+        odd = [t for t, end in zip(targets, ends) if not any(re.search(end, name) for name in linears)]
+        if odd:
+            raise ValueError(f'No linear layer has a name that ends in {short(", ".join(odd))}. {there} Leave it out.')
+        targets = '|'.join(ends) or '(?!)'
     try: found = {m for name, m in linears.items() if re.search(targets, name)}
     except re.error as e:
         raise ValueError(f'targets={targets!r} is no regular expression: {e}. Give a pattern of layers\' names, or a '
