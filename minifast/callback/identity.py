@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
-from ..core.dist import num_distrib, whole_tensors
+from ..core.dist import num_distrib
 from ..core.errors import short
 from ..core.random import run_seed
 from ..data.loading.loader import length_of
@@ -44,6 +44,7 @@ def _facts_of(o: Any, depth: int) -> Any:
     "What there is to say about `o` in a few hundred bytes, whatever its size."
     if o is None or isinstance(o, (bool, int, float, str, bytes, complex)): return type(o).__name__, str(o)[:500]
     if isinstance(o, Enum): return str(o)
+    if isinstance(o, type): return o.__name__                                   # a class has shape and iloc, too
     if isinstance(o, PurePath): return '/'.join(o.parts[-2:])                  # the folder of all may have moved
     if hasattr(o, 'shape') and hasattr(o, 'dtype') and hasattr(o, 'reshape'): return _array_facts(o)
     if hasattr(o, 'iloc'):                                                      # a table, or a column of one
@@ -58,7 +59,7 @@ def _facts_of(o: Any, depth: int) -> Any:
     return type(o).__name__, [(k, _facts_of(v, depth - 1)) for k, v in _kept(o)]
 
 def _array_facts(a: Any) -> Any:
-    a, shape = whole_tensors(a), tuple(a.shape)
+    shape = tuple(a.shape)
     at = np.unravel_index(_some(math.prod(shape), 64), shape) if math.prod(shape) and shape else ()
     some = a[tuple(torch.as_tensor(i) if isinstance(a, Tensor) else i for i in at)]
     return shape, str(a.dtype).removeprefix('torch.'), str(some.tolist())
@@ -184,22 +185,20 @@ def differences(
     there: Any,         # facts, of a checkpoint
     here: Any,          # facts, of this run
     what: str = '',     # what they are about
-    words: tuple[str, str] = ('there', 'here'),    # where the two are
 ) -> list[str]:         # a line for each fact that differs
     "All in which two runs differ."
     if isinstance(there, dict) and isinstance(here, dict):
         return [line for k in {**there, **here}
-                for line in differences(there.get(k), here.get(k), f'{what}, {k}' if what else str(k), words)]
+                for line in differences(there.get(k), here.get(k), f'{what}, {k}' if what else str(k))]
     if isinstance(there, (list, tuple)) and isinstance(here, (list, tuple)) and len(there) == len(here):
-        lines = [line for i, (a, b) in enumerate(zip(there, here)) for line in differences(a, b, what, words)]
-        one = len(lines) == 1
-        return lines and [lines[0] if one else f'{what}: {short(there)} {words[0]}, {short(here)} {words[1]}']
+        lines = [line for i, (a, b) in enumerate(zip(there, here)) for line in differences(a, b, what)]
+        return lines and [lines[0] if len(lines) == 1 else f'{what}: {short(there)} there, {short(here)} here']
     if isinstance(there, (int, float)) and isinstance(here, (int, float)) and type(there) is not bool:
         if math.isclose(there, here, rel_tol=1e-9, abs_tol=1e-15): return []     # another machine may round otherwise
     elif there == here: return []
     there, here = (short(', '.join(f'{k}={v}' for k, v in o.items())) if isinstance(o, dict) else short(o)
                    for o in (there, here))
-    return [f'{what}: {there} {words[0]}, {here} {words[1]}']
+    return [f'{what}: {there} there, {here} here']
 
 # %% ../../nbs/30_callback/13e_identity.ipynb #a86626d8
 def start_facts(

@@ -22,6 +22,7 @@ from minifast.text.models.core import *
 from minifast.text.models.awdlstm import *
 from minifast.text.models.gpt import *
 from minifast.text.models.hf import *
+from minifast.text.models.hf_lm import *
 from minifast.text.seq2seq import *
 from minifast.text.tags import *
 from minifast.text.weights import *

@@ -16,10 +16,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from fastcore.basics import defaults
 from fastcore.foundation import L
 
@@ -41,6 +40,8 @@ _all_ = ['BOS', 'EOS', 'FLD', 'PAD', 'TK_MAJ', 'TK_REP', 'TK_UP', 'TK_WREP', 'UN
          'WordTokenizer', 'tokenize1', 'HFTokenizer', 'SentencePieceTokenizer', 'SubwordTokenizer', 'eu_langs',
          'parallel_tokenize', 'tokenize_texts', 'tokenize_df', 'tokenize_csv', 'load_tokenized_csv', 'tokenize_files',
          'tokenize_folder', 'fn_counter_pkl', 'fn_lengths_pkl', 'get_context', 'html']
+
+if TYPE_CHECKING: import pandas as pd               # only for tables: 70 MB
 
 # %% ../../nbs/50_text/03b_core.ipynb #5a407bb7
 from ..core.registry import storable_fields, storable_module
@@ -130,7 +131,7 @@ class Tokenizer(_OfItsParts, Transform):
         self.rules = list(defaults.text_proc_rules if rules is None else L(rules))
         self.counter, self.lengths, self.mode = counter, lengths, mode
 
-    def _tokenized(self, df: pd.DataFrame) -> pd.DataFrame:
+    def _tokenized(self, df: 'pd.DataFrame') -> 'pd.DataFrame':
         res, count = tokenize_df(df, self.text_cols, self.n_workers, self.rules, self.mark_fields, self.tok,
                                  self.tok_text_col)
         if self.counter is None: self.counter = count

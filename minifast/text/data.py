@@ -32,6 +32,7 @@ from .files import TokenFile
 from .lm import LMDataLoader
 from .packing import PackedDL, document_mask, positions_in
 from .parallel import columns_of, frame_of, join_columns
+from .rules import PAD
 from .vocab import Numericalize, make_vocab, reverse_text
 
 _all_ = ['LMTensorText', 'TensorText', 'Pad_Chunk', 'Pad_Input', 'SortedDL', 'pad_chunk', 'pad_input',
@@ -60,6 +61,7 @@ class TextBlock(TransformBlock):
         own = getattr(tok_tfm, 'tok', None)
         pad = getattr(own, 'pad_idx', None)                    # the tokenizer of a pretrained model: its own numbers
         if pad is not None and vocab is None: vocab = own.vocab
+        elif pad is None and vocab is not None and PAD not in vocab: pad = getattr(own, 'filling', None)
         tfms = [tok_tfm, Numericalize(vocab, min_freq, max_vocab, special_toks)]
         if is_lm: how: dict = dict(dl_type=LMDataLoader, dls_kwargs=dict(seq_len=seq_len))
         elif pad is None: how = dict(dl_type=SortedDL, before_batch=Pad_Chunk(seq_len=seq_len))

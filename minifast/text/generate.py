@@ -8,8 +8,9 @@ __all__ = ['kept_probs', 'generate_ids', 'decode_spec_tokens', 'token_numbers']
 
 # %% ../../nbs/50_text/24_generate.ipynb #33a39c6e
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from threading import RLock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor, nn
@@ -55,23 +56,40 @@ def kept_probs(
     return probs/probs.sum(-1, keepdim=True)
 
 # %% ../../nbs/50_text/24_generate.ipynb #2c39b841
-@contextmanager
-def _generating(model: nn.Module) -> Iterator[nn.Module]:
-    "The model in evaluation, without gradients, keeping what it has read, and as before afterwards."
-    enc, was = model[0], model.training
-    caching = getattr(enc, 'caching', None)
-    model.eval()
-    model.reset()
-    if caching is not None: enc.caching = True
-    try:
-        with torch.no_grad(): yield enc
-    finally:
-        if caching is not None: enc.caching = caching
-        model.reset()
-        model.train(was)
+class _Reading:
+    "A text that a model reads, with a state of its own: whatever else reads with the model does not disturb it."
+    def __init__(self, model: Any):
+        self.model, self.state = model, {}
+        self.enc = model[0] if isinstance(model, nn.Sequential) else model
+        self.names = [(m, n) for m in model.modules() for n in getattr(m, 'state_names', ())]
+        self.lock = _locks.setdefault(model, RLock())
 
+    def restart(self) -> None: self.state = {}
+
+    def __call__(self, ids: Tensor) -> Tensor:
+        "Scores `(vocab_sz,)` of the word after these and all before. The model is left as it was."
+        with self.lock, torch.no_grad():
+            caching = getattr(self.enc, 'caching', None)
+            training = [m for m in self.model.modules() if m.training]
+            others = [getattr(m, n) for m, n in self.names]
+            try:
+                if training: self.model.eval()
+                if caching is not None: self.enc.caching = True
+                if not self.state: self.model.reset()
+                for (m, n), value in self.state.items(): setattr(m, n, value)
+                logits = self.model(ids[None])[0][0, -1]
+                self.state = {(m, n): getattr(m, n) for m, n in self.names}
+                return logits
+            finally:
+                for m in training: m.training = True
+                if caching is not None: self.enc.caching = caching
+                for (m, n), value in zip(self.names, others): setattr(m, n, value)
+
+_locks: Any = WeakKeyDictionary()                # of models, for threads
+
+# %% ../../nbs/50_text/24_generate.ipynb #3ce0dda5
 def generate_ids(
-    model: nn.Module,              # a language model, from `get_language_model`
+    model: nn.Module,              # a language model, from `get_language_model` or `hf_language_model`
     ids: Tensor | Sequence[int],   # the numbers of the prompt's words
     n_words: int = 1,              # words to add, at most
     stop: Sequence[int] = (),      # end before one of these words
@@ -80,29 +98,32 @@ def generate_ids(
     "Yield the numbers of words that follow the prompt, one by one, as they are drawn."
     model = get_model(model)
     device = one_param(model).device
-    new = torch.as_tensor(ids, device=device).flatten()
+    new = torch.as_tensor(ids, device=device)
+    if new.ndim > 1 and len(new) > 1:
+        raise ValueError(f'{len(new)} prompts at once, and one is continued at a time. Make a generator for each: they '
+                         'do not disturb each other.')
+    new = new.flatten()
     if len(new) and new.is_floating_point():
         raise TypeError(f'The prompt is numbers of words, integers; got {new.dtype}. Number its words first.')
     new = new.long()
     if not len(new):
         raise ValueError('The prompt is empty, and a model continues what it has read. Give it a word to begin with, '
                          'such as the token that marks the start of a text.')
-    with _generating(model) as enc:
-        text, places, used = new.tolist(), getattr(enc, 'n_ctx', None), 0
-        if places and len(text) > places:
-            warn_user(f'The prompt has {len(text)} words and the model {places} places: it reads the last {places//2}. '
-                      'Shorten the prompt, or make the model with a larger n_ctx.')
-        for _ in range(n_words):
-            if places and used + len(new) > places:
-                model.reset()
-                new, used = torch.tensor(text[-max(places//2, 1):], device=device), 0
-            used += len(new)
-            logits = model(new[None])[0][0, -1]
-            new = torch.multinomial(kept_probs(logits, **how), 1)
-            word = new.item()
-            if word in stop: return
-            text.append(word)
-            yield word
+    read = _Reading(model)
+    text, places, used = new.tolist(), getattr(read.enc, 'n_ctx', None), 0
+    if places and len(text) > places:
+        warn_user(f'The prompt has {len(text)} words and the model {places} places: it reads the last {places//2}. '
+                  'Shorten the prompt, or make the model with a larger n_ctx.')
+    for _ in range(n_words):
+        if places and used + len(new) > places:
+            read.restart()
+            new, used = torch.tensor(text[-max(places//2, 1):], device=device), 0
+        used += len(new)
+        new = torch.multinomial(kept_probs(read(new), **how), 1)
+        word = new.item()
+        if word in stop: return
+        text.append(word)
+        yield word
 
 # %% ../../nbs/50_text/24_generate.ipynb #d303534f
 def decode_spec_tokens(

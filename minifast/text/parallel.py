@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from fastcore.basics import defaults
 from fastcore.foundation import L
 from fastprogress import progress_bar
@@ -24,6 +23,8 @@ from ..core.errors import short, suggest
 from ..store.files import atomic_write
 from .rules import FLD
 from .words import TokenizeWithRules, WordTokenizer, check_text
+
+if TYPE_CHECKING: import pandas as pd               # 70 MB, for tables alone
 
 # %% ../../nbs/50_text/03_parallel.ipynb #e045e511
 _mine: Any = None
@@ -83,14 +84,15 @@ def tokenize_texts(
     return L([o for _, o in parallel_tokenize(texts, tok, rules, n_workers)], use_list=True)
 
 # %% ../../nbs/50_text/03_parallel.ipynb #1ae8af64
-def frame_of(df: Any) -> pd.DataFrame:    # a data frame, or what has `to_pandas`
+def frame_of(df: Any) -> 'pd.DataFrame':    # a data frame, or what has `to_pandas`
     "A data frame. `TypeError` for what cannot become one."
+    import pandas as pd
     if isinstance(df, pd.DataFrame): return df
     if hasattr(df, 'to_pandas'): return df.to_pandas()
     raise TypeError(f'A table is a data frame or has a method to_pandas, got {short(df)}. Give pd.DataFrame(...).')
 
 def columns_of(
-    df: pd.DataFrame,     # a table
+    df: 'pd.DataFrame',   # a table
     cols: Any,            # names or numbers of columns, or one
 ) -> list:
     "The names of columns. `KeyError` for one that is not there."
@@ -102,7 +104,7 @@ def columns_of(
     return res
 
 def join_columns(
-    df: pd.DataFrame,         # a table
+    df: 'pd.DataFrame',       # a table
     mark_fields: bool,        # put `xxfld` and its number before each column
 ) -> list[str]:
     "One text for each row."
@@ -124,8 +126,9 @@ def tokenize_df(
     mark_fields: bool | None = None,                 # mark where a column begins; `None`: where there are several
     tok: Any = None,                                 # from texts to the tokens of each; `None`: `WordTokenizer()`
     tok_text_col: str = 'text',                      # name of the column of tokens
-) -> tuple[pd.DataFrame, Counter]:
+) -> 'tuple[pd.DataFrame, Counter]':
     "The table with a column of tokens and one of their number instead of the texts, and how often each token is there."
+    import pandas as pd
     df = frame_of(df)
     cols = columns_of(df, text_cols)
     texts = join_columns(df[cols], len(cols) > 1 if mark_fields is None else mark_fields)
@@ -148,6 +151,7 @@ def tokenize_csv(
     chunksize: int = 50000,                          # rows that are read at once
 ) -> None:
     "Write the tokens of a CSV file, joined by blanks, to another, and their counts to a JSON file beside that."
+    import pandas as pd
     fname, count = Path(fname), Counter()
     out = fname.with_name(f'{fname.stem}_tok.csv') if outname is None else Path(outname)
     tok = WordTokenizer() if tok is None else tok
@@ -159,8 +163,9 @@ def tokenize_csv(
             count.update(n)
     with atomic_write(out.with_suffix('.json'), 'w') as f: json.dump(dict(text_cols=['text'], counter=count), f)
 
-def load_tokenized_csv(fname: str | Path) -> tuple[pd.DataFrame, Counter]:    # file that `tokenize_csv` wrote
+def load_tokenized_csv(fname: str | Path) -> 'tuple[pd.DataFrame, Counter]':    # file that `tokenize_csv` wrote
     "The table with its tokens, and their counts."
+    import pandas as pd
     fname = Path(fname)
     res, told = pd.read_csv(fname), fname.with_suffix('.json')
     if not told.exists():

@@ -117,11 +117,16 @@ class RuleMemo(dict):
     def __init__(self,
         f: Callable[[str], Any],   # of a word
         longest: int = 64,         # longer words are not remembered
-    ): self.f, self.longest = f, longest
+    ): self.f, self.longest, self.before = f, longest, {}
     def __missing__(self, word: str) -> Any:
-        res = self.f(word)
+        res = self.before.get(word)
+        if res is None: res = self.f(word)
         if len(word) <= self.longest: self[word] = res
         return res
+    def age(self) -> None:
+        "Begin anew. What is asked for is taken over from before; the rest is forgotten next time."
+        self.before = dict(self)
+        self.clear()
 
 # %% ../../nbs/50_text/00_rules.ipynb #615645f4
 _lines = re.compile('([\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]\\s*)')     # no blank
@@ -137,6 +142,7 @@ class _WordByWord:
     def _one(self, word: str) -> str:
         "The rules applied to a word; marks in front and behind with their blanks."
         t = replace_rep(word)
+        if t == word and word.isalpha(): return replace_maj(replace_all_caps(word)).lower()    # no mark, no blank
         if t is not word and t != word and _word.fullmatch(last := t.split()[-1]): self.tails[word] = last
         t = rm_useless_spaces(spec_add_spaces(replace_wrep(t)))
         return replace_maj(replace_all_caps(t)).lower()
@@ -154,25 +160,26 @@ class FusedRules(_WordByWord):
     "The default rules in one pass: the same text as with the eight functions, or its tokens."
     def __init__(self,
         split: Callable[[str], Sequence[str]] = str.split,   # from a word, as the rules leave it, to its tokens
-        limit: int = 2**17,                                  # remember so many words
+        limit: int = 2**17,                                  # remember so many words, and as many asked for before
     ):
         super().__init__()
         self.split, self.limit = split, limit
-        self._forget()
+        self._cleaned, self._cut = RuleMemo(self._one), RuleMemo(self._tokens_of)
     def __getstate__(self) -> dict: return dict(split=self.split, limit=self.limit)
     def __setstate__(self, state: dict) -> None: self.__init__(**state)
     def __eq__(self, o: Any) -> bool: return type(o) is type(self) and self.__getstate__() == o.__getstate__()
     __hash__ = object.__hash__
 
-    def _forget(self) -> None:
-        self.tails.clear()
-        self._cleaned, self._cut = RuleMemo(self._one), RuleMemo(self._tokens_of)
+    def _age(self, memo: RuleMemo) -> None:
+        memo.age()
+        if len(self.tails) > self.limit:                     # words and their tails are forgotten together
+            for o in (self._cleaned, self._cut, self._cleaned.before, self._cut.before, self.tails): o.clear()
     def _tokens_of(self, word: str) -> tuple[str, ...]:
         return tuple(map(intern, chain.from_iterable(map(self.split, self._one(word).split()))))
 
     def clean(self, text: str) -> str:    # raw text
         "What the default rules make of a text."
-        if len(self._cleaned) > self.limit: self._forget()
+        if len(self._cleaned) > self.limit: self._age(self._cleaned)
         text = fix_html(text)
         parts, get = _lines.split(text), self._cleaned.__getitem__
         lines = [o.split() for o in parts[::2]]
@@ -186,7 +193,7 @@ class FusedRules(_WordByWord):
         return self.tokens_of_fixed(fix_html(text))
     def tokens_of_fixed(self, text: str) -> list[str]:    # after `fix_html`
         "The tokens of what the other rules make of a text."
-        if len(self._cut) > self.limit: self._forget()
+        if len(self._cut) > self.limit: self._age(self._cut)
         get, res = self._cut.__getitem__, [BOS]
         parts = _lines.split(text.strip())
         lines = [o.split() for o in parts[::2]]

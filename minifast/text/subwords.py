@@ -274,10 +274,15 @@ class HFTokenizer:
     "A tokenizer of Hugging Face as one of ours. Needs the package `tokenizers`, extra `hf`."
     _encoder: Any = None
     def __init__(self,
-        tok: Any,                                      # a tokenizer, its description in JSON, or a `tokenizer.json`
+        tok: Any,                                      # a tokenizer, its description in JSON, or file or folder of it
         special_toks: Sequence[str] = (),              # its special tokens, in the order of `vocab`
     ):
-        if isinstance(tok, Path): tok = tok.read_text(encoding='utf-8')
+        if isinstance(tok, str) and not tok.lstrip().startswith('{'): tok = Path(tok)             # a file's name
+        if isinstance(tok, Path):
+            file = tok/'tokenizer.json' if tok.is_dir() else tok
+            if not file.is_file():
+                raise FileNotFoundError(f"There is no file {short(file)}. Give a model's folder, or its own file.")
+            tok = file.read_text(encoding='utf-8')
         tok = getattr(tok, 'backend_tokenizer', tok)
         self.special_toks, self.spec = list(special_toks), tok if isinstance(tok, str) else None
         if self.spec is None:
@@ -291,6 +296,11 @@ class HFTokenizer:
         "The tokenizer."
         if self._encoder is None: self._encoder = require('tokenizers', 'hf').Tokenizer.from_str(self.spec)
         return self._encoder
+    @property
+    def filling(self) -> int | None:
+        "The number of the token that fills up short texts; `None`: the tokenizer names none."
+        said, named = getattr(self.encoder, 'padding', None) or {}, self.encoder.get_vocab()
+        return next((n for n in (said.get('pad_id'), named.get('[PAD]'), named.get('<pad>')) if n is not None), None)
     @property
     def vocab(self) -> list[str]:
         "The tokens in the order of their numbers."

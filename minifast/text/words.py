@@ -91,7 +91,8 @@ class WordTokenizer:
 
     def split(self, word: str) -> Sequence[str]:    # without white space
         "The tokens of a word."
-        if self._split is None or len(self._split) > 2**17: self._split = RuleMemo(self.cutter())
+        if self._split is None: self._split = RuleMemo(self.cutter())
+        if len(self._split) > 2**17: self._split.age()
         return self._split[word]
 
     @property

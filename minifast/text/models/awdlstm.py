@@ -141,6 +141,7 @@ class AWD_LSTM(Module):
     """Encoder of a language model, `(bs, sl)` token numbers to `(bs, sl, emb_sz)`. [Merity et al.
     2017](https://arxiv.org/abs/1708.02182)"""
     initrange = .1
+    state_names = 'hidden', 'bs'       # what it remembers from batch to batch
     hidden: Any
     def __init__(self,
         vocab_sz: int,          # words of the vocabulary

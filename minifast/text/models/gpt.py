@@ -46,6 +46,7 @@ def rotate(
 # %% ../../../nbs/50_text/22_gpt.ipynb #4ba63543
 class CachedAttention(Module):
     "Attention that can keep keys and values of the words before, in `cache`: all of them, and how many are there."
+    state_names = 'cache',
     cache: Any
 
     def with_past(self,
@@ -108,6 +109,7 @@ class GPTBlock(Module):
 # %% ../../../nbs/50_text/22_gpt.ipynb #e5f1f412
 class CausalDecoder(Module):
     "What decoders with rotary positions and a cache do with a batch: words, blocks, last norm."
+    state_names = 'past',
     encoder: nn.Embedding
     drop: nn.Module
     blocks: nn.ModuleList
