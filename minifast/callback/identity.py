@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
-from ..core.dist import num_distrib
+from ..core.dist import num_distrib, whole_tensors
 from ..core.errors import short
 from ..core.random import run_seed
 from ..data.loading.loader import length_of
@@ -59,7 +59,7 @@ def _facts_of(o: Any, depth: int) -> Any:
     return type(o).__name__, [(k, _facts_of(v, depth - 1)) for k, v in _kept(o)]
 
 def _array_facts(a: Any) -> Any:
-    shape = tuple(a.shape)
+    a, shape = whole_tensors(a), tuple(a.shape)
     at = np.unravel_index(_some(math.prod(shape), 64), shape) if math.prod(shape) and shape else ()
     some = a[tuple(torch.as_tensor(i) if isinstance(a, Tensor) else i for i in at)]
     return shape, str(a.dtype).removeprefix('torch.'), str(some.tolist())
@@ -185,20 +185,22 @@ def differences(
     there: Any,         # facts, of a checkpoint
     here: Any,          # facts, of this run
     what: str = '',     # what they are about
+    words: tuple[str, str] = ('there', 'here'),    # where the two are
 ) -> list[str]:         # a line for each fact that differs
     "All in which two runs differ."
     if isinstance(there, dict) and isinstance(here, dict):
         return [line for k in {**there, **here}
-                for line in differences(there.get(k), here.get(k), f'{what}, {k}' if what else str(k))]
+                for line in differences(there.get(k), here.get(k), f'{what}, {k}' if what else str(k), words)]
     if isinstance(there, (list, tuple)) and isinstance(here, (list, tuple)) and len(there) == len(here):
-        lines = [line for i, (a, b) in enumerate(zip(there, here)) for line in differences(a, b, what)]
-        return lines and [lines[0] if len(lines) == 1 else f'{what}: {short(there)} there, {short(here)} here']
+        lines = [line for i, (a, b) in enumerate(zip(there, here)) for line in differences(a, b, what, words)]
+        one = len(lines) == 1
+        return lines and [lines[0] if one else f'{what}: {short(there)} {words[0]}, {short(here)} {words[1]}']
     if isinstance(there, (int, float)) and isinstance(here, (int, float)) and type(there) is not bool:
         if math.isclose(there, here, rel_tol=1e-9, abs_tol=1e-15): return []     # another machine may round otherwise
     elif there == here: return []
     there, here = (short(', '.join(f'{k}={v}' for k, v in o.items())) if isinstance(o, dict) else short(o)
                    for o in (there, here))
-    return [f'{what}: {there} there, {here} here']
+    return [f'{what}: {there} {words[0]}, {here} {words[1]}']
 
 # %% ../../nbs/30_callback/13e_identity.ipynb #a86626d8
 def start_facts(

@@ -65,7 +65,8 @@ def alone(learn: Learner) -> Iterator[None]:    # the Learner that predicts
     computed."""
     if rec := learn.find_cb('recorder'): rec.run = False            # until the pass ends
     if num_distrib() < 2: yield; return
-    with replacing_yield(learn, 'model', get_model(learn.model)):       # wrapped, it would wait for the others
+    # wrapped, the model would wait for the others; and nobody divides what this process looks at
+    with replacing_yield(learn, 'model', get_model(learn.model)), replacing_yield(learn, 'alone', True):
         learn.to_detach = partial(to_detach, gather=False)
         try: yield
         finally: del learn.to_detach
