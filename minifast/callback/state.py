@@ -66,16 +66,17 @@ def marks(
     return {f'{path}.{k}': mark(v) for path, m in o.named_modules() for k, v in _own_attrs(m).items()}
 
 _of_modules = {*vars(nn.Module()), '__init__'}
+
+def _not_state(cls: type) -> set[str]:
+    "What a class and its bases declare as no part of their state."
+    return {k for c in cls.__mro__ for k in vars(c).get('not_state', ())}
+
 def _own_attrs(m: nn.Module) -> dict:
     never = _of_modules | _not_state(type(m))
     return {k: v for k, v in vars(m).items() if k not in never and not k.startswith('__composable_api')}  # FSDP's
 
 # %% ../../nbs/30_callback/13d_state.ipynb #764d4e31
 _HELD = '__held__'
-
-def _not_state(cls: type) -> set[str]:
-    "What a class and its bases declare as no part of their state."
-    return {k for c in cls.__mro__ for k in vars(c).get('not_state', ())}
 
 def state_and_lost(
     o: Any,                         # a callback, a metric, a loss

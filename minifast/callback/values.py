@@ -96,8 +96,9 @@ def _tensor_as_data(t: Tensor, refs: Refs | None) -> Any:
 
 def _path_as_data(p: PurePath, folders: dict[str, Path]) -> dict:
     for name, folder in folders.items():
-        if p.is_relative_to(folder) and '..' not in p.parts:
-            return {_KEY: 'path', 'v': p.relative_to(folder).as_posix(), 'in': name}
+        whole = Path(p).absolute()                             # one of the two may be given from the folder of now
+        if whole.is_relative_to(folder.absolute()) and '..' not in p.parts:
+            return {_KEY: 'path', 'v': whole.relative_to(folder.absolute()).as_posix(), 'in': name}
     if p.is_absolute() or '..' in p.parts:
         raise TypeError(f'{p} is outside of the folders that a checkpoint may point into.')
     return {_KEY: 'path', 'v': p.as_posix(), 'in': None}
@@ -113,7 +114,7 @@ def _path(o: dict, refs: Refs | None) -> Path:
     folder = Path('.') if name is None else folders[name]
     if not (folder/v).resolve().is_relative_to(folder.resolve()):
         raise refused(f'holds the path {short(v)}, which a link leads out of the folder of the run')
-    return folder/PurePosixPath(v)
+    return (folder if name is None else folder.absolute())/PurePosixPath(v)
 
 def _weight(o: dict, refs: Refs | None) -> Tensor:
     name, weights = o['v'], refs.weights if refs else {}
