@@ -183,6 +183,12 @@ def launch_args(
     n = _place_of_script(args)
     args = [re.sub('^--nproc(?==|$)', '--nproc-per-node', o) if i < n else o for i, o in enumerate(args)]
     names = {o.partition('=')[0].replace('_', '-') for o in args[:n]}
+    for i, o in enumerate(args[:n]):
+        name, _, value = o.replace('_', '-').partition('=')
+        if name != '--nproc-per-node': continue
+        value = value or ''.join(args[i + 1:i + 2])
+        if value not in ('auto', 'cpu', 'gpu', 'xpu') and not re.fullmatch('0*[1-9][0-9]*', value):
+            raise SystemExit(f'--nproc is the number of processes on this machine, at least 1, and not {value!r}.')
     several = names & {'--nnodes', '--rdzv-endpoint', '--master-addr', '--standalone'}
     return ([] if several else ['--standalone']) + (
         [] if '--nproc-per-node' in names else ['--nproc-per-node', str(max(n_gpus, 1))]) + args

@@ -30,6 +30,7 @@ from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
 
+from .._names import methods
 from ..core.device import (bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types,
                                   tensor, to_detach, to_device, trainable_params)
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
@@ -644,6 +645,7 @@ class Learner(LearnerPredict, LearnerFiles):
         if model is not None and (name in _of_model or name in getattr(model, '_modules', ())):
             return getattr(model, name)
         where = f' Its model has: learn.model.{name}.' if not name.startswith('_') and hasattr(model, name) else ''
+        if name in methods: where = f' It comes with `import {methods[name]}`.'
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'.{where}")
 
     def tta(self,

@@ -20,6 +20,7 @@ from fastcore.foundation import L
 from torch.nn.parameter import is_lazy
 from torch import Tensor, nn
 from torch.utils import data as torch_data
+from .._names import methods
 from ..core.device import bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types, tensor, to_detach, to_device, trainable_params
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
