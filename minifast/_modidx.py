@@ -1402,6 +1402,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'minifast.core.dist.is_distributed': ('00_core/dist.html#is_distributed', 'minifast/core/dist.py'),
                                     'minifast.core.dist.maybe_gather': ('00_core/dist.html#maybe_gather', 'minifast/core/dist.py'),
                                     'minifast.core.dist.mean_of_ranks': ('00_core/dist.html#mean_of_ranks', 'minifast/core/dist.py'),
+                                    'minifast.core.dist.note_lost_rank': ('00_core/dist.html#note_lost_rank', 'minifast/core/dist.py'),
                                     'minifast.core.dist.num_distrib': ('00_core/dist.html#num_distrib', 'minifast/core/dist.py'),
                                     'minifast.core.dist.of_first_rank': ('00_core/dist.html#of_first_rank', 'minifast/core/dist.py'),
                                     'minifast.core.dist.of_ranks': ('00_core/dist.html#of_ranks', 'minifast/core/dist.py'),

@@ -5,12 +5,13 @@ ours."""
 
 # %% auto #0
 __all__ = ['is_distributed', 'num_distrib', 'rank_distrib', 'distrib_barrier', 'sum_ranks', 'mean_of_ranks',
-           'maybe_gather', 'of_ranks', 'alike', 'any_rank', 'of_first_rank', 'say', 'whole_tensors', 'in_shards',
-           'placed_like', 'sharded_like', 'part_of_rank', 'FixedOrder', 'shard_loader']
+           'maybe_gather', 'of_ranks', 'alike', 'any_rank', 'of_first_rank', 'say', 'note_lost_rank', 'whole_tensors',
+           'in_shards', 'placed_like', 'sharded_like', 'part_of_rank', 'FixedOrder', 'shard_loader']
 
 # %% ../../nbs/00_core/01b_dist.ipynb #e2f8a8d7
 import copy
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -130,6 +131,16 @@ def say(
 ) -> None:
     "Print `text`, once: in the first process."
     if not rank_distrib(): print(text)
+
+_lost = re.compile('(closed|reset) by peer|broken pipe|process exited|timed out waiting|socket timeout', re.I)
+
+def note_lost_rank(
+    e: BaseException,       # what ended this process's work
+) -> None:
+    "Say in a note that the error of a broken connection is another process's, whose own error tells more."
+    if not is_distributed() or not isinstance(e, RuntimeError) or not _lost.search(str(e)): return
+    e.add_note(f'  Another process has ended or hangs, and rank {rank_distrib()} has lost it. What happened stands in '
+               'the lines of that rank.')
 
 # %% ../../nbs/00_core/01b_dist.ipynb #6e299073
 def whole_tensors(

@@ -15,6 +15,7 @@ from fastcore.basics import noop
 from torch import Tensor, nn
 
 from ..core.device import to_device
+from ..core.dist import note_lost_rank
 from ..core.errors import add_context, short, shortened, suggest
 from ..core.interrupt import check_interrupt, held_back, let_through, waiting
 from ..core.nested import n_inputs, split_batch, target_names
@@ -327,6 +328,7 @@ def clean_up(
     e: BaseException,      # what ended their pass
 ) -> None:
     "Let callbacks clean up. One that fails keeps no other from it, and does not hide `e`: it becomes a note."
+    note_lost_rank(e)
     for cb in list(cbs):
         try: cb.cleanup()
         except Exception as err: e.add_note(f'  {cb}.cleanup raised {type(err).__name__}: {err}')
