@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from ..core.dist import of_first_rank, say
+from ..core.dist import any_rank, is_distributed, of_first_rank, say
 from ..core.errors import suggest, warn_user
 from ..train.callback import Callback, CancelFitException, Count
 from ..train.logger import is_training
@@ -252,12 +252,21 @@ class ReduceLROnPlateau(TrackerCallback):
 class TerminateOnNaNCallback(Callback):
     """Ends the fit, without an error, at the first loss that is not finite. Reads the loss at every step. Weights and
     buffers stay those before that batch."""
-    order, exportable, not_state = -9, False, ('kept',)
+    order, exportable, not_state = -9, False, ('kept', 'found')
     kept: KeptBuffers | None = None                   # what the forward pass changes, such as statistics of batch norm
+    found = False
+    def before_validate(self) -> None: self.found = False
+    def after_validate(self) -> None:
+        if self.learn.fitting and is_distributed() and any_rank(self.found, self.learn.device): raise CancelFitException
     def before_train(self) -> None: self.kept = KeptBuffers.of(self.learn.model)
     def after_loss(self) -> None:                     # before the Recorder, for which it is an error
         loss = self.learn.loss
-        if loss is None or not self.learn.fitting or torch.isfinite(loss.detach()).all(): return
+        if loss is None or not self.learn.fitting: return
+        bad = not torch.isfinite(loss.detach()).all()
+        if is_distributed():                          # all ranks end, or none; in validation when all have seen theirs
+            if not self.learn.training: self.found = self.found or bad; return
+            bad = any_rank(bad, self.learn.device)
+        if not bad: return
         if self.learn.training and self.kept is not None: self.kept.restore()
         raise CancelFitException
     def after_batch(self) -> None:
