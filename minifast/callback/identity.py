@@ -48,6 +48,7 @@ def _facts_of(o: Any, depth: int) -> Any:
     if isinstance(o, PurePath): return '/'.join(o.parts[-2:])                  # the folder of all may have moved
     if hasattr(o, 'shape') and hasattr(o, 'dtype') and hasattr(o, 'reshape'): return _array_facts(o)
     if hasattr(o, 'iloc'):                                                      # a table, or a column of one
+        o = o if hasattr(o, 'to_numpy') else o.items                           # a table of ours holds a frame
         rows = o.iloc[_some(len(o))].to_numpy().tolist()
         return o.shape, [str(c) for c in getattr(o, 'columns', [o.shape])], [str(r)[:500] for r in rows]
     if depth < 0: return type(o).__name__

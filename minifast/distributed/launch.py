@@ -63,8 +63,9 @@ def _join(backend: str, timeout: float) -> None:
     finally: late.cancel()
 
 def _end_late(timeout: float) -> None:
-    print(f'[rank {rank_distrib()}] The processes did not find each other within {timeout:.0f} s, although all were '
-          'started. This one ends, so that they can be started again.', file=sys.stderr, flush=True)
+    print(f'[rank {rank_distrib()}] The processes did not find each other within {timeout:.0f} s. This one ends, so '
+          'that they can be started again. If one of them never began, its own lines say why.', file=sys.stderr,
+          flush=True)
     os._exit(1)
 
 _groups = itertools.count()        # that this process has joined
@@ -191,7 +192,14 @@ def launch_args(
             raise SystemExit(f'--nproc is the number of processes on this machine, at least 1, and not {value!r}.')
     several = names & {'--nnodes', '--rdzv-endpoint', '--master-addr', '--standalone'}
     return ([] if several else ['--standalone']) + (
-        [] if '--nproc-per-node' in names else ['--nproc-per-node', str(max(n_gpus, 1))]) + args
+        [] if '--nproc-per-node' in names else ['--nproc-per-node', str(max(n_gpus, 1))]) + args[:n] + (
+        ['--'] if any(map(_abbreviates, args[n + 1:])) else []) + args[n:]
+
+def _abbreviates(arg: str) -> bool:
+    "Whether `torchrun` would take an argument of the script for the beginning of an option of its own."
+    from torch.distributed.run import get_args_parser
+    name, options = arg.partition('=')[0], get_args_parser()._option_string_actions
+    return name.startswith('--') and name not in options and any(o.startswith(name) for o in options)
 
 def _place_of_script(args: list[str]) -> int:
     "Where the options of the launcher end: what comes after the script is the script's own."
@@ -211,5 +219,17 @@ def main(
         return print('usage: python -m minifast.launch [--nproc N] [options of torchrun] script.py [its arguments]\n\n'
                      'Starts N processes (one for each GPU unless said) that train together; see torchrun --help.')
     os.environ.setdefault('TORCH_DISABLE_SHARE_RDZV_TCP_STORE', '1')      # each attempt meets anew, on all machines
+    from torch.distributed.elastic.multiprocessing.api import SignalException
     from torch.distributed.run import main as torchrun
-    torchrun(launch_args(args, torch.cuda.device_count()))
+    try: torchrun(launch_args(args, torch.cuda.device_count()))
+    except ChildFailedError as e: raise SystemExit(_first_end(e)) from None
+    except SignalException as e: raise SystemExit(128 + e.sigval) from None
+    except dist.DistNetworkError as e:
+        raise SystemExit(f'The processes cannot meet: {str(e).splitlines()[0]}\nIf another program has the port, name '
+                         'a free one: --rdzv-endpoint=HOST:PORT, or --master-port=PORT.') from None
+
+def _first_end(e: ChildFailedError) -> str:
+    "Which process ended first, and how."
+    _, first = e.get_first_failure()
+    how = f'was killed by {first.signal_name()}' if first.exitcode < 0 else f'ended with exit code {first.exitcode}'
+    return f'Rank {e.get_first_failure()[0]} {how} before the others: what went wrong stands in its lines above.'
