@@ -5533,6 +5533,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                 'minifast/tabular/frames.py')},
             'minifast.tabular.inspect': { 'minifast.tabular.inspect._changed': ( '60_tabular/inspect.html#_changed',
                                                                                  'minifast/tabular/inspect.py'),
+                                          'minifast.tabular.inspect._check_from': ( '60_tabular/inspect.html#_check_from',
+                                                                                    'minifast/tabular/inspect.py'),
                                           'minifast.tabular.inspect._encoded': ( '60_tabular/inspect.html#_encoded',
                                                                                  'minifast/tabular/inspect.py'),
                                           'minifast.tabular.inspect._loss': ( '60_tabular/inspect.html#_loss',

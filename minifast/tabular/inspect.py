@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from ..core.errors import suggest
+from ..core.errors import short, suggest
 from ..losses.core import CrossEntropyLossFlat
 from .columns import check_numbers
 from .core import Tabular
@@ -64,12 +64,21 @@ def permutation_importance(
     res = pd.DataFrame({n: dict(importance=np.mean(v), std=np.std(v)) for n, v in rises.items()}).T
     return res.sort_values('importance', ascending=False)
 
+# %% ../../nbs/60_tabular/08_inspect.ipynb #dd3bea77
+def _check_from(func: str, table: Any, columns: Sequence) -> None:
+    "An error for what is no table of `func`."
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f'This draws what {func}(learn, ...) returns, not {short(table)}.')
+    if lacks := [c for c in columns if c not in table.columns]:
+        raise KeyError(f'The table has no column {lacks[0]!r}.{suggest(lacks[0], table.columns)}')
+
 def plot_importance(
     importance: pd.DataFrame,         # from `permutation_importance`
     max_n: int = 10,                  # at most so many columns
     ax: Any = None,                   # where to draw; `None` makes a place
 ) -> Any:                             # the axes
     "Bars of the most important columns, with the deviation over the shuffles."
+    _check_from('permutation_importance', importance, ('importance', 'std'))
     top = importance[:max_n][::-1]
     if ax is None:
         import matplotlib.pyplot as plt
@@ -94,6 +103,8 @@ def partial_dependence(
     cat = name in to.cat_names
     if name not in to.x_names: raise KeyError(f'The model has no column {name!r}.{suggest(name, to.x_names)}')
     if values is None: values = list(to.classes[name])[1:] if cat else _points(to, name, n_points)
+    if isinstance(values, str) or not len(values := list(values)):
+        raise ValueError(f'values={values!r} are no values of column {name!r}: give a list of at least one, or None.')
     rows = []
     for new in _encoded(to, name, values):
         test = _changed(to, new)
@@ -126,6 +137,7 @@ def plot_dependence(
     ax: Any = None,               # where to draw; `None` makes a place
 ) -> Any:                         # the axes
     "A line for a number, bars for categories."
+    _check_from('partial_dependence', dependence, () if target is None else (target,))
     target = dependence.columns[-1] if target is None else target
     if ax is None:
         import matplotlib.pyplot as plt
