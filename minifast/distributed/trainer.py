@@ -269,26 +269,6 @@ def _same_values(names: Sequence[str], values: Sequence, metrics: Sequence) -> N
                                  'its `value` over all of them (minifast.core.dist.sum_ranks), or let a function of '
                                  'predictions and targets be the metric.')
 
-def _divisible(dl: Any) -> bool:
-    "Whether a loader can be told which items to look at, and has one for each process."
-    if not isinstance(dl, DataLoader) or dl.n is None or dl._streams(): return False
-    return dl.n >= num_distrib() and (dl.bs or 0) >= (num_distrib() if hasattr(dl, 'looked_at_by') else 0)
-
-def _check_stream(dl: DataLoader) -> None:
-    "Each rank reads the whole of a stream and keeps its batches, so all of them must see the same."
-    if dl._stream_workers() > 1:
-        raise TypeError(f'Several workers read {short(dl.dataset)}, each a part of its own, so that its batches have '
-                        'no common order to be divided by. Set num_workers=1, or let the dataset divide itself by rank '
-                        'and train with to_distributed(divide=False).')
-    first = zlib.crc32(b''.join(t.detach().cpu().contiguous().view(-1).numpy().tobytes()
-                                for t in leaves(dl.one_batch(), Tensor)))
-    try: check_ranks({'the first batch of the stream (a checksum)': f'{first:08x}'})
-    except RanksDisagreeError as e:
-        e.add_note('  Each rank reads the whole stream and keeps its batches. A dataset that divides or shuffles '
-                   'itself by rank trains with to_distributed(divide=False), each part with as many batches as the '
-                   'others.')
-        raise
-
 # %% ../../nbs/80_scale/01_trainer.ipynb #e8f9e744
 class DistributedTrainer(ComparedRanks):
     "Trains on the parts of batches that belong to this process; losses, metrics and predictions are those of all."
@@ -335,6 +315,26 @@ class DistributedTrainer(ComparedRanks):
         if self.ddp is not None and self.divide: self.learn.dls.train.part = 0, 1
         self.learn.in_parts, self.parts = False, {}
         super().cleanup()
+
+def _divisible(dl: Any) -> bool:
+    "Whether a loader can be told which items to look at, and has one for each process."
+    if not isinstance(dl, DataLoader) or dl.n is None or dl._streams(): return False
+    return dl.n >= num_distrib() and (dl.bs or 0) >= (num_distrib() if hasattr(dl, 'looked_at_by') else 0)
+
+def _check_stream(dl: DataLoader) -> None:
+    "Each rank reads the whole of a stream and keeps its batches, so all of them must see the same."
+    if dl._stream_workers() > 1:
+        raise TypeError(f'Several workers read {short(dl.dataset)}, each a part of its own, so that its batches have '
+                        'no common order to be divided by. Set num_workers=1, or let the dataset divide itself by rank '
+                        'and train with to_distributed(divide=False).')
+    first = zlib.crc32(b''.join(t.detach().cpu().contiguous().view(-1).numpy().tobytes()
+                                for t in leaves(dl.one_batch(), Tensor)))
+    try: check_ranks({'the first batch of the stream (a checksum)': f'{first:08x}'})
+    except RanksDisagreeError as e:
+        e.add_note('  Each rank reads the whole stream and keeps its batches. A dataset that divides or shuffles '
+                   'itself by rank trains with to_distributed(divide=False), each part with as many batches as the '
+                   'others.')
+        raise
 
 # %% ../../nbs/80_scale/01_trainer.ipynb #7949645a
 @patch
