@@ -15,14 +15,16 @@ import torch
 from fastcore.basics import noop
 from torch import Tensor
 
-from .checked import read_checked, write_checked
+from .checked import checksum, read_checked, write_checked
 from .checkpoints import ResumeFiles, ResumeIdentity, has_own, naming, told_apart
 from .state import (check_like, check_opt, check_random, checked_module, checked_state,
                                      declared_state, put_module, put_state, restore, state_and_lost, state_of)
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
-from ..core.dist import distrib_barrier, in_shards, of_ranks, placed_like, rank_distrib, say, whole_tensors
+from ..core.dist import (distrib_barrier, in_shards, is_distributed, of_ranks, placed_like, rank_distrib, say,
+                                whole_tensors)
 from ..core.errors import UnsafeFileError, add_context, short, warn_user
+from ..core.nested import leaves
 from ..core.random import get_random_states, set_random_states
 from ..data.loading.loader import length_of
 from ..train.callback import Callback, CancelFitException, Count
@@ -37,7 +39,7 @@ _layout = dict(facts=list, fit=Count, done=bool, epoch=Count, iter=Count, train_
                pct_train=Annotated[float, math.isfinite], model=dict, opt=dict, extra=list[Tensor],
                grads=dict[Count, Tensor], cbs=dict[str, Any], metrics=dict[str, Any], columns=list[str],
                loss=dict | None, ranks=list[dict], modes=list[str])
-_of_process = dict(loaders=list[dict], rng=dict, epoch_rng=dict, grads=dict[Count, Tensor])
+_of_process = dict(loaders=list[dict], rng=dict, epoch_rng=dict, grads=dict[Count, Tensor], parts=dict[str, Any])
 
 class ResumeRead(ResumeIdentity):
     "What a checkpoint says: looked at as a whole, before anything is changed."
@@ -57,12 +59,20 @@ class ResumeRead(ResumeIdentity):
             if s['batch'] > len(dl): raise refused(f'is at batch {s["batch"]} of {len(dl)}')
             for k, v in s.get('saved', {}).items(): check_like(type(dl).__name__, k, v, getattr(dl, k))
         for k in 'rng', 'epoch_rng': check_random(own[k])
+        state = self._of_this_process(state, own['parts'])
         self._check_place(state, own['grads'])
         opt = from_data(state['opt'], refs)
         check_opt(learn.opt, opt)
         loss = None if self._loss_func is None else checked_state(self._loss_func, state['loss'], refs)
         return dict(own=own, opt=opt, cbs=self._of_callbacks(state, refs), loss=loss,
                     model=checked_module(model, state['model'], refs), metrics=self._of_metrics(state, refs))
+
+    @staticmethod
+    def _of_this_process(state: dict, parts: dict) -> dict:
+        "What all processes held, with what this one held otherwise."
+        def mine(kept: dict, head: str = '') -> dict: return {k: parts.get(f'{head}{k}', v) for k, v in kept.items()}
+        return state | dict(cbs=mine(state['cbs']), metrics=mine(state['metrics'], 'metrics.'),
+                            loss=parts.get('loss_func', state['loss']))
 
     def _check_place(self, state: dict, grads: dict[int, Tensor]) -> None:
         "`UnsafeFileError` for a place in the run that there is not."
@@ -248,6 +258,8 @@ class ResumeBegin(ResumeState):
         raise CancelFitException
 
 # %% ../../nbs/30_callback/14_resume.ipynb #5c051634
+def _in_shards(o: Any) -> bool: return any(hasattr(t, 'device_mesh') for t in leaves(o, Tensor))
+
 class ResumeWrite(ResumeBegin):
     "Writing checkpoints."
     epoch_rng: dict
@@ -259,8 +271,8 @@ class ResumeWrite(ResumeBegin):
         loaders = [dl.state_dict(left=dl is self.learn.dl and not done) for dl in self.learn.dls.loaders]
         shards = in_shards(self.learn.model)
         grads = {} if done or shards or rank_distrib() == 0 else self._grads()
-        ranks = of_ranks(as_data(dict(loaders=loaders, rng=get_random_states(), epoch_rng=self.epoch_rng, grads=grads)),
-                         first=True)
+        ranks = of_ranks(as_data(dict(loaders=loaders, rng=get_random_states(), epoch_rng=self.epoch_rng, grads=grads,
+                                      parts=self._own_parts())), first=True)
         if shards: self._write(whole_tensors(self._state(done, ranks), first=True))
         elif rank_distrib() == 0: self._write(self._state(done, ranks))
         distrib_barrier()
@@ -282,6 +294,15 @@ class ResumeWrite(ResumeBegin):
         state['opt'], state['extra'] = as_data(learn.opt.state_dict()), [p.detach() for p in self._extra]
         state['grads'] = {} if done else self._grads()
         return state
+
+    def _own_parts(self) -> dict[str, Any]:
+        """The state of callbacks, metrics and loss where it is not that of the first process, as each counts its own
+        items. What lies in shards is one thing, of which each process has its part."""
+        if not is_distributed(): return {}
+        parts = {k: v for k, v in self._state_of_parts().items() if k != 'model' and not _in_shards(v)}
+        seen = {k: checksum(v) for k, v in parts.items()}
+        first = of_ranks(seen)[0]
+        return {k: v for k, v in parts.items() if seen[k] != first.get(k)}
 
     def _grads(self) -> dict[int, Tensor]:
         "Gradients of a window of accumulation: until its end each process has its own."
