@@ -163,10 +163,10 @@ def whole_tensors(
 
 # %% ../../nbs/00_core/01b_dist.ipynb #f5543745
 def in_shards(
-    model: Any,     # a module
+    ts: Iterable[Tensor],     # such as the parameters of a model
 ) -> bool:
-    "Whether the processes hold a shard of each of its weights."
-    return any(hasattr(t, 'device_mesh') for t in getattr(model, 'parameters', list)())
+    "Whether some of the tensors are divided among the processes."
+    return any(hasattr(t, 'device_mesh') for t in ts)
 
 def placed_like(
     new: Tensor,    # a whole tensor
