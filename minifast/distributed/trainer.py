@@ -20,6 +20,7 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 
+from ..callback.checked import checksum
 from ..callback.identity import differences, run_facts
 from ..callback.training import Counted, GradientAccumulation, averaged_over
 from ..core.device import get_model
@@ -327,9 +328,8 @@ def _check_stream(dl: DataLoader) -> None:
         raise TypeError(f'Several workers read {short(dl.dataset)}, each a part of its own, so that its batches have '
                         'no common order to be divided by. Set num_workers=1, or let the dataset divide itself by rank '
                         'and train with to_distributed(divide=False).')
-    first = zlib.crc32(b''.join(t.detach().cpu().contiguous().view(-1).numpy().tobytes()
-                                for t in leaves(dl.one_batch(), Tensor)))
-    try: check_ranks({'the first batch of the stream (a checksum)': f'{first:08x}'})
+    first = checksum(list(leaves(dl.one_batch(), Tensor)))[:8]
+    try: check_ranks({'the first batch of the stream (a checksum)': first})
     except RanksDisagreeError as e:
         e.add_note('  Each rank reads the whole stream and keeps its batches. A dataset that divides or shuffles '
                    'itself by rank trains with to_distributed(divide=False), each part with as many batches as the '

@@ -7,7 +7,7 @@ no epochs."""
 __all__ = ['penalties', 'LastLayer', 'Standardised', 'minimise', 'choose_wd', 'check_frozen', 'HeadFit', 'normalised']
 
 # %% ../../nbs/25_train/09a_head.ipynb #58160f45
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from ..core.transform import listed
 from .callback import Callback, detuplify
 from .learner import Learner
 from .loop import ModelLoss
+from .tta import as_training_sees
 
 # %% ../../nbs/25_train/09a_head.ipynb #ea38e32a
 class LastLayer(Callback):
@@ -215,20 +216,12 @@ def _losses(loss_func: Callable, targets: list[Tensor], note: LastLayer, rows: A
         return loss/len(out) if getattr(loss_func, 'reduction', '') == 'sum' else loss.mean()
     return loss_of
 
-class _AsItIs:
-    "A loader to be gone through as it is, random transforms included."
-    def __init__(self, dl: Any): self.dl = dl
-    def __len__(self) -> int: return len(self.dl)
-    def __iter__(self) -> Iterator: return iter(self.dl)
-
 def _augmented(dl: Any, n: int) -> list:
     "The items of a loader in its order, as training sees them, `n` times."
     if n and not hasattr(dl, 'eval_copy'):
         raise TypeError(f'views are made by the transforms of a DataLoader, and the training data are in {short(dl)}. '
                         'Leave views out.')
-    ds = dl.dataset.with_split(0) if n and hasattr(dl.dataset, 'with_split') else getattr(dl, 'dataset', None)
-    aug = dl.new(ds, split_idx=0) if n else None
-    return [_AsItIs(aug)]*n
+    return [as_training_sees(dl)]*n if n else []
 
 # %% ../../nbs/25_train/09a_head.ipynb #49408ce9
 class _FitHead(Callback):

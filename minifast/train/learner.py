@@ -55,7 +55,7 @@ from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
-from .tta import augmented_preds, kinds_of, target_types
+from .tta import as_training_sees, augmented_preds, kinds_of, target_types
 
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException',
          'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException',
@@ -664,10 +664,9 @@ class Learner(LearnerPredict, LearnerFiles):
         preds, targs = self.get_preds(dl=dl)
         if kinds := kinds_of(preds, target_types(dl, getattr(self.dls, 'n_inp', 1))):
             return self._tta_in_place(dl, preds, kinds, n, item_tfms, batch_tfms, beta, use_max), targs
-        ds = dl.dataset.with_split(0) if hasattr(dl.dataset, 'with_split') else dl.dataset
         kwargs = {k: v for k, v in (('after_item', item_tfms), ('after_batch', batch_tfms)) if v is not None}
-        aug = dl.new(ds, split_idx=0, **kwargs)
-        versions = torch.stack([self.get_preds(dl=_AsItIs(aug))[0] for _ in range(n)])
+        aug = as_training_sees(dl, **kwargs)
+        versions = torch.stack([self.get_preds(dl=aug)[0] for _ in range(n)])
         if use_max: return torch.cat([versions, preds[None]]).amax(0), targs
         return ((versions.mean(0), preds) if beta is None else torch.lerp(versions.mean(0), preds, beta)), targs
 
@@ -707,12 +706,6 @@ class Learner(LearnerPredict, LearnerFiles):
         self._listen()
 
 _no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
-
-class _AsItIs:
-    "A loader to be gone through as it is, random transforms included."
-    def __init__(self, dl: Any): self.dl = dl
-    def __len__(self): return len(self.dl)
-    def __iter__(self) -> Iterator: return iter(self.dl)
 
 # %% ../../nbs/25_train/06_learner.ipynb #72a936bc
 from ..core.registry import storable_module

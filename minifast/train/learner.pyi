@@ -41,7 +41,7 @@ from .checkpoint import LearnerFiles, load_model, no_pickle, save_model
 from .forward import input_names
 from .loop import FastaiName, ModelLoss, Pass, Phase, TrainingLoop, clean_up
 from .recorder import Recorder
-from .tta import augmented_preds, kinds_of, target_types
+from .tta import as_training_sees, augmented_preds, kinds_of, target_types
 _all_ = ['AvgLoss', 'AvgMetric', 'AvgSmoothLoss', 'CancelBackwardException', 'CancelBatchException', 'CancelEpochException', 'CancelFitException', 'CancelStepException', 'CancelTrainException', 'CancelValidException', 'Metric', 'Recorder', 'SkipToEpoch', 'TrainingLoop', 'ValueMetric', 'load_model', 'mk_metric', 'replacing_yield', 'save_model']
 from .callback import default_callbacks
 
@@ -443,17 +443,6 @@ class Learner(LearnerPredict, LearnerFiles):
     def detach_sharded(self) -> Learner:
         ...
 _no_batch = dict(xb=(None,), yb=(None,), pred=None, loss_grad=None)
-
-class _AsItIs:
-
-    def __init__(self, dl: Any):
-        self.dl = dl
-
-    def __len__(self):
-        return len(self.dl)
-
-    def __iter__(self) -> Iterator:
-        ...
 from ..core.registry import storable_module
 storable_module(__name__, home='minifast.learner')
 _state_kinds: dict[str, Any] = dict(model=nn.Module, loss_func=Callable, opt_func=Callable, splitter=Callable, metrics=(list, L), model_dir=(str, Path), lr=(int, float, slice, np.generic, list, tuple, np.ndarray), wd=(int, float, type(None)), wd_bn_bias=bool, train_bn=bool, moms=(tuple, list, type(None)), target_names=(list, tuple, L, str, type(None)))
