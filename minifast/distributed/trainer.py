@@ -124,6 +124,7 @@ class ModelOfRanks(Callback):
     "For the length of a fit, the model inside `DistributedDataParallel`."
     order, exportable, resumable = 5, False, False       # before accumulation (6)
     ddp: Any = None
+    divide = True                                        # each process has its part of the data
     norms: list = []                                     # batch norms that stand in the model meanwhile
     depth = 0
     def __init__(self,
@@ -138,7 +139,7 @@ class ModelOfRanks(Callback):
         self.depth += 1
         if self.ddp is not None: return
         check_ranks(facts_of(learn))
-        check_runs(learn, getattr(self, 'divide', True))
+        check_runs(learn, self.divide)
         _own_numbers()
         device = learn.device
         if self.sync_bn: self.norms = synced(get_model(learn.model))
@@ -184,7 +185,6 @@ def _own_numbers() -> None:
 # %% ../../nbs/80_scale/01_trainer.ipynb #242fa1ca
 class LossesOfRanks(ModelOfRanks):
     "Weighs the losses of this rank's parts, and records those of the whole batches."
-    divide = True
     shares: list = []
 
     def before_train(self) -> None:
