@@ -77,9 +77,11 @@ def page(nb, names, seen):
 
 
 def title_and_summary(nb):
+    "What the first cell of a notebook says: `# title`, and `> what it is for`."
     text = ''.join(json.loads(nb.read_text(encoding='utf-8'))['cells'][0]['source'])
     title, quote = re.search(r'^# (.*)', text, re.M), re.search(r'^> ((?:.*\n?> ?)*.*)', text, re.M)
-    return title[1] if title else nb.stem, ' '.join((quote[1] if quote else '').replace('\n>', ' ').split())
+    if not (title and quote): sys.exit(f'{nb.relative_to(root)}: its first cell needs "# title" and "> summary".')
+    return title[1], ' '.join(quote[1].replace('\n>', ' ').split())
 
 
 picture_re = re.compile(r'\n(?:```python\n(?P<code>[^`]*)\n```\n\n)?'
