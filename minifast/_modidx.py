@@ -1903,6 +1903,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'minifast.core.types._in_rows': ('00_core/types.html#_in_rows', 'minifast/core/types.py'),
                                      'minifast.core.types._missing': ('00_core/types.html#_missing', 'minifast/core/types.py'),
                                      'minifast.core.types._open': ('00_core/types.html#_open', 'minifast/core/types.py'),
+                                     'minifast.core.types._text_place': ('00_core/types.html#_text_place', 'minifast/core/types.py'),
                                      'minifast.core.types._typed': ('00_core/types.html#_typed', 'minifast/core/types.py'),
                                      'minifast.core.types._unreadable': ('00_core/types.html#_unreadable', 'minifast/core/types.py'),
                                      'minifast.core.types.image2tensor': ('00_core/types.html#image2tensor', 'minifast/core/types.py'),

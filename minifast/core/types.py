@@ -160,12 +160,21 @@ class TensorPoint(TensorBase):
     ) -> Any:           # the axes
         "Draw the points."
         ax, xy = _axes_for(self, ctx), plain(self).detach().cpu().view(-1, 2)
+        from matplotlib.patheffects import Normal, Stroke
         kwargs.pop('figsize', None)
-        ax.scatter(xy[:, 0], xy[:, 1], **{**self._show_args, **kwargs})
+        dots = ax.scatter(xy[:, 0], xy[:, 1], **{**self._show_args, **kwargs})
+        dots.set_path_effects([Stroke(linewidth=3, foreground='white'), Normal()])     # seen on red, too
         return ax
 
 # %% ../../nbs/00_core/04_types.ipynb #bf0af467
-def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
+def _text_place(ax, x1, x2, text, size):
+    "A size in points that suits the axes unless it is given, and where the text stands within them: x and side."
+    wide, ends = ax.get_window_extent().width*72/ax.figure.dpi, sorted(ax.get_xlim())
+    size = size or min(14, max(6, wide/14))
+    end = x1 + .65*size*len(text)*(ends[1] - ends[0])/max(wide, 1)
+    return size, *((x1, 'left') if end <= ends[1] else (min(x2, ends[1]), 'right'))
+
+def _draw_box(ax, box, text=None, color='white', text_size=None, **kwargs):
     "Outline a box (left, top, right, bottom), in black and `color` so that it is seen on any background."
     from matplotlib.patches import Rectangle
     from matplotlib.patheffects import Normal, Stroke
@@ -173,7 +182,8 @@ def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
     rect = ax.add_patch(Rectangle((x1, y1), x2-x1, y2-y1, fill=False, edgecolor=color, lw=2))
     rect.set_path_effects([Stroke(linewidth=4, foreground='black'), Normal()])
     if text is None: return
-    label = ax.text(x1, y1, text, va='top', color=color, fontsize=text_size, weight='bold')
+    size, x, side = _text_place(ax, x1, x2, text, text_size)
+    label = ax.text(x, y1, text, va='top', ha=side, color=color, fontsize=size, weight='bold', clip_on=True)
     label.set_path_effects([Stroke(linewidth=2, foreground='black'), Normal()])
 
 # %% ../../nbs/00_core/04_types.ipynb #a69fe416

@@ -138,7 +138,13 @@ class TensorPoint(TensorBase):
     def warp(self, size: int | tuple[int, int] | None=None, mode: str | None=None, pad_mode: str=..., align_corners: bool=True, **kwargs):
         ...
 
-def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
+def _text_place(ax, x1, x2, text, size):
+    wide, ends = (ax.get_window_extent().width * 72 / ax.figure.dpi, sorted(ax.get_xlim()))
+    size = size or min(14, max(6, wide / 14))
+    end = x1 + 0.65 * size * len(text) * (ends[1] - ends[0]) / max(wide, 1)
+    return (size, *((x1, 'left') if end <= ends[1] else (min(x2, ends[1]), 'right')))
+
+def _draw_box(ax, box, text=None, color='white', text_size=None, **kwargs):
     from matplotlib.patches import Rectangle
     from matplotlib.patheffects import Normal, Stroke
     x1, y1, x2, y2 = box
@@ -146,7 +152,8 @@ def _draw_box(ax, box, text=None, color='white', text_size=14, **kwargs):
     rect.set_path_effects([Stroke(linewidth=4, foreground='black'), Normal()])
     if text is None:
         return
-    label = ax.text(x1, y1, text, va='top', color=color, fontsize=text_size, weight='bold')
+    size, x, side = _text_place(ax, x1, x2, text, text_size)
+    label = ax.text(x, y1, text, va='top', ha=side, color=color, fontsize=size, weight='bold', clip_on=True)
     label.set_path_effects([Stroke(linewidth=2, foreground='black'), Normal()])
 
 class TensorBBox(TensorPoint):
