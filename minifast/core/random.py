@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['set_seed', 'get_random_states', 'set_random_states', 'no_random', 'derive_seed', 'seed_from', 'run_seed',
-           'draw_seed', 'CpuState', 'seeded', 'is_generator', 'generator_state', 'set_generator_state', 'looking',
-           'look_seed']
+           'draw_seed', 'CpuState', 'seeded', 'item_keys', 'keyed', 'rand_items', 'by_item', 'sample_items',
+           'is_generator', 'generator_state', 'set_generator_state', 'looking', 'look_seed']
 
 # %% ../../nbs/00_core/01_random.ipynb #845dedb3
 import ctypes
@@ -14,7 +14,7 @@ import operator
 import pickle
 import random
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -169,6 +169,78 @@ def seeded(*facts: int) -> Iterator[None]:    # integers that say which draw it 
     seed_from(*facts)
     try: yield
     finally: state.restore()
+
+# %% ../../nbs/00_core/01_random.ipynb #d6c813c4
+def item_keys(
+    items: Sequence[int],    # numbers of the items
+    *facts: int,             # integers that say which draw it is: seed, epoch ...
+) -> np.ndarray:             # as many `uint64`
+    "A key for each item, for `keyed`."
+    return _mixed(np.asarray(items, np.int64).view(np.uint64) ^ np.uint64(derive_seed(*facts)))
+
+def _mixed(h):
+    "The steps of `derive_seed`, for an array."
+    h = h + np.uint64(0x9E3779B97F4A7C15)
+    h = (h ^ h >> np.uint64(30))*np.uint64(0xBF58476D1CE4E5B9)
+    h = (h ^ h >> np.uint64(27))*np.uint64(0x94D049BB133111EB)
+    return h ^ h >> np.uint64(31)
+
+class _Keyed:
+    "Keys of the items of a batch, and how often was drawn for them."
+    def __init__(self, keys): self.keys, self.count = keys, 0
+    def next(self, n):
+        "The keys of the next draw for the first `n` items."
+        self.count += 1
+        return _mixed(self.keys[:n] ^ np.uint64(derive_seed(self.count)))
+
+_keyed: _Keyed | None = None
+
+@contextmanager
+def keyed(
+    keys: np.ndarray | None,    # from `item_keys`, one an item in the order of the batch; `None`: nothing changes
+) -> Iterator[None]:
+    "In this block `rand_items` and `sample_items` draw for each item from its own key."
+    global _keyed
+    before, _keyed = _keyed, _keyed if keys is None else _Keyed(keys)
+    try: yield
+    finally: _keyed = before
+
+def _keys(n):
+    "The keys of the next draw for `n` items; `None` where there are none."
+    return _keyed.next(n) if _keyed is not None and 0 < n <= len(_keyed.keys) else None
+
+def rand_items(
+    n: int,            # items
+) -> torch.Tensor:     # `(n,)`, `float32` in `[0, 1)`
+    "A random number for each item of a batch: of its key under `keyed`, else from PyTorch's generator."
+    if (keys := _keys(n)) is None: return torch.rand(n)
+    return torch.from_numpy((keys >> np.uint64(40)).astype(np.float32)*np.float32(2**-24))
+
+# %% ../../nbs/00_core/01_random.ipynb #66390766
+def by_item(
+    sample: Any,    # a function of the number of items, or a method: draws with `rand_items` alone
+) -> Any:           # the same
+    "Mark what draws for all items of a batch at once."
+    sample.by_item = True
+    return sample
+
+def sample_items(
+    sample: Callable[[int], torch.Tensor],    # gives so many random numbers
+    n: int,                                   # items
+) -> torch.Tensor:                            # `(n, ...)`
+    "Random numbers from `sample`, of each item's key under `keyed`."
+    if getattr(sample, 'by_item', False) or (keys := _keys(n)) is None: return sample(n)
+    global _keyed
+    state, was, res = CpuState(), _keyed, []
+    try:
+        _keyed = None
+        for key in keys.tolist():
+            seed_from(key)
+            res.append(sample(1))
+    finally:
+        _keyed = was
+        state.restore()
+    return torch.cat(res)
 
 # %% ../../nbs/00_core/01_random.ipynb #f5625b18
 def is_generator(

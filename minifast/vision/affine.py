@@ -20,6 +20,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.device import fresh_tensor, one_thread
+from ..core.random import by_item, rand_items, sample_items
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorFlowField, TensorImage, TensorMask, TensorPoint, plain
 from .resize import PadMode, check_choice
@@ -91,8 +92,15 @@ def read_pixels(
 ) -> Tensor:                        # `(n, c, *size)`
     "The image that one sees when looking at `x` through `mats`."
     d = min(x.shape[-2]/size[0], x.shape[-1]/size[1])/2
-    if mode == 'bilinear' and d > max(1., _magnification(mats)):
-        x = F.interpolate(x, scale_factor=1/d, mode='area', recompute_scale_factor=True)
+    if mode == 'bilinear' and d > 1:
+        shrink = _magnification(mats) < d
+        if shrink.all() or coord_fs and shrink.any():          # they know the whole batch
+            x = F.interpolate(x, scale_factor=1/d, mode='area', recompute_scale_factor=True)
+        elif shrink.any():
+            res = fresh_tensor((*x.shape[:2], *size), x.dtype, x.device)
+            for some in (o.nonzero()[:, 0] for o in (shrink, ~shrink)):
+                res[some] = read_pixels(x[some.to(x.device)], mats[some], size, mode, pad_mode, align_corners)
+            return res
     ticks, perspective = pixel_ticks(size, bool(align_corners), x.device), is_perspective(mats)
     mats, res = mats.to(x.device, torch.float32), fresh_tensor((*x.shape[:2], *size), x.dtype, x.device)
 
@@ -107,11 +115,10 @@ def read_pixels(
     return res
 
 def _magnification(mats):
-    """How much the most zoomed-in image of a batch is enlarged at least: 2 by the extent of the places where the
-    corners of the results come from."""
+    "How much each image is enlarged at least: 2 by the extent of the places where the corners of its result come from."
     corners = mats @ mats.new_tensor([[-1, -1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, 1]]).T
     places = corners[:, :2]/corners[:, 2:]
-    return 2/max((places.max() - places.min()).item(), 1e-6)
+    return 2/(places.amax((1, 2)) - places.amin((1, 2))).clamp(min=1e-6).cpu()
 
 # %% ../../nbs/40_vision/02_affine.ipynb #8f900a31
 def _out_size(x, sz): return tuple(x.shape[-2:]) if sz is None else (sz, sz) if isinstance(sz, int) else tuple(sz)
@@ -214,7 +221,7 @@ def mask_tensor(
 ) -> Tensor:
     "Replace elements of `x` by `neutral` with probability `1-p`."
     if p == 1.: return x
-    keep = torch.rand(1 if batch else len(x)) < p
+    keep = (torch.rand(1) if batch else rand_items(len(x))) < p
     return torch.where(keep.to(x.device), x, torch.full_like(x, neutral))
 
 # %% ../../nbs/40_vision/02_affine.ipynb #e90dac78
@@ -228,7 +235,7 @@ def draw_numbers(
 ) -> Tensor:                          # one number an image, on the CPU
     "The random numbers of a transform."
     n = len(x)
-    if draw is None: res = sample(1).expand(n) if batch else sample(n)
+    if draw is None: res = sample(1).expand(n) if batch else sample_items(sample, n)
     elif callable(draw): res = plain(draw(x)).detach().float().cpu().expand(n)
     elif isinstance(draw, (Sequence, Tensor)):
         if len(draw) < n: raise ValueError(f'draw has {len(draw)} numbers for a batch of {n} images.')
@@ -241,7 +248,7 @@ def uniform(
     hi: float,  # highest value
 ) -> Callable[[int], Tensor]:
     "A function that draws so many numbers between `lo` and `hi`."
-    return lambda n: torch.empty(n).uniform_(lo, hi)
+    return by_item(lambda n: lo + (hi - lo)*rand_items(n))
 
 # %% ../../nbs/40_vision/02_affine.ipynb #40d7621d
 def affine_mat(

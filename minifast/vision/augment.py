@@ -27,6 +27,7 @@ from fastcore.foundation import L
 from torch import Tensor
 
 from ..core.device import logit
+from ..core.random import by_item, rand_items
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorImage, TensorMask, TensorPoint, plain
 from .affine import AffineCoordTfm, affine_grid, affine_mat, draw_numbers, mask_tensor, over_images
@@ -132,10 +133,11 @@ class Change:
         batch: bool=False,       # the same for all images
     ): self.max_change, self.p, self.draw, self.batch = max_change, p, draw, batch
 
+    @by_item
     def sample(self, n: int) -> Tensor:    # number of images
         "Factors between `1-max_change` and its inverse, uniform on a logarithmic scale."
         r = -math.log(1-self.max_change)
-        return torch.empty(n).uniform_(-r, r).exp()
+        return (r*(2*rand_items(n) - 1)).exp()
 
     def before_call(self, x: Tensor):    # a batch of images, `(bs, c, h, w)`
         self.change = self.finish(draw_numbers(x, self.sample, self.draw, self.p, self.neutral,
@@ -151,9 +153,10 @@ class Change:
 class BrightnessChange(Change):
     "Add to logits. The number says where middle grey goes: 0.5 stays, 0.6 is brighter."
     neutral = .5
+    @by_item
     def sample(self,
         n: int,  # number of images
-    ) -> Tensor: return torch.empty(n).uniform_(.5*(1-self.max_change), .5*(1+self.max_change))
+    ) -> Tensor: return .5 + self.max_change*(rand_items(n) - .5)
     def finish(self,
         change: Tensor,  # one number an image
     ) -> Tensor: "What is drawn, as a shift of the logits."; return logit(change)

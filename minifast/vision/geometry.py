@@ -17,6 +17,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
+from ..core.random import by_item
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorImage, TensorMask, TensorPoint
 from .affine import AffineCoordTfm, affine_mat, draw_numbers, uniform
@@ -33,6 +34,9 @@ storable_module(
     functions='flip_mat dihedral_mat rotate_mat zoom_mat warp_mat _mat')
 
 # %% ../../nbs/40_vision/03_geometry.ipynb #f03f873f
+@by_item
+def _ones(n): return torch.ones(n)
+
 def flip_mat(
     x: Tensor,           # the batch
     p: float=.5,         # probability of a flip
@@ -40,7 +44,7 @@ def flip_mat(
     batch: bool=False,   # the same for all images
 ) -> Tensor:
     "Matrices that mirror left to right."
-    sign = 1 - 2*draw_numbers(x, torch.ones, draw, p, batch=batch)
+    sign = 1 - 2*draw_numbers(x, _ones, draw, p, batch=batch)
     zero = torch.zeros_like(sign)
     return affine_mat(sign, zero, zero, zero, zero+1, zero)
 
@@ -90,7 +94,7 @@ def dihedral_mat(
     batch: bool=False,   # the same for all images
 ) -> Tensor:
     "Matrices of the symmetries of a square."
-    k = draw_numbers(x, lambda n: torch.randint(0, 8, (n,)).float(), draw, p, batch=batch).long()
+    k = draw_numbers(x, uniform(0, 8), draw, p, batch=batch).long()
     a, b, c, d = _dihedral[k].unbind(1)
     return affine_mat(a, b, torch.zeros_like(a), c, d, torch.zeros_like(a))
 
@@ -165,7 +169,7 @@ def zoom_mat(
     "Matrices that magnify a part of the picture."
     if min_zoom > max_zoom: raise ValueError(f'min_zoom={min_zoom} is above max_zoom={max_zoom}.')
     s = 1/draw_numbers(x, uniform(min_zoom, max_zoom), draw, p, neutral=1., batch=batch)
-    cx, cy = ((1-s)*(2*draw_numbers(x, torch.rand, d, 1., batch=batch) - 1) for d in (draw_x, draw_y))
+    cx, cy = ((1-s)*(2*draw_numbers(x, uniform(0, 1), d, 1., batch=batch) - 1) for d in (draw_x, draw_y))
     zero = torch.zeros_like(s)
     return affine_mat(s, zero, cx, zero, s, cy)
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import chain
 from typing import Any, Self
 
+import numpy as np
 import torch
 from fastcore.basics import chunked
 from torch import Tensor
@@ -18,8 +19,8 @@ from torch.utils import data as torch_data
 
 from ...core.device import to_device
 from ...core.errors import EmptyDataError, add_context, short
-from ...core.random import draw_seed, look_seed, seed_from, seeded
-from .fetch import Batches, Stream, deterministic, number, same
+from ...core.random import derive_seed, draw_seed, item_keys, keyed, look_seed, seed_from, seeded
+from .fetch import Batches, Stream, deterministic, number, numbers_of, same
 from .hooks import peek_epoch
 from .state import LoaderCopies
 from .workers import Board, Instead
@@ -62,6 +63,24 @@ class LoaderTasks(LoaderCopies):
         "Decides what random numbers a batch draws."
         return b*self.part[1] + self.part[0]
 
+    def _draws(self) -> bool:
+        "Whether `after_batch` draws random numbers."
+        return not self._is_default('after_batch') and not deterministic(self.after_batch)
+
+    def keys_of(self,
+        epoch: int,             # number of the pass
+        b: int,                 # number of a batch in it
+        idxs: Any,              # indices of its items; `None`: they have none
+    ) -> np.ndarray | None:     # for `keyed`
+        """A key for each item of a batch, of its index; in an order that may hold an item twice, of its place as well,
+        and in a stream, of its place alone."""
+        first = self.serial(b)*(self.bs or 1)
+        if idxs is None: return item_keys(range(first, first + self.bs), self.seed, epoch, 9) if self.bs else None
+        idxs = [number(i) for i in numbers_of(idxs)]
+        keys = item_keys(idxs, self.seed, epoch, 8)
+        if self._is_default('get_idxs', 'shuffle_fn'): return keys
+        return item_keys((keys >> np.uint64(1)).astype(np.int64) ^ np.arange(first, first + len(keys)), self.seed)
+
     def _row_chunks(self) -> Iterator:
         "Slices of the data, or tensors of shuffled indices."
         n, bs, size = self.n, self.bs, len(self.dataset)
@@ -73,10 +92,11 @@ class LoaderTasks(LoaderCopies):
 
     def _source(self, epoch: int, start: int, board: Board | None = None) -> tuple:
         "What makes the batches, from which tasks, and what reads rows. A stream has no tasks."
+        self._held = held = {}              # what each batch holds, until it arrives; a look meanwhile has its own
         if not self._streams():
             rows = self.row_reader()
             tasks = self.tasks(start, rows)     # first, as get_idxs may change the loader, which Batches copies
-            return Batches(self, board), tasks, rows
+            return Batches(self, board), _noted(tasks, held) if self._draws() else tasks, rows
         if self.n is None and not self.shuffle and self._is_default('get_idxs'): self._idxs = None      # without end
         else:
             with seeded(self.seed, self.epoch, 0, 3): self._idxs = self.get_idxs()
@@ -92,6 +112,12 @@ class LoaderTasks(LoaderCopies):
         if rows is not None and not self.pin_memory: return source.here(tasks, rows)
         return iter(self._torch_loader(source, tasks))
 
+def _noted(tasks: Iterator, held: dict) -> Iterator:
+    "The tasks; what their batches hold is put into `held`."
+    for task in tasks:
+        held[task[1]] = task[2]
+        yield task
+
 # %% ../../../nbs/10_data/01_loading/02c_passes.ipynb #a1c0de06
 class LoaderPass(LoaderTasks):
     "A pass over the data: batches are made, sent to their device and transformed there."
@@ -104,26 +130,33 @@ class LoaderPass(LoaderTasks):
         self.enter(epoch)
         self.start = 0
         batches = self._batches(epoch, b)
+        held = self._held
         if self.part[1] > 1 and self._streams(): batches = self._own(batches)     # every part reads the whole stream
         there, self.when_there = self.when_there, None
         if there is not None: there()
         self.randomize()
         device, pin, after = self.device, self.pin_memory, None if self._is_default('after_batch') else self.after_batch
-        seeds = after is not None and not deterministic(after)
+        seeds = self._draws()
         for batch in batches:
             if isinstance(batch, Instead):
+                held.pop(b, None)
                 b += 1
                 continue
             if pin and type(batch) is list: batch = tuple(batch)
             if device is not None and not _is_on(batch, device): batch = to_device(batch, device, non_blocking=pin)
             if after is not None:
-                with seeded(self.seed, epoch, self.serial(b), 1) if seeds else nullcontext(): batch = after(batch)
+                with self._random(epoch, b, held.pop(b, None)) if seeds else nullcontext(): batch = after(batch)
             b += 1
             if at is not None: at[1] = b
             yield batch
         if self._at is at: self._at = None
         self.after_iter()
         self.__dict__.pop('it', None)
+
+    @contextmanager
+    def _random(self, epoch, b, idxs):
+        "Random numbers of batch `b`, and of each of its items."
+        with seeded(self.seed, epoch, self.serial(b), 1), keyed(self.keys_of(epoch, b, idxs)): yield
 
     @property
     def device(self) -> torch.device | None: "Where batches go."; return self._device
@@ -140,7 +173,8 @@ class LoaderPass(LoaderTasks):
         self.device = device
         return self
 
-    def __getstate__(self) -> dict: return {k: v for k, v in self.__dict__.items() if k != 'it'} | {'_cache': None}
+    def __getstate__(self) -> dict:
+        return {k: v for k, v in self.__dict__.items() if k not in ('it', '_held')} | {'_cache': None}
 
 def _is_on(b: Any, device: torch.device) -> bool:
     return isinstance(b, (tuple, list)) and all(isinstance(o, Tensor) and o.device == device for o in b)
@@ -182,7 +216,9 @@ class LoaderLooks(LoaderPass):
                 if not items: raise EmptyDataError('All of these items are skipped, and there is no batch of none.')
                 b = self.do_batch(items)
             if self.device is not None: b = to_device(b, self.device)
-            with seeded(self.seed, epoch, 0, 1): return self.after_batch(b)
+            keys = item_keys([derive_seed(epoch + k, number(i) if i is not None else 0) >> 1
+                              for k, i in enumerate(idxs)], self.seed)
+            with seeded(self.seed, epoch, 0, 1), keyed(keys): return self.after_batch(b)
 
     def _name_items(self, e: Exception, b: int, idxs: Sequence) -> Exception:
         "Say which items were to be stacked; of those that do not match, the two."
