@@ -134,7 +134,7 @@ def hf_classifier(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model
     n_out: int,                        # outputs
     pool: str = 'mean',                # 'mean' over the words, 'cls' for the first, 'last', or 'tokens' for none
-    lora: int = 0,                     # rank of corrections; 0: the weights themselves are trained
+    lora: int | dict = 0,              # rank of corrections, or arguments of `add_lora`; 0: the weights are trained
     p: float = .1,                     # dropout before the linear layer
     pad_idx: int | None = None,        # number of the padding token; `None`: that of the model
     pretrained: bool = True,           # with its weights; else random ones of the same sizes
@@ -143,7 +143,7 @@ def hf_classifier(
 ) -> HFClassifier:
     "A classifier on an encoder of `transformers`, with its weights; with `lora` only corrections and head are trained."
     encoder = hf_encoder(model, pretrained, **kwargs)
-    if lora: add_lora(encoder, lora)
+    if lora: add_lora(encoder, **(lora if isinstance(lora, dict) else dict(r=lora)))
     return HFClassifier(encoder, n_out, pool, p, pad_idx, y_range)
 
 # %% ../../../nbs/50_text/24b_hf.ipynb #2b342349
