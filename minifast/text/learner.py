@@ -143,7 +143,7 @@ def model_tokenizer(
     found = (getattr(f, 'tok', None) for f in _transforms(dls))
     return next((t for t in found if getattr(t, 'pad_idx', None) is not None), None)
 
-def _decoder_for(dls: Any, arch: Any, lora: int, pretrained: bool, config: dict | None) -> HFLanguageModel:
+def _decoder_for(dls: Any, arch: Any, lora: int | dict, pretrained: bool, config: dict | None) -> HFLanguageModel:
     "A language model of `transformers`. `ValueError` for texts that another tokenizer has numbered."
     vocab, tok = text_vocab(dls), model_tokenizer(dls)
     if arch is None and not getattr(tok, 'name', ''):
@@ -169,7 +169,7 @@ def language_model_learner(
     pretrained: bool = True,               # begin with the published weights
     pretrained_fnames: Sequence | None = None,   # or with these files of `model_dir`: weights, and words
     *,
-    lora: int = 0,                         # of `transformers`: rank of corrections; 0: the weights are trained
+    lora: int | dict = 0,                  # of `transformers`: rank of corrections, or arguments of `add_lora`
     loss_func: Callable | None = None,     # loss; `None`: cross-entropy of the next word
     opt_func: Callable = Adam,             # optimizer
     lr: float | slice = defaults.lr,       # default learning rate
@@ -222,8 +222,8 @@ def _classifier(dls: Any, arch: Any, n_out: int, pad_idx: int | None, config: di
     if 'pad_token' in meta['config_clas']: config.setdefault('pad_token', pad_idx)
     return get_text_classifier(arch, len(vocab), n_out, config=config, pad_idx=pad_idx, **kwargs)
 
-def _encoder_for(dls: Any, arch: Any, n_out: int, pool: str, lora: int, pad_idx: int | None, pretrained: bool,
-                 config: dict | None, p: float, y_range: Any) -> HFClassifier:
+def _encoder_for(dls: Any, arch: Any, n_out: int, pool: str, lora: int | dict, pad_idx: int | None,
+                 pretrained: bool, config: dict | None, p: float, y_range: Any) -> HFClassifier:
     "A classifier on an encoder of `transformers`. `ValueError` for texts that another tokenizer has numbered."
     vocab, tok = text_vocab(dls), model_tokenizer(dls)
     if arch is None and not getattr(tok, 'name', ''):
@@ -256,7 +256,7 @@ def text_classifier_learner(
     y_range: tuple[float, float] | None = None,   # lowest and highest output, for regression
     *,
     pool: str = 'mean',                    # of `transformers`: 'mean', 'cls', 'last', or 'tokens': classes of words
-    lora: int = 0,                         # of `transformers`: rank of corrections; 0: the weights are trained
+    lora: int | dict = 0,                  # of `transformers`: rank of corrections, or arguments of `add_lora`
     pad_idx: int | None = None,            # number of the padding token; `None`: that of `xxpad`, or the model's own
     baseline: bool = False,                # after training, compare with TF-IDF and logistic regression
     loss_func: Callable | None = None,     # loss; `None`: what the data suggests

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..core.errors import short
+from ..core.errors import short, spell_checked
 from ..nn.layers import Module
 
 # %% ../../nbs/50_text/24a_lora.ipynb #a8c6d05c
@@ -41,7 +41,10 @@ class LoRALinear(Module):
         alpha: float = 16.,     # the correction is multiplied by `alpha/r`
         p: float = 0.,          # dropout of the correction's input
     ):
-        if not isinstance(r, int) or r < 1: raise ValueError(f'The rank r of a correction is 1 or more; got {r!r}.')
+        if not isinstance(r, int) or isinstance(r, bool) or r < 1:
+            raise ValueError(f'The rank r of a correction is 1 or more; got {r!r}.')
+        if not 0 < alpha < math.inf:
+            raise ValueError(f'A correction is multiplied by alpha/r, and alpha={alpha!r} is not above 0.')
         sizes = linear_sizes(base)
         if sizes is None:
             raise TypeError(f'A correction stands beside a linear layer, and this one is {type(base).__name__}. Give '
@@ -94,6 +97,7 @@ def _chosen(model: nn.Module, targets: str | Sequence[str]) -> set[nn.Module]:
         raise ValueError(f'No linear layer has a name that fits {targets!r}. {there} Give targets a pattern of theirs.')
     return found
 
+@spell_checked
 def add_lora(
     model: nn.Module,               # any model, changed in place and frozen but for the corrections
     r: int = 8,                     # rank of the corrections

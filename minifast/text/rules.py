@@ -6,13 +6,14 @@ at once."""
 # %% auto #0
 __all__ = ['UNK', 'PAD', 'BOS', 'EOS', 'FLD', 'TK_REP', 'TK_WREP', 'TK_UP', 'TK_MAJ', 'replace_rep', 'replace_wrep',
            'replace_all_caps', 'replace_maj', 'lowercase', 'spec_add_spaces', 'rm_useless_spaces', 'fix_html',
-           'replace_space', 'apply_rules', 'RuleMemo', 'has_lines', 'FusedRules', 'spaced']
+           'replace_space', 'apply_rules', 'RuleMemo', 'has_lines', 'spaced', 'FusedRules']
 
 # %% ../../nbs/50_text/00_rules.ipynb #0350e294
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress, count
+from itertools import accumulate, chain, compress, count
 from operator import eq
 from sys import intern
 from typing import Any
@@ -137,7 +138,7 @@ def has_lines(text: str) -> bool:    # text
     return _lines.search(text) is not None
 
 class _WordByWord:
-    "The rules that look at one word, and when others have to look."
+    "The rules that look at one word, and where others have to look."
     def __init__(self): self.tails: dict[str, str] = {}
     def _one(self, word: str) -> str:
         "The rules applied to a word; marks in front and behind with their blanks."
@@ -147,13 +148,59 @@ class _WordByWord:
         t = rm_useless_spaces(spec_add_spaces(replace_wrep(t)))
         return replace_maj(replace_all_caps(t)).lower()
 
-    def _reaches_over(self, text: str, words: Sequence[str]) -> bool:
-        "Whether a rule may have to do with several words at once."
-        if TK_REP in text: return True
-        for i in compress(count(2), map(eq, words, words[1:-1])):
-            if words[i].startswith(words[i - 1]) and _word.fullmatch(words[i - 1]): return True
-        if self.tails.keys().isdisjoint(words): return False
-        return any(a in self.tails and b.startswith(self.tails[a]) for a, b in zip(words, words[1:]))
+    def _linked(self, word: str, after: str) -> bool:
+        "Whether a rule may have to do with a word and the one after it."
+        if after.startswith(word) and _word.fullmatch(word): return True
+        return word in self.tails and after.startswith(self.tails[word])
+
+    def _chain(self, words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+        "First and last of the words to which those from `start` to `end` are linked."
+        while start and self._linked(words[start - 1], words[start]): start -= 1
+        while end < len(words) - 1 and self._linked(words[end], words[end + 1]): end += 1
+        return start, end
+
+    def _reach(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        "First and last of words with which a rule may have to do at once, with a word on each side."
+        at = [i - 1 for i in compress(count(2), map(eq, words, words[1:-1]))
+              if words[i].startswith(words[i - 1]) and _word.fullmatch(words[i - 1])]
+        if not self.tails.keys().isdisjoint(words):
+            at = sorted(at + [i for i, (a, b) in enumerate(zip(words, words[1:]))
+                              if a in self.tails and b.startswith(self.tails[a])])
+        spans: list[tuple[int, int]] = []
+        for i in at:
+            if spans and i < spans[-1][1]: continue
+            start, end = self._chain(words, i, i)
+            start, end = self._chain(words, max(start - 1, 0), min(end + 1, len(words) - 1))
+            if spans and start <= spans[-1][1]: start = spans.pop()[0]
+            spans.append((start, end))
+        return spans
+
+
+# %% ../../nbs/50_text/00_rules.ipynb #c5e34116
+def _all_rules(text: str) -> str: return apply_rules(text, _rules[1:-1]).lower()
+
+def _put(spans: list, lines: list, runs: list, made: list, gaps: list, rules: Callable[[str], Any]) -> None:
+    "Put what all rules make of the words of each span in the place of what was made of each word, across line ends."
+    starts = [0, *accumulate(map(len, lines))]
+    for start, end in reversed(spans):
+        i, k = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
+        a, b = start - starts[i], end + 1 - starts[k]
+        cut = [' '.join(lines[n][a if n == i else 0:b if n == k else None]) for n in range(i, k + 1)]
+        text = cut[0] + ''.join(run + line for run, line in zip(runs[i + 1:k + 1], cut[1:]))
+        made[i:k + 1] = [[*made[i][:a], rules(text), *made[k][b:]]]
+        gaps[i + 1:k + 1] = []
+def _all_of(lines: list[list[str]]) -> list[str]: return lines[0] if len(lines) == 1 else [*chain.from_iterable(lines)]
+
+def spaced(
+    text: str,                                 # text that is clean already
+    split: Callable[[str], Sequence[str]],     # from a word to its tokens
+) -> list[str]:
+    "The tokens of the words in a text. A blank behind a token is none; other white space is, as in spaCy."
+    res = []
+    for m in re.finditer(r'\s+|\S+', text):
+        if not m[0][0].isspace(): res += split(m[0])
+        elif run := m[0].removeprefix(' ') if res else m[0]: res.append(run)
+    return res
 
 # %% ../../nbs/50_text/00_rules.ipynb #42d72521
 class FusedRules(_WordByWord):
@@ -181,18 +228,20 @@ class FusedRules(_WordByWord):
         "What the default rules make of a text."
         if len(self._cleaned) > self.limit: self._age(self._cleaned)
         text = fix_html(text)
+        if TK_REP in text: return apply_rules(text, _rules[1:])
         parts, get = _lines.split(text), self._cleaned.__getitem__
         lines = [o.split() for o in parts[::2]]
-        for i, (line, words) in enumerate(zip(parts[::2], lines)):
-            parts[2 * i] = ' '.join(map(get, words)) + ' ' * (line[-1:] == ' ')
-        if self._reaches_over(text, _all_of(lines)): return apply_rules(text, _rules[1:])
-        return lowercase(rm_useless_spaces(''.join(parts)))
+        made = [[*map(get, words)] for words in lines]
+        gaps = ['', *(' ' * (line[-1:] == ' ') + run for line, run in zip(parts[::2], parts[1::2]))]
+        if spans := self._reach(_all_of(lines)): _put(spans, lines, gaps, made, gaps, _all_rules)
+        return lowercase(rm_useless_spaces(''.join(gap + ' '.join(words) for gap, words in zip(gaps, made))))
 
     def tokens(self, text: str) -> list[str]:    # raw text
         "The tokens of what the default rules make of a text, with `▁` for a blank."
         return self.tokens_of_fixed(fix_html(text))
     def tokens_of_fixed(self, text: str) -> list[str]:    # after `fix_html`
         "The tokens of what the other rules make of a text."
+        if TK_REP in text: return [BOS, *self._of_all_rules(text)]
         if len(self._cut) > self.limit: self._age(self._cut)
         get, res = self._cut.__getitem__, [BOS]
         parts = _lines.split(text.strip())
@@ -200,24 +249,18 @@ class FusedRules(_WordByWord):
         for i, words in enumerate(lines):
             if i: res.append(self._gap(parts[2 * i - 1], words[0]))
             res += chain.from_iterable(map(get, words))
-        if not self._reaches_over(text, _all_of(lines)): return res
-        return [replace_space(o) for o in spaced(apply_rules(text, _rules[1:]), self.split)]
+        spans = self._reach(_all_of(lines))
+        return self._spanned(spans, parts[1::2], lines) if spans else res
+    def _spanned(self, spans: list, runs: list[str], lines: list[list[str]]) -> list[str]:
+        made: list = [[*map(self._cut.__getitem__, words)] for words in lines]
+        gaps = [(), *([self._gap(run, words[0])] for run, words in zip(runs, lines[1:]))]
+        _put(spans, lines, ['', *runs], made, gaps, self._of_all_rules)
+        return [BOS, *chain.from_iterable(chain(gap, *words) for gap, words in zip(gaps, made))]
+    def _of_all_rules(self, text: str) -> list[str]:
+        return [replace_space(o) for o in spaced(_all_rules(text).strip(), self.split)]
 
     def _gap(self, run: str, word: str) -> str:
         "The token for line ends and tabs in front of a word."
         run = rm_useless_spaces(run)
         if (word[0] in '/#\\' or word[:1] * 3 == word[:3]) and not run.endswith(' '): run += ' '
         return replace_space(run)
-
-def _all_of(lines: list[list[str]]) -> list[str]: return lines[0] if len(lines) == 1 else [*chain.from_iterable(lines)]
-
-def spaced(
-    text: str,                                 # text that is clean already
-    split: Callable[[str], Sequence[str]],     # from a word to its tokens
-) -> list[str]:
-    "The tokens of the words in a text. A blank behind a token is none; other white space is, as in spaCy."
-    res = []
-    for m in re.finditer(r'\s+|\S+', text):
-        if not m[0][0].isspace(): res += split(m[0])
-        elif run := m[0].removeprefix(' ') if res else m[0]: res.append(run)
-    return res

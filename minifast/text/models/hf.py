@@ -8,6 +8,7 @@ __all__ = ['places_of', 'HFClassifier', 'layer_groups', 'hf_split', 'hf_encoder'
 # %% ../../../nbs/50_text/24b_hf.ipynb #bda4b729
 import inspect
 import json
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -50,11 +51,16 @@ class HFClassifier(Module):
     ):
         if pool not in ('mean', 'cls', 'last', 'tokens'):
             raise ValueError(f"pool is 'mean', 'cls', 'last' or 'tokens'; got {pool!r}.")
+        if not isinstance(n_out, int) or n_out < 1:
+            raise ValueError(f'n_out is the number of outputs, 1 or more; got {n_out!r}.')
         config = encoder.config
         pad_idx = getattr(config, 'pad_token_id', None) if pad_idx is None else pad_idx
         if pad_idx is None:
             raise ValueError(f'{type(encoder).__name__} has no padding token, so that padding would be taken for words'
                              '. Set pad_idx to the number that fills up short texts.')
+        if not 0 <= pad_idx < config.vocab_size:
+            raise ValueError(f'pad_idx={pad_idx} is none of the {config.vocab_size:,} tokens, 0 to '
+                             f'{config.vocab_size - 1}.')
         self.encoder, self.pool, self.pad_idx = encoder, pool, pad_idx
         self.n_vocab, self.n_ctx = config.vocab_size, places_of(encoder)
         self.drop, self.head = nn.Dropout(p), nn.Linear(config.hidden_size, n_out)
@@ -65,6 +71,9 @@ class HFClassifier(Module):
         return self.encoder.get_input_embeddings()
 
     def forward(self, ids: Tensor) -> Tensor:
+        if ids.ndim != 2 or ids.is_floating_point() or not ids.numel():
+            raise ValueError(f'A batch of texts is token numbers, (texts, tokens); got {ids.dtype} of shape '
+                             f'{tuple(ids.shape)}. Give texts of one token at least, or dls.test_dl(texts).')
         if self.n_ctx and ids.shape[1] > self.n_ctx:
             n = (ids != self.pad_idx).sum(1)
             raise ValueError(f'Text {int(n.argmax())} of the batch has {int(n.max())} tokens, and '
@@ -121,8 +130,15 @@ def hf_encoder(
     "An encoder of `transformers` without a head. Nothing but numbers is read: no pickle, no code of a repository."
     if isinstance(model, nn.Module): return _without_unused(model)
     tf = require('transformers', 'hf')
-    if not isinstance(model, str) and not hasattr(model, '__fspath__'):
+    if isinstance(model, tf.PretrainedConfig):
+        if kwargs: raise TypeError(f'{short(", ".join(kwargs))}: set it in the configuration, which makes the model.')
         return _without_unused(tf.AutoModel.from_config(model))
+    if not isinstance(model, (str, Path)) or not str(model):
+        raise TypeError('A model is a name or folder, a configuration of transformers, or a model; got '
+                        f'{short(repr(model))}.')
+    if Path(model).is_absolute() and not Path(model).is_dir():
+        raise FileNotFoundError(f'There is no folder {Path(model).name}, with config.json and model.safetensors, in '
+                                f'{Path(model).parent}.')
     if kwargs.pop('trust_remote_code', False):
         raise ValueError('trust_remote_code runs code that a repository brings, and is refused. Make the model '
                          'yourself and hand it over in place of its name.')
@@ -134,7 +150,7 @@ def hf_classifier(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model
     n_out: int,                        # outputs
     pool: str = 'mean',                # 'mean' over the words, 'cls' for the first, 'last', or 'tokens' for none
-    lora: int = 0,                     # rank of corrections; 0: the weights themselves are trained
+    lora: int | dict = 0,              # rank of corrections, or arguments of `add_lora`; 0: the weights are trained
     p: float = .1,                     # dropout before the linear layer
     pad_idx: int | None = None,        # number of the padding token; `None`: that of the model
     pretrained: bool = True,           # with its weights; else random ones of the same sizes
@@ -143,7 +159,7 @@ def hf_classifier(
 ) -> HFClassifier:
     "A classifier on an encoder of `transformers`, with its weights; with `lora` only corrections and head are trained."
     encoder = hf_encoder(model, pretrained, **kwargs)
-    if lora: add_lora(encoder, lora)
+    if lora: add_lora(encoder, **(lora if isinstance(lora, dict) else dict(r=lora)))
     return HFClassifier(encoder, n_out, pool, p, pad_idx, y_range)
 
 # %% ../../../nbs/50_text/24b_hf.ipynb #2b342349

@@ -97,7 +97,7 @@ def hf_lm_split(
 
 def hf_language_model(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model
-    lora: int = 0,                     # rank of corrections; 0: the weights themselves are trained
+    lora: int | dict = 0,              # rank of corrections, or arguments of `add_lora`; 0: the weights are trained
     pretrained: bool = True,           # with its weights; else random ones of the same sizes
     **kwargs: Any,                     # of `from_pretrained`, such as `revision`, or settings of the model
 ) -> HFLanguageModel:
@@ -117,5 +117,5 @@ def hf_language_model(
         model = (auto.from_pretrained(model, use_safetensors=True, trust_remote_code=False, **kwargs)
                  if by_name and pretrained else auto.from_config(config))
     made = HFLanguageModel(model)
-    if lora: add_lora(made.lm, lora)
+    if lora: add_lora(made.lm, **(lora if isinstance(lora, dict) else dict(r=lora)))
     return made
