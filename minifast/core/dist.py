@@ -17,7 +17,7 @@ import sys
 import sysconfig
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from importlib.util import find_spec
+from importlib.resources import files
 from typing import Any
 
 import torch
@@ -46,11 +46,14 @@ def distrib_barrier() -> None:
     if is_distributed(): torch.distributed.barrier()
 
 # %% ../../nbs/00_core/01b_dist.ipynb #6fbafacb
+_asked: Counter = Counter()       # how often this process has asked all others for something
+
 def sum_ranks(
     *xs: Tensor | float,    # numbers or tensors of this process; the first tensor gives the device
 ) -> tuple:                 # the same, summed over all processes
     "Sum numbers and tensors over all processes of a distributed run; as they are when alone."
     if not is_distributed(): return xs
+    _asked.update(all=1)
     device = next((x.device for x in xs if isinstance(x, Tensor)), torch.device('cpu'))
     exact = torch.float32 if device.type == 'mps' else torch.float64
     res = [x.clone() if isinstance(x, Tensor) else torch.tensor(float(x), dtype=exact, device=device) for x in xs]
@@ -64,6 +67,7 @@ def mean_of_ranks(
 ) -> None:
     "Replace tensors by their mean over all processes. Whole numbers stay as they are."
     if not is_distributed(): return
+    _asked.update(all=1)
     for t in ts:
         if not t.is_floating_point(): continue
         torch.distributed.all_reduce(t)
@@ -76,6 +80,7 @@ def maybe_gather(
 ) -> Tensor:
     "All processes' `x` joined along `axis`, in rank order; a scalar becomes the mean. `x` itself when alone."
     if not is_distributed(): return x
+    _asked.update(all=1)
     t = x.detach().as_subclass(Tensor).contiguous()
     if not t.ndim: return maybe_gather(t[None].float()).mean()
     t = t.movedim(axis, 0).contiguous()
@@ -91,27 +96,30 @@ def maybe_gather(
 class RanksDisagreeError(RuntimeError):
     "Processes that train together were given different data, models or settings, or do different things."
 
-_library = [*(os.path.dirname(find_spec(name).origin) for name in ('minifast', 'torch', 'os')),
-            sysconfig.get_path('purelib')]
+_library = tuple(os.path.join(o, '') for o in (
+    str(files('minifast')), *(os.path.dirname(m.__file__) for m in (torch, os)), sysconfig.get_path('purelib')))
 
 def script_line(
     frame: Any = None,     # where to begin, as `sys._current_frames()` has them; `None`: at the caller
 ) -> str:                  # such as 'train.py, line 12'; empty where only libraries are at work
     "Where the user's own code is: the innermost line that belongs to no library."
     frame = frame or sys._getframe(1)
-    while frame is not None and (frame.f_code.co_filename.startswith((*_library, '<frozen'))): frame = frame.f_back
-    return f'{os.path.basename(frame.f_code.co_filename)}, line {frame.f_lineno}' if frame is not None else ''
+    while frame is not None and frame.f_code.co_filename.startswith((*_library, '<frozen')): frame = frame.f_back
+    if frame is None: return ''
+    file = frame.f_code.co_filename
+    return f'{"a cell" if "ipykernel" in file or "ipython-" in file else os.path.basename(file)}, line {frame.f_lineno}'
 
 def of_ranks(
     o: Any,                 # anything that can be sent
     first: bool = False,    # to the first process only: the others get an empty list
+    what: str = '',         # what it is about, in words; '': the name of the function that calls
 ) -> list:                  # one for each process of a distributed run
     """What `o` is in each process. `RanksDisagreeError` where the processes ask for different things, such as one that
     predicts while another one trains."""
     if not is_distributed(): return [o]
+    _asked.update(all=1)
     res: list = [None]*num_distrib() if not first or rank_distrib() == 0 else []
-    asks = sys._getframe(1).f_code.co_qualname
-    own = asks, script_line(sys._getframe(1)), o
+    own = what or sys._getframe(1).f_code.co_qualname, script_line(sys._getframe(1)), o
     if first: torch.distributed.gather_object(own, res or None)
     else: torch.distributed.all_gather_object(res, own)
     if len({name for name, *_ in res}) > 1: raise _apart([(name, line) for name, line, _ in res])
@@ -177,11 +185,12 @@ def note_lost_rank(
     for known in why_lost:
         if told := known(): e.add_note(f'  {told}')
 
-def n_exchanges() -> int | None:     # `None` where it is not known
-    "How many exchanges between all processes this one has begun."
-    if not is_distributed(): return None
-    try: return torch.distributed.distributed_c10d._get_default_group()._get_sequence_number_for_group()
-    except (AttributeError, RuntimeError, ValueError): return None
+def n_exchanges() -> int:     # 0 when alone
+    "A number that grows with each exchange between all processes that this one begins."
+    if not is_distributed(): return 0
+    group = torch.distributed.distributed_c10d._get_default_group()
+    try: return group._get_sequence_number_for_group() + _asked['all']
+    except (AttributeError, RuntimeError): return _asked['all']         # a backend that does not count
 
 # %% ../../nbs/00_core/01b_dist.ipynb #c7e960dc
 _done: Counter = Counter()          # how often rank 0 was asked for each thing
@@ -190,9 +199,9 @@ def in_first_rank(
     func: Callable[[], None],       # what rank 0 does, such as writing a file
     what: str,                      # in words; processes that do the same say the same
 ) -> None:
-    """Call `func` in rank 0. The other processes that come here wait until it is done, and fail where it failed. Rank
-    0 waits for nobody, so that it may also come here alone."""
-    if not is_distributed(): return func()
+    """Call `func` in rank 0, and nowhere else. The other processes that come here wait until it is done, and fail where
+    it failed. Rank 0 waits for nobody, so that it may also come here alone."""
+    if not is_distributed(): return None if rank_distrib() else func()
     _done[what] += 1
     store = torch.distributed.PrefixStore('minifast outcomes', torch.distributed.distributed_c10d._get_default_store())
     key, said = f'{what} {_done[what]}', ''
