@@ -59,7 +59,11 @@ def _join(backend: str, timeout: float) -> None:
         raise RuntimeError(f'WORLD_SIZE={num_distrib()} says that several processes train together, but not who this '
                            f'one is and where they meet: {", ".join(lacks)} not set. Start the script with '
                            f'{command}, or leave WORLD_SIZE out to train alone.')
-    if not dist.is_backend_available(backend):
+    names = [o.rpartition(':')[2] for o in backend.split(',')]                       # 'cpu:gloo,cuda:nccl'
+    if 'nccl' in names and not torch.cuda.is_available():
+        raise RuntimeError('The backend nccl exchanges tensors between GPUs, and this process has none. Leave the '
+                           "backend out, or name 'gloo'.")
+    if not all(map(dist.is_backend_available, names)):
         there = [b for b in ('nccl', 'gloo') if dist.is_backend_available(b)]
         raise RuntimeError(f"This PyTorch has no backend '{backend}'; it can exchange tensors with {there}. Name one "
                            'of those: setup_distrib(backend=...).')

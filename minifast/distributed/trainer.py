@@ -142,7 +142,7 @@ class ModelOfRanks(Callback):
         if not is_distributed() or not learn.fitting: return
         self.depth += 1
         if self.ddp is not None: return
-        check_ranks(facts_of(learn), 'fit')
+        check_ranks(facts_of(learn), learn.phase)
         check_runs(learn, self.divide)
         _own_numbers()
         device = learn.device
