@@ -3240,6 +3240,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                               'minifast/distributed/launch.py'),
                                              'minifast.distributed.launch._abbreviates': ( '80_scale/launch.html#_abbreviates',
                                                                                            'minifast/distributed/launch.py'),
+                                             'minifast.distributed.launch._check_meeting': ( '80_scale/launch.html#_check_meeting',
+                                                                                             'minifast/distributed/launch.py'),
                                              'minifast.distributed.launch._end_late': ( '80_scale/launch.html#_end_late',
                                                                                         'minifast/distributed/launch.py'),
                                              'minifast.distributed.launch._first_end': ( '80_scale/launch.html#_first_end',

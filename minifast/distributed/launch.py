@@ -14,12 +14,13 @@ import os
 import pickle
 import re
 import signal
+import socket
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -234,12 +235,34 @@ def main(
     os.environ.setdefault('TORCH_DISABLE_SHARE_RDZV_TCP_STORE', '1')      # each attempt meets anew, on all machines
     from torch.distributed.elastic.multiprocessing.api import SignalException
     from torch.distributed.run import main as torchrun
-    try: torchrun(launch_args(args, torch.cuda.device_count()))
+    args = launch_args(args, torch.cuda.device_count())
+    _check_meeting(args)
+    try: torchrun(args)
     except ChildFailedError as e: raise SystemExit(_first_end(e)) from None
     except SignalException as e: raise SystemExit(128 + e.sigval) from None
     except dist.DistNetworkError as e:
         raise SystemExit(f'The processes cannot meet: {str(e).splitlines()[0]}\nIf another program has the port, name '
                          'a free one: --rdzv-endpoint=HOST:PORT, or --master-port=PORT.') from None
+
+def _check_meeting(args: list[str], timeout: float = 10.) -> None:
+    "End where the processes are to meet at a port of another program: `torchrun` would wait for its answer for ever."
+    from torch.distributed.run import get_args_parser
+    o = get_args_parser().parse_args(args)
+    host, _, port = o.rdzv_endpoint.rpartition(':')
+    if o.rdzv_backend != 'c10d' or not port.isdigit() or port == '0': return
+    try: socket.create_connection((host.strip('[]'), int(port)), timeout).close()
+    except OSError: return                                    # nobody is there yet
+    answers: list[bool] = []
+    def ask() -> None:
+        with suppress(RuntimeError):
+            dist.TCPStore(host.strip('[]'), int(port), wait_for_workers=False, timeout=timedelta(seconds=timeout))
+            answers.append(True)
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(timeout + 1)
+    if not answers:
+        raise SystemExit(f'The processes cannot meet at {o.rdzv_endpoint}: another program has this port, and it does '
+                         'not answer as a store of PyTorch. Name a free port: --rdzv-endpoint=HOST:PORT.')
 
 def _first_end(e: ChildFailedError) -> str:
     "Which process ended first, and how."
