@@ -117,6 +117,7 @@ class RankNotes:
         self.place, self.doing, self.at, self.inside = [0.], 'start', '', False
         self.moved = time.monotonic()
         self.own, self.n_steps, self.slow, self.exchanges = 0., 0, '', 0
+        self.woken, self.over = threading.Event(), False
         self.set_times(timeout, straggler)
 
     def set_times(self,
@@ -126,6 +127,7 @@ class RankNotes:
         "Change how long is too long."
         if not timeout > 0: raise ValueError(f'timeout is a number of seconds above 0, got {timeout!r}.')
         self.timeout, self.straggler, self.every = timeout, straggler, min(max(timeout/10, .05), 5.)
+        self.woken.set()                            # the thread may be waiting for longer than that
 
     def tick(self,
         place: Sequence[float],     # numbers that grow from call to call
@@ -227,8 +229,8 @@ class RankWatch(RankJudge):
         if not is_distributed() or self.thread is not None: return self
         self.rank, self.n, self.main = rank_distrib(), num_distrib(), threading.get_ident()
         self.seen: dict[int, tuple] = {}
-        self.store, self.over, self.slow, self.n_steps, self.own = (
-            _Store(name or str(next(_names))), threading.Event(), '', 0, 0.)
+        self.store = _Store(name or str(next(_names)))
+        self.over, self.slow, self.n_steps, self.own = False, '', 0, 0.
         self.moved, self.begun = time.monotonic(), False
         self.store.put(f'at{self.rank}', self.note())
         self.thread = threading.Thread(target=self._watch, daemon=True, name='rank watch')
@@ -242,7 +244,8 @@ class RankWatch(RankJudge):
         "End the watch."
         if self.thread is None: return
         atexit.unregister(self.stop)
-        self.over.set()
+        self.over = True
+        self.woken.set()
         self.thread.join(5.)
         faulthandler.cancel_dump_traceback_later()
         self.thread = None
@@ -252,7 +255,10 @@ class RankWatch(RankJudge):
 
     def _watch(self) -> None:
         try:
-            while not self.over.wait(self.every): self._look()
+            while not self.over:
+                self.woken.wait(self.every)
+                self.woken.clear()
+                if not self.over: self._look()
         except (dist.DistError, RuntimeError): return       # rank 0 has ended, and with it the store
 
     def _look(self) -> None:
