@@ -322,6 +322,7 @@ class DistributedTrainer(ComparedRanks):
         self.learn.in_parts, self.parts = False, {}
         super().cleanup()
 
+# %% ../../nbs/80_scale/01_trainer.ipynb #518856e5
 def _look_together(learn: Learner) -> None:
     "All ranks validate or predict now, as many items: those that do something else are named."
     what = 'get_preds' if learn.phase == 'predict' else 'validate'
