@@ -3,12 +3,19 @@
     python benchmarks/two_hosts.py             # needs root and `ip netns`; says why and ends with 0 where it may not
 
 Each host is a network namespace with an address of its own, joined by a veth pair. `torchrun` runs in each, they meet
-at the first one, and train on gloo over the link. Three runs: one that nothing happens to; one with the link down for
-good from a step on, where both hosts must end with an error instead of waiting; and the same command again when the
-link is back, which goes on from the newest checkpoint. The weights must be those of the first run.
+at the first one, and train on gloo over the link. One run that nothing happens to gives the weights that all others
+must have in the end:
+
+- the link is down for good from a step on: both hosts end with an error instead of waiting. The same command again,
+  when the link is back, goes on from the newest checkpoint;
+- all processes of the second host are stopped (SIGSTOP) for three seconds, less than the watch waits: the run goes on
+  as if nothing had happened;
+- they are stopped for good: the first host names the rank that does not answer, and ends. When they are continued they
+  find that they are alone, and end. The same command again goes on from the newest checkpoint.
 """
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,7 +59,7 @@ model = nn.Sequential(nn.Linear(4, 16), nn.Dropout(.2), nn.ReLU(), nn.Linear(16,
 learn = Learner(dls, model, MSELossFlat(), opt_func=Adam, lr=.01, path=folder,
                 cbs=[Resume(every=4, name='run'), Slow()])
 learn.logger, learn.create_mbar = (lambda o: None), False
-with learn.distrib_ctx(timeout=15.): learn.fit(3)
+with learn.distrib_ctx(timeout=15., watch=8.): learn.fit(3)
 if rank_distrib() == 0: torch.save(model.state_dict(), folder/'weights.pth')
 '''
 
@@ -111,6 +118,42 @@ def wait(procs, seconds=limit):
     return codes
 
 
+def family(pid):
+    "A process and all that it has started."
+    lists = [f.read_text().split() for f in Path(f'/proc/{pid}/task').glob('*/children')]
+    return [pid, *(p for o in lists for child in o for p in family(int(child)))]
+
+
+def send(proc, sent):
+    "A signal to all processes of a host."
+    for pid in family(proc.pid): os.kill(pid, sent)
+
+
+def begun(folder, n=10):
+    "Both hosts, when they have come to a step."
+    began, procs = time.time(), start(folder, .5)
+    while step_of(folder) < n and time.time() - began < limit: time.sleep(.1)
+    assert step_of(folder) >= n, logs(folder)
+    return procs
+
+
+def check_weights(runs, name):
+    a, b = (torch.load(runs[k]/'weights.pth', weights_only=True) for k in ('whole', name))
+    same = all(torch.equal(a[k], b[k]) for k in a)
+    print('   weights equal bit by bit:', same)
+    assert same
+
+
+def go_on(runs, name):
+    "The same command again."
+    codes = wait(start(runs[name], 0.))
+    said = (runs[name]/'host0.log').read_text()
+    at = next((o.rpartition(': ')[2] for o in said.splitlines() if 'Going on from' in o), 'nothing')
+    print(f'   the same command: exit statuses {codes}, went on from {at}')
+    assert codes == [0, 0], logs(runs[name])
+    check_weights(runs, name)
+
+
 def step_of(folder):
     try: return int((folder/'step0').read_text())
     except (FileNotFoundError, ValueError): return 0
@@ -124,7 +167,7 @@ def main():
     tmp = Path(tempfile.mkdtemp())
     try:
         make_hosts()
-        runs = {k: tmp/k for k in ('whole', 'cut')}
+        runs = {k: tmp/k for k in ('whole', 'cut', 'paused', 'stopped')}
         for f in runs.values():
             f.mkdir()
             (f/'train.py').write_text(script)
@@ -132,26 +175,37 @@ def main():
         print('1. two hosts train: exit statuses', codes)
         assert codes == [0, 0], logs(runs['whole'])
 
-        began = time.time()
-        procs = start(runs['cut'], .5)
-        while step_of(runs['cut']) < 10 and time.time() - began < limit: time.sleep(.1)
-        assert step_of(runs['cut']) >= 10, logs(runs['cut'])
+        procs = begun(runs['cut'])
         link('down')
         cut = time.time()
         codes = wait(procs)
         print(f'2. link cut at step {step_of(runs["cut"])}: exit statuses {codes} after {time.time() - cut:.0f} s')
         assert all(c not in (0, None) for c in codes), logs(runs['cut'])
-
         link('up')
-        codes = wait(start(runs['cut'], 0.))
-        said = (runs['cut']/'host0.log').read_text()
-        at = next((o.rpartition(': ')[2] for o in said.splitlines() if 'Going on from' in o), 'nothing')
-        print(f'3. link back, the same command: exit statuses {codes}, went on from {at}')
-        assert codes == [0, 0], logs(runs['cut'])
-        a, b = (torch.load(f/'weights.pth', weights_only=True) for f in runs.values())
-        same = all(torch.equal(a[k], b[k]) for k in a)
-        print('weights equal bit by bit:', same)
-        assert same
+        go_on(runs, 'cut')
+
+        procs = begun(runs['paused'])
+        send(procs[1], signal.SIGSTOP)
+        time.sleep(3)
+        send(procs[1], signal.SIGCONT)
+        codes = wait(procs)
+        print(f'3. second host stopped for 3 s: exit statuses {codes}')
+        assert codes == [0, 0], logs(runs['paused'])
+        check_weights(runs, 'paused')
+
+        procs = begun(runs['stopped'])
+        send(procs[1], signal.SIGSTOP)
+        stopped = time.time()
+        code, = wait(procs[:1])
+        said = (runs['stopped']/'host0.log').read_text()
+        named = next((o for o in said.splitlines() if 'Rank 1 of 2 has been at' in o), 'nobody is named')
+        print(f'4. second host stopped: the first ends with {code} after {time.time() - stopped:.0f} s\n   {named}')
+        assert code and 'Rank 1 of 2' in named, logs(runs['stopped'])
+        send(procs[1], signal.SIGCONT)
+        code, = wait(procs[1:])
+        print(f'   continued: the second ends with {code}')
+        assert code, logs(runs['stopped'])
+        go_on(runs, 'stopped')
     finally:
         remove_hosts()
         shutil.rmtree(tmp, ignore_errors=True)

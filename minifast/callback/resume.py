@@ -21,8 +21,8 @@ from .state import (check_like, check_opt, check_random, checked_module, checked
                                      declared_state, put_module, put_state, restore, state_and_lost, state_of)
 from .values import Refs, as_data, check_declared, from_data, refused
 from ..core.device import get_model
-from ..core.dist import (distrib_barrier, in_shards, is_distributed, of_ranks, placed_like, rank_distrib, say,
-                                whole_tensors)
+from ..core.dist import (distrib_barrier, in_first_rank, in_shards, is_distributed, of_ranks, placed_like,
+                                rank_distrib, say, whole_tensors)
 from ..core.errors import UnsafeFileError, add_context, short, warn_user
 from ..core.nested import leaves
 from ..core.random import get_random_states, set_random_states
@@ -318,12 +318,11 @@ class ResumeWrite(ResumeCollect):
         grads = {} if done or shards or rank_distrib() == 0 else self._grads()
         ranks = of_ranks(as_data(dict(loaders=loaders, rng=get_random_states(), epoch_rng=self.epoch_rng, grads=grads,
                                       parts=self._own_parts())), first=True)
-        if shards: self._write(whole_tensors(self._state(done, ranks), first=True))
-        elif rank_distrib() == 0: self._write(self._state(done, ranks))
+        whole = whole_tensors(self._state(done, ranks), first=True) if shards else None      # all give their shards
+        in_first_rank(lambda: self._write(whole or self._state(done, ranks)), f'writing a checkpoint in {self.folder}')
         distrib_barrier()
 
     def _write(self, state: dict) -> None:
-        if rank_distrib(): return                              # it was there to give its shards
         write_checked(self.folder/f'{self.name_}_{self.fits:02d}_{state["train_iter"]:08d}.ckpt', state)
         self._tidy()
 

@@ -33,7 +33,7 @@ from ..core.dist import (distrib_barrier, is_distributed, num_distrib, of_ranks,
 from ..core.errors import UnsafeFileError, short, warn_user
 from .launch import command
 from .trainer import DistributedTrainer, check_ranks, facts_of
-from .watch import WatchRanks
+from .watch import WatchRanks, add_watch
 from ..train.checkpoint import whole_model
 from ..train.learner import Learner
 
@@ -87,7 +87,7 @@ def to_sharded(self: Learner,
     blocks: Any = None,                      # modules, a class of modules, or `module -> bool`; `None`: `find_blocks`
     dtype: str | torch.dtype | None = None,  # 'bf16' or 'fp16': of whole weights and the computation; `None`: as it is
     checkpoint: bool = False,                # compute activations of blocks again instead of keeping them
-    watch: float = 540.,                     # seconds without progress after which a rank that hangs is named; 0: never
+    watch: float | None = None,              # seconds without progress until a rank is named; 0: never; `None`: 540
     sync_bn: bool = True,                    # batch norm over the batches of all processes
     divide: bool = True,                     # give each process its part of the data
     mesh: Any = None,                        # a `DeviceMesh`; `None`: all processes in a row
@@ -110,7 +110,7 @@ def to_sharded(self: Learner,
     model.whole_copy = lambda: _filled(empty, model)
     if checkpoint: self.add_cb(ActivationCheckpointing(found))
     self.detach_distributed().add_cb(ShardedTrainer(sync_bn, divide))
-    if watch: self.add_cb(WatchRanks(watch))
+    add_watch(self, watch)
     return self
 
 def _filled(empty: nn.Module, model: nn.Module) -> nn.Module:

@@ -38,6 +38,7 @@ storable_module(
 class Metric:
     "Base class of metrics: `reset` before an epoch, `accumulate` after each batch, then `value`."
     higher_is_better: bool | None = None    # direction of improvement; None if there is none
+    across_ranks: str | None = None         # 'own': says something of its process alone; None: of the items of all
     _name: str | None = None
 
     def reset(self):
@@ -152,6 +153,7 @@ class AvgSmoothLoss(Metric):
 # %% ../../nbs/22_metrics/00_core.ipynb #5094f9d8
 class ValueMetric(Metric):
     "A metric whose value is what `func()` returns."
+    across_ranks = 'own'
     def __init__(self,
         func: Callable[[], Any],           # returns the value
         metric_name: str | None = None,    # column title; the function's name by default

@@ -105,6 +105,8 @@ def SGD(
 
 # %% ../../nbs/23_optim/01_adam.ipynb #422cc7fd
 def _sgd_kernel(p, grad, grad_avg, lr, wd, mom):
+    if hasattr(p[0], 'to_local'):                    # shards of a divided model: the kernel knows plain tensors alone
+        p, grad, grad_avg = ([o.to_local() for o in ts] for ts in (p, grad, grad_avg))
     torch._fused_sgd_(p, grad, grad_avg, lr=lr, weight_decay=wd, momentum=mom, dampening=0., nesterov=False,
                       maximize=False, is_first_step=False)
 

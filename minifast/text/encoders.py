@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from ..callback.rnn import rnn_cbs
 from ..core.device import get_model, trainable_params
-from ..core.dist import distrib_barrier, rank_distrib
+from ..core.dist import distrib_barrier, in_first_rank
 from ..core.errors import short, suggest_file
 from ..optim.optimizer import Adam
 from ..store.pth import load_pth, save_pth
@@ -69,10 +69,11 @@ class TextFiles(Learner):
     ) -> Path:
         "Write the weights of the encoder to a `.pth` file, and the vocabulary to a `.json` beside it."
         file = self._encoder_file(file)
-        if rank_distrib(): return file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        save_vocab(text_vocab(self.dls), file.with_suffix('.json'))
-        save_pth(self._encoder().state_dict(), file)
+        def write() -> None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            save_vocab(text_vocab(self.dls), file.with_suffix('.json'))
+            save_pth(self._encoder().state_dict(), file)
+        in_first_rank(write, f'writing {file}')
         return file
 
     def load_encoder(self,

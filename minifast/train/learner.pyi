@@ -417,7 +417,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def predict_volume(self, volume: Any, size: int | None=None, overlap: float=0.5, bs: int=8) -> Any:
         ...
 
-    def to_distributed(self, sync_bn: bool=True, divide: bool=True, watch: float=540.0, **kwargs: Any) -> Learner:
+    def to_distributed(self, sync_bn: bool=True, divide: bool=True, watch: float | None=None, **kwargs: Any) -> Learner:
         ...
 
     def detach_distributed(self) -> Learner:
@@ -437,7 +437,7 @@ class Learner(LearnerPredict, LearnerFiles):
     def parallel_ctx(self, device_ids: list[int] | None=None) -> Iterator[Learner]:
         ...
 
-    def to_sharded(self, blocks: Any=None, dtype: str | torch.dtype | None=None, checkpoint: bool=False, watch: float=540.0, sync_bn: bool=True, divide: bool=True, mesh: Any=None) -> Learner:
+    def to_sharded(self, blocks: Any=None, dtype: str | torch.dtype | None=None, checkpoint: bool=False, watch: float | None=None, sync_bn: bool=True, divide: bool=True, mesh: Any=None) -> Learner:
         ...
 
     def detach_sharded(self) -> Learner:

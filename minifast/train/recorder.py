@@ -9,6 +9,7 @@ __all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'KeptB
 import copy
 import math
 import time
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import numpy as np
@@ -19,7 +20,7 @@ from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 
 from ..core.device import find_bs, get_model, tensor
-from ..core.dist import rank_distrib
+from ..core.dist import RanksDisagreeError, is_distributed, n_exchanges, of_ranks, rank_distrib
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL
@@ -271,6 +272,21 @@ def _item(m: Any) -> Any:
     v = m.value
     return v.item() if isinstance(v, Tensor) and v.numel() == 1 or isinstance(v, np.generic) else v
 
+def _values(metrics: Iterable, divided: bool) -> list:
+    "What metrics say. An error in all processes for one that has seen a part of the items, and asked for no other."
+    values, own = [], []
+    for m in metrics:
+        before = n_exchanges()
+        values.append(_item(m))
+        asked = n_exchanges() > before or values[-1] is None or getattr(m, 'across_ranks', None)
+        if not asked: own.append(m.name)
+    if divided and (own := sorted({name for names in of_ranks(own, what='metrics') for name in names})):
+        raise RanksDisagreeError(
+            f'{", ".join(own)}: each process has counted the items of its own part only. Add up in `value` over all '
+            'processes (minifast.core.dist.sum_ranks), or let a function of predictions and targets be the metric. '
+            "Where a value is meant for one process, say so in its class: across_ranks = 'own'.")
+    return values
+
 # %% ../../nbs/25_train/03_recorder.ipynb #69c6be53
 class _RecordState:
     "What a run that is resumed needs to have its record whole."
@@ -367,10 +383,12 @@ class Recorder(_RecordState, _RecordPlots, _LossWatch):
         if self.kept is not None: self.kept.note()
 
     def after_train(self) -> None:
-        self.log += [_item(m) for m in self._train_mets]
+        parts = is_distributed() and getattr(self.learn.dl, 'part', (0, 1))[1] > 1
+        self.log += [_item(self.smooth_loss), *_values(self._train_mets[1:], parts and self.train_metrics)]
         if self._watch: self.check_finite()
 
-    def after_validate(self) -> None: self.log += [_item(m) for m in self._valid_mets]
+    def after_validate(self) -> None:
+        self.log += _values(self._valid_mets, is_distributed() and getattr(self.learn, 'in_parts', False))
 
     def after_epoch(self) -> None:
         if self.log[0] != self.learn.epoch: self.log = L([self.learn.epoch])        # skipped before it came here

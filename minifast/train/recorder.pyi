@@ -1,11 +1,11 @@
 # Written by tools/export.py: minifast.train.recorder and the methods that higher packages add to its classes.
 """Losses, learning rates and metrics of every step and epoch, without waiting for the GPU."""
-from collections.abc import Iterable
 from collections.abc import Sequence
 __all__ = ['LossHistory', 'format_time', 'batch_items', 'nonfinite_rows', 'KeptBuffers', 'Recorder']
 import copy
 import math
 import time
+from collections.abc import Iterable
 from typing import Any, NoReturn
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.parameter import is_lazy
 from ..core.device import find_bs, get_model, tensor
-from ..core.dist import rank_distrib
+from ..core.dist import RanksDisagreeError, is_distributed, n_exchanges, of_ranks, rank_distrib
 from ..core.errors import NonFiniteError, short
 from ..core.nested import leaves
 from ..data.core import WrappedDL
@@ -128,6 +128,9 @@ class _RecordPlots:
         ...
 
 def _item(m: Any) -> Any:
+    ...
+
+def _values(metrics: Iterable, divided: bool) -> list:
     ...
 
 class _RecordState:
