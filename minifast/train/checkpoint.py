@@ -309,6 +309,8 @@ class LearnerFiles:
         "Write all that prediction needs, transforms and vocabulary included, to one file that holds data only."
         no_pickle(pickle_module=pickle_module, pickle_protocol=pickle_protocol)
         state = {name: getattr(self, name) for name in self._exported} | dict(model=whole_model(self.model))
+        folder = Path(self.model_dir)                          # elsewhere than below `path`: that is of this machine
+        if folder.is_absolute() or folder.drive or '..' in folder.parts: state['model_dir'] = 'models'
         cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable]
         for cb in cbs: cb.learn = None
         file, cls = self.path/fname, type(self)
