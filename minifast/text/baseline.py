@@ -44,6 +44,7 @@ def _check_batch(batch: Any) -> None:
     raise ValueError('A baseline takes batches of texts with classes: (bs, sl) token numbers, and targets (bs,), or '
                      f'(bs, classes) of zeros and ones; got {short(batch)}. Leave baseline out for other data.')
 
+# %% ../../nbs/50_text/25_baseline.ipynb #efbef027
 def _words_and_pairs(ids: list[int]) -> Iterator[tuple]:
     yield from zip(ids)
     yield from zip(ids, ids[1:])
