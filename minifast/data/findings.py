@@ -55,7 +55,7 @@ def refuse(
 # %% ../../nbs/10_data/03a_findings.ipynb #5fa65975
 def item_text(
     o: Any,            # an item
-    limit: int = 50,   # longest path that is shown whole
+    limit: int = 60,   # longest path that is shown whole
 ) -> str:
     "An item in a few words."
     if not isinstance(o, (str, Path)) or len(str(o)) <= limit or len(Path(o).parts) < 4: return short(o, limit)
@@ -93,9 +93,15 @@ def empty_splits(
     splits: Sequence,                  # indices for each split
     splitter: Callable | None = None,  # what made them; `why_empty(items, i)` may say more
 ) -> Iterator[Finding]:
-    "Splits without items."
+    "Splits without items; a warning where the splitter was told to hold out none."
+    given = getattr(splitter, 'valid_idx', None)
+    asked = getattr(splitter, 'valid_pct', 1) == 0 or hasattr(given, '__len__') and not len(given)
     for i, s in enumerate(splits):
         if isinstance(s, slice) or len(s): continue
+        if asked and i == 1:
+            yield Finding('warning', 'empty-split', f'{short(splitter)} holds out no item',
+                          fix='Nothing is validated, and metrics have no value.')
+            continue
         made = f'{short(splitter)} put nothing there.' if splitter else 'Give it items.'
         why = splitter.why_empty(items, i) if hasattr(splitter, 'why_empty') else made
         off = ' To train without it, pass check=False.' if i else ''

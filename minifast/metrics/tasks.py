@@ -357,7 +357,8 @@ class LossMetric(AvgMetric):
         if not hasattr(learn.loss_func, self.attr):
             raise AttributeError(f"LossMetric('{self.attr}'): {type(learn.loss_func).__name__} has no attribute "
                                  f"'{self.attr}' after a call. Set it there.")
-        self._add(getattr(learn.loss_func, self.attr), learn.yb)
+        val = getattr(learn.loss_func, self.attr)
+        if val is not None: self._add(val, learn.yb)            # None: this batch had no such part
     @property
     def name(self) -> str: return self.nm or self.attr
 

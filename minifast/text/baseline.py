@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from ..core.device import get_model
 from ..core.display import display_df
 from ..core.errors import short
+from ..core.random import no_random
 from ..train.callback import Callback
 
 # %% ../../nbs/50_text/25_baseline.ipynb #7acf93d3
@@ -25,18 +26,25 @@ def texts_of(
     dl: Iterable,       # batches `(ids, targets)`
     pad_idx: int = 1,   # number of the padding token
 ) -> tuple[list[list[int]], Tensor]:
-    "All texts of a loader as lists of token numbers, and their targets."
+    "All texts of a loader as lists of token numbers, and their targets, `(n,)` or for several labels `(n, classes)`."
     if hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
     texts, targs = [], []
     for batch in dl:
-        if not isinstance(batch, (tuple, list)) or len(batch) != 2 or not isinstance(batch[0], Tensor) or (
-                batch[0].ndim != 2 or batch[1].ndim != 1):
-            raise ValueError('A baseline takes batches of texts with one class each, (bs, sl) token numbers and (bs,) '
-                             f'targets; got {short(batch)}. Leave baseline out for other data.')
+        _check_batch(batch)
         texts += [row[row != pad_idx].tolist() for row in batch[0]]
         targs.append(batch[1].cpu())
     return texts, torch.cat(targs)
 
+def _check_batch(batch: Any) -> None:
+    "Refuse what are no texts with classes: numbers to predict, pairs, windows of a language model."
+    if isinstance(batch, (tuple, list)) and len(batch) == 2 and all(isinstance(o, Tensor) for o in batch):
+        x, y = batch
+        one = y.ndim == 1 and not y.is_floating_point()
+        if x.ndim == 2 and (one or y.ndim == 2 and len(x) == len(y) and bool(((y == 0) | (y == 1)).all())): return
+    raise ValueError('A baseline takes batches of texts with classes: (bs, sl) token numbers, and targets (bs,), or '
+                     f'(bs, classes) of zeros and ones; got {short(batch)}. Leave baseline out for other data.')
+
+# %% ../../nbs/50_text/25_baseline.ipynb #efbef027
 def _words_and_pairs(ids: list[int]) -> Iterator[tuple]:
     yield from zip(ids)
     yield from zip(ids, ids[1:])
@@ -51,25 +59,38 @@ class TextBaseline:
 
     def fit(self,
         texts: list[list[int]],    # token numbers
-        targs: Tensor,             # classes
+        targs: Tensor,             # class numbers `(n,)`, or several labels `(n, classes)` of zeros and ones
     ) -> 'TextBaseline':
-        "Learn from texts."
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-        self.tfidf = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True,
-                                     min_df=min(self.min_df, max(1, len(texts)//10)))
-        self.model = LogisticRegression(C=self.C, max_iter=1000, random_state=self.seed)
-        self.model.fit(self.tfidf.fit_transform(texts), np.asarray(targs))
+        "Learn from texts. Several labels are learned one by one."
+        y, x = np.asarray(targs).astype(int), self._counted(texts)
+        self.several = y.ndim == 2
+        self.models = [self._model(x, col) for col in (y.T if self.several else [y])]
         return self
+
+    def _counted(self, texts: list[list[int]]) -> Any:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        for least in min(self.min_df, max(1, len(texts)//10)), 1:      # where no word is in two texts, take them all
+            self.tfidf = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True, min_df=least)
+            try: return self.tfidf.fit_transform(texts)
+            except ValueError:
+                if least == 1: raise
+
+    def _model(self, x: Any, y: np.ndarray) -> Any:
+        from sklearn.dummy import DummyClassifier
+        from sklearn.linear_model import LogisticRegression
+        if len(np.unique(y)) < 2: return DummyClassifier().fit(x, y)     # one class only: nothing to tell apart
+        return LogisticRegression(C=self.C, max_iter=1000, random_state=self.seed).fit(x, y)
 
     def predict_proba(self,
         texts: list[list[int]],    # token numbers
         n: int | None = None,      # number of classes; `None`: up to the largest that was seen
     ) -> np.ndarray:
         "Probabilities `(texts, classes)`."
-        found = self.model.predict_proba(self.tfidf.transform(texts))
-        res = np.zeros((len(texts), n or self.model.classes_.max() + 1))
-        res[:, self.model.classes_] = found
+        x = self.tfidf.transform(texts)
+        if self.several: return np.stack([m.predict_proba(x) @ m.classes_ for m in self.models], 1)
+        classes = self.models[0].classes_
+        res = np.zeros((len(texts), n or classes.max() + 1))
+        res[:, classes] = self.models[0].predict_proba(x)
         return res
 
 # %% ../../nbs/50_text/25_baseline.ipynb #ea4cd0be
@@ -84,32 +105,45 @@ def _name_of(model: nn.Module) -> str:
     own = model[0] if isinstance(model, nn.Sequential) and hasattr(model[0], 'module') else model
     return type(getattr(own, 'module', getattr(own, 'encoder', own))).__name__
 
+def _scores(p: np.ndarray, t: np.ndarray) -> dict:    # probabilities; class numbers, or zeros and ones `(n, classes)`
+    from sklearn.metrics import log_loss
+    if t.ndim == 1:
+        return dict(accuracy=float((p.argmax(1) == t).mean()),
+                    log_loss=log_loss(t, p/p.sum(1, keepdims=True), labels=range(p.shape[1])))
+    p = p.astype(float).clip(1e-7, 1 - 1e-7)
+    return dict(accuracy=float(((p > .5) == t).mean()), log_loss=float(-np.log(np.where(t == 1, p, 1 - p)).mean()))
+
 def compare_with_counts(
     learn: Any,                    # a trained Learner of a text classifier
     dl: Any = None,                # a loader with targets; `None`: validation
     base: TextBaseline | None = None,   # a baseline that has been fitted; `None`: fit one on the training data
 ) -> pd.DataFrame:                 # a row for each model
-    "Scores of the network, of TF-IDF with logistic regression, and of always saying the most frequent class."
-    from sklearn.metrics import log_loss
+    """Scores of the network, of TF-IDF with logistic regression, and of always saying the most frequent class. With
+    several labels to a text, the accuracy is the fraction of labels that are right at 0.5."""
     pad = pad_of(learn.model)
     base = base or TextBaseline().fit(*texts_of(learn.dls.train, pad))
     dl = learn.dls.valid if dl is None else dl
     texts, targs = texts_of(dl, pad)
     ours, found = learn.get_preds(dl=dl)[:2]
     y, n = np.asarray(targs), ours.shape[1]
-    most = np.bincount(y, minlength=n)/len(y)
+    most = np.bincount(y, minlength=n)/len(y) if y.ndim == 1 else y.mean(0)
     rows = {_name_of(get_model(learn.model)): (ours.float().numpy(), np.asarray(found)),
             'TF-IDF, logistic regression': (base.predict_proba(texts, n), y),
             'most frequent class': (np.tile(most, (len(y), 1)), y)}
-    return pd.DataFrame({k: dict(accuracy=float((p.argmax(1) == t).mean()),
-                                 log_loss=log_loss(t, p/p.sum(1, keepdims=True), labels=range(n)))
-                         for k, (p, t) in rows.items()}).T
+    return pd.DataFrame({k: _scores(p, t) for k, (p, t) in rows.items()}).T
 
 class CountsBeside(Callback):
     "After training, show the scores of TF-IDF with logistic regression beside those of the model."
     order, exportable = 90, False
     base: Any = None
     scores: Any = None
+    def before_fit(self) -> None:                    # before an hour of training, not after it
+        if self.learn.phase != 'fit': return
+        dl = self.learn.dls.train
+        with no_random():
+            if hasattr(dl, 'new'): dl = dl.new(shuffle=False, num_workers=0)
+            for batch in dl: return _check_batch(batch)
+
     def after_fit(self) -> None:
         if self.learn.phase != 'fit': return
         if self.base is None:

@@ -231,6 +231,7 @@ class TextDataLoaders(_FromTables):
         folders = None if valid_pct is not None or splitter is not None else [train, valid]
         missing = [f for f in folders or () if not (Path(path)/f).is_dir()]
         if missing:
+            if not Path(path).is_dir(): raise FileNotFoundError(f'The folder {path} does not exist.')
             there = sorted(o.name for o in Path(path).glob('*') if o.is_dir())
             raise EmptyDataError(f'{Path(path).name} has no folder {missing[0]!r}. There are: '
                                  f'{", ".join(there) or "none"}. Give train= and valid=, or hold out a part with '

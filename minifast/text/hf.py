@@ -61,6 +61,9 @@ def hf_tokenizer(
     tok, name = name_or_path, ''
     if isinstance(tok, (str, Path)):
         name = str(tok)
+        if (isinstance(tok, Path) or Path(name).is_absolute() or name.startswith('.')) and not Path(name).exists():
+            raise FileNotFoundError(f'There is no {name}. Give the folder of a model, with its tokenizer.json, or the '
+                                    "model's name on the hub.")
         tok = require('transformers', 'hf').AutoTokenizer.from_pretrained(name, use_fast=True, trust_remote_code=False)
         if max_len is None: max_len = _length(tok, name)
     if pad_idx is None: pad_idx = _pad_of(tok)

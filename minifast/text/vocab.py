@@ -55,6 +55,9 @@ class TokenNumbers(dict):
         if twice: raise ValueError(f'The vocabulary has {twice[0]!r} more than once. Each token needs one number.')
         self.unknown = next((self[o] for o in (UNK, '[UNK]', '<unk>') if o in self), None)
     def __missing__(self, token: str) -> int:
+        if not isinstance(token, (str, bytes)):
+            raise TypeError(f'Numericalize takes tokens, and among them is {short(token)}, of type '
+                            f'{type(token).__name__}. Put a Tokenizer before it; numbers need no Numericalize.')
         if self.unknown is None:
             raise KeyError(f'The token {short(token)!r} is not in the vocabulary, which has no {UNK!r} for it. Put '
                            f'{UNK!r} at its start, or use the tokenizer that belongs to it.')

@@ -82,7 +82,7 @@ def crappify_images(
     crappify: Crappify|None = None,  # how; None: `Crappify()`
     path: str|Path|None = None,      # folder whose folders are kept below `dest`; None: names alone
     seed: int = 0,                   # the same pictures for the same seed
-    n_workers: int = 4,              # threads that read
+    n_workers: int = 4,              # threads that read; 0: this one
 ) -> list[Path]:
     "Write a bad copy of each file as PNG, so that nothing more is lost. A file that cannot be read is named."
     crappify, dest, root = crappify or Crappify(), Path(dest), path and Path(path)
@@ -91,7 +91,7 @@ def crappify_images(
     if len({*to}) < len(to):
         raise ValueError(f'Several of the {len(to)} files have one name and would be written over one another. Say '
                          'below which folder they lie: path=.')
-    with ThreadPoolExecutor(n_workers) as pool:
+    with ThreadPoolExecutor(n_workers or 1) as pool:
         for k in range(0, len(to), 64):                                # so many are in memory
             for i, (im, o) in enumerate(zip(pool.map(_loaded, files[k:k + 64]), to[k:k + 64]), k):
                 o.parent.mkdir(parents=True, exist_ok=True)

@@ -216,9 +216,9 @@ class ImageDataLoaders(DataLoaders):
     ) -> 'ImageDataLoaders':
         "Pictures in folders that are called after their classes."
         _check(cls.from_folder, kwargs)
-        if not valid_pct: _check_folders(Path(path), train, valid)
+        if valid_pct is None: _check_folders(Path(path), train, valid)
         block = DataBlock(blocks=(ImageBlock(img_cls, exif, background), CategoryBlock(vocab=vocab)),
-                          get_items=get_image_files if valid_pct else ImageGetter(folders=[train, valid]),
+                          get_items=ImageGetter(folders=[train, valid]) if valid_pct is None else get_image_files,
                           splitter=GrandparentSplitter(train_name=train, valid_name=valid) if valid_pct is None
                           else RandomSplitter(valid_pct, seed=seed),
                           get_y=parent_label, item_tfms=item_tfms, batch_tfms=batch_tfms)

@@ -264,7 +264,7 @@ class GANParts(Callback):
         self.gen_mode = not self.gen_mode if gen_mode is None else gen_mode
         self.model.switch(self.gen_mode)
         self.loss_func.switch(self.gen_mode)
-        for k, ps in self.parts.items():
+        for k, ps in self.parts.items() if self.learn.in_fit else ():          # by hand, after a fit: nothing is frozen
             for p in ps: p.requires_grad_(k == self.gen_mode)
         if self.switch_eval and self.learn.training:
             for k, net in self._nets(): net.train(k == self.gen_mode)

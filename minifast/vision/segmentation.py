@@ -34,9 +34,10 @@ from .models.tvm import create_arch
 from .models.unet import DynamicUnet, LightUnet, TimmEncoder
 
 # %% ../../nbs/40_vision/07a_segmentation.ipynb #8756c2e0
-from ..core.registry import storable_module
+from ..core.registry import storable_fields, storable_module
 
 storable_module(__name__, classes='WithoutVoid')
+storable_fields(f'{__name__}:WithoutVoid', metric=Metric)
 
 # %% ../../nbs/40_vision/07a_segmentation.ipynb #bc203367
 def create_unet_model(

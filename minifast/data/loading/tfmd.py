@@ -159,6 +159,7 @@ class TfmdHooks(DataLoader):
 
     def where(self, s: Any) -> dict:
         idx, items = getattr(self.after_item, 'split_idx', None), getattr(self.dataset, 'items', None)
+        if s is None and self.indexed: s = 0                       # the first, which `create_item` takes for it
         facts = dict(item=s)
         if hasattr(items, 'select_columns'): facts = dict(item=f'row {s}')        # reading it again may be what fails
         elif not self.index_is_item: facts = dict(item=f'number {s or 0} of this {type(self).__name__}')
