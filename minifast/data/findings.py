@@ -55,7 +55,7 @@ def refuse(
 # %% ../../nbs/10_data/03a_findings.ipynb #5fa65975
 def item_text(
     o: Any,            # an item
-    limit: int = 60,   # longest path that is shown whole
+    limit: int = 50,   # longest path that is shown whole
 ) -> str:
     "An item in a few words."
     if not isinstance(o, (str, Path)) or len(str(o)) <= limit or len(Path(o).parts) < 4: return short(o, limit)

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from ..core.device import get_model
-from ..core.dist import distrib_barrier, placed_like, rank_distrib, sharded_like, whole_tensors
+from ..core.dist import distrib_barrier, in_first_rank, placed_like, sharded_like, whole_tensors
 from ..core.errors import DamagedFileError, UnsafeFileError, add_context, short, suggest_file, warn_user
 from ..optim.optimizer import Lookahead
 from ..optim.schedule_free import ScheduleFree
@@ -57,9 +57,8 @@ def save_model(
     "Write a model's weights, and the optimizer's state, to `file`."
     no_pickle(pickle_protocol=pickle_protocol)
     state, own = whole_tensors(get_model(model).state_dict()), None if opt is None else whole_tensors(opt.state_dict())
-    if rank_distrib(): return
     if with_opt and opt is not None: state = dict(model=state, opt=own | (dict(more=more) if more else {}))
-    save_pth(state, file)
+    in_first_rank(lambda: save_pth(state, file), f'writing {file}')
 
 # %% ../../nbs/25_train/04_checkpoint.ipynb #bea42c19
 def optimizer_like(
@@ -314,7 +313,9 @@ class LearnerFiles:
         cbs = [copy.copy(cb) for cb in self.cbs if cb.exportable]
         for cb in cbs: cb.learn = None
         file, cls = self.path/fname, type(self)
-        if rank_distrib(): return file
         kind = None if LearnerFiles in cls.__bases__ else cls  # the Learner itself, which every reader knows
-        dls = None if self.dls is None else self.dls.new_empty()
-        return save_object(dict(kind=kind, state=state, cbs=cbs, dls=dls), file, say=True)
+        def write() -> None:
+            dls = None if self.dls is None else self.dls.new_empty()
+            save_object(dict(kind=kind, state=state, cbs=cbs, dls=dls), file, say=True)
+        in_first_rank(write, f'exporting {file}')
+        return file
