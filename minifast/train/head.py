@@ -171,7 +171,7 @@ def check_frozen(
     if loose:
         warn_user(f'Between the frozen layers and the last there is {short(loose[0])}, which is to be trained: '
                   'fit_head leaves it as it is, random if it is new. A head without hidden layers does not have any: '
-                  'vision_learner(dls, arch, lin_ftrs=[]), say.')
+                  "vision_learner(dls, arch, custom_head='linear'), say.")
 
 # %% ../../nbs/25_train/09a_head.ipynb #4f023b3d
 class HeadFit(NamedTuple):

@@ -86,7 +86,7 @@ def vision_learner(
     moms: tuple = (.95, .85, .95),                  # momenta for schedules
     cut: int|Callable|None = None,                  # where to cut the architecture; None: where it is usual
     init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
-    custom_head: nn.Module|None = None,             # a head of your own
+    custom_head: nn.Module|str|None = None,         # a head of your own; 'linear': one without hidden layers
     concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
     pool: bool = True,                              # pool before the head
     lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512

@@ -177,7 +177,7 @@ def add_head(
     nf: int|None,                                   # features of the body
     n_out: int,                                     # outputs
     init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
-    head: nn.Module|None = None,                    # a head of your own
+    head: nn.Module|str|None = None,                # a head of your own; 'linear': one without hidden layers
     concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
     pool: bool = True,                              # pool before the head
     lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
@@ -188,6 +188,10 @@ def add_head(
     y_range: tuple[float, float]|None = None,       # lowest and highest output, for regression
 ) -> nn.Sequential:
     "The pair of `body` and a head."
+    if isinstance(head, str):
+        if head != 'linear': raise ValueError(f"custom_head is a module, or 'linear', not {head!r}.")
+        if lin_ftrs: raise ValueError(f"custom_head='linear' has no hidden layers, lin_ftrs={lin_ftrs} asks for some.")
+        head, lin_ftrs = None, []
     if head is None:
         head = create_head(nf, n_out, lin_ftrs, ps, pool, concat_pool, first_bn, bn_final, lin_first, y_range)
     model = nn.Sequential(body, head)
@@ -250,7 +254,7 @@ def create_vision_model(
     cut: int|Callable|None = None,                  # where to cut; None: where `model_meta` says
     n_in: int = 3,                                  # input channels
     init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
-    custom_head: nn.Module|None = None,             # a head of your own
+    custom_head: nn.Module|str|None = None,         # a head of your own; 'linear': one without hidden layers
     concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
     pool: bool = True,                              # pool before the head
     lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
@@ -265,7 +269,7 @@ def create_vision_model(
         warn_user(f'weights={weights} are loaded although pretrained=False: leave one of them out.')
     body = create_body(create_arch(arch, pretrained, weights), n_in, pretrained or weights is not None,
                        meta_of(arch)['cut'] if cut is None else cut)
-    nf = num_features_model(body) if custom_head is None else None
+    nf = None if isinstance(custom_head, nn.Module) else num_features_model(body)
     return add_head(body, nf, n_out, init, custom_head, concat_pool, pool, lin_ftrs, ps, first_bn, bn_final, lin_first,
                     y_range)
 
@@ -329,7 +333,7 @@ def create_timm_model(
     pretrained: bool = True,                        # with pretrained weights
     n_in: int = 3,                                  # input channels
     init: Callable|None = nn.init.kaiming_normal_,  # initialises the weights of the head
-    custom_head: nn.Module|None = None,             # a head of your own
+    custom_head: nn.Module|str|None = None,         # a head of your own; 'linear': one without hidden layers
     concat_pool: bool = True,                       # as for `create_head`, and so are those that follow
     pool: bool = True,                              # pool before the head
     lin_ftrs: Sequence[int]|None = None,            # widths of the hidden layers of the head; `None`: 512
