@@ -300,8 +300,10 @@ def _archive(url: str, folder: Path, force: bool, sha256: str | None, check: boo
     try:
         return download(url, folder/name, known.size, sha256, known.md5_1m, timeout=timeout, tries=3, report=_Bar(name))
     except DownloadError as e:
-        alike = f' Without a network, use what ships with minifast: untar_data(URLs.{known.like}).' if known.like else \
-                ' Without a network, use what ships with minifast: URLs.CLIPART, FASHION_SAMPLE, SOTU or ADULT.'
+        alike = (' Without a network, begin with random weights, pretrained=False, or read your own files: '
+                 'load_pretrained, load_encoder.' if url.startswith(f'{_s3}modelzoo/') else
+                 f' Without a network, use what ships with minifast: untar_data(URLs.{known.like}).' if known.like else
+                 ' Without a network, use what ships with minifast: URLs.CLIPART, FASHION_SAMPLE, SOTU or ADULT.')
         raise DownloadError(f'{e}{alike}') from e.__cause__
 
 # names that fastai has here and another module defines (written by tools/export.py)

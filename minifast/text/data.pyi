@@ -1,21 +1,22 @@
 # Written by tools/export.py: minifast.text.data and the methods that higher packages add to its classes.
 """`TextDataLoaders.from_df(df)` and its sisters tokenize, number, sort, fill up and show."""
-__all__ = ['TextBlock', 'show_batch', 'TextReader', 'TextDataLoaders', 'LMTensorText', 'TensorText', 'Pad_Chunk', 'Pad_Input', 'SortedDL', 'pad_chunk', 'pad_input', 'pad_input_chunk', 'LMDataLoader', 'PackedDL', 'document_mask', 'positions_in', 'TokenFile', 'Numericalize', 'make_vocab', 'reverse_text']
+__all__ = ['TextBlock', 'show_batch', 'TextReader', 'class_names', 'ClassReader', 'TextDataLoaders', 'LMTensorText', 'TensorText', 'Pad_Chunk', 'Pad_Input', 'SortedDL', 'pad_chunk', 'pad_input', 'pad_input_chunk', 'LMDataLoader', 'PackedDL', 'document_mask', 'positions_in', 'TokenFile', 'Numericalize', 'make_vocab', 'reverse_text']
 import csv
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+import numpy as np
 import pandas as pd
 from fastcore.foundation import L
 from ..core.display import TitledStr, dispatch, display_df, get_empty_df, show_at, show_batch
-from ..core.errors import EmptyDataError, check_kwargs
+from ..core.errors import EmptyDataError, LabelError, check_kwargs, short
 from ..core.transform import DisplayedTransform
 from ..core.types import LMTensorText, TensorText
 from ..data.block import CategoryBlock, DataBlock, MultiCategoryBlock, TransformBlock
 from ..data.core import DataLoaders, TfmdDL
 from ..data.loading.loader import options_of
-from ..data.transforms import ColReader, ColSplitter, FileGetter, GrandparentSplitter, RandomSplitter, parent_label
+from ..data.transforms import Categorize, ColReader, ColSplitter, FileGetter, GrandparentSplitter, RandomSplitter, parent_label
 from .batches import Pad_Chunk, Pad_Input, SortedDL, pad_chunk, pad_input, pad_input_chunk
 from .core import Tokenizer
 from .files import TokenFile
@@ -26,7 +27,7 @@ from .rules import PAD
 from .vocab import Numericalize, make_vocab, reverse_text
 _all_ = ['LMTensorText', 'TensorText', 'Pad_Chunk', 'Pad_Input', 'SortedDL', 'pad_chunk', 'pad_input', 'pad_input_chunk', 'LMDataLoader', 'PackedDL', 'document_mask', 'positions_in', 'TokenFile', 'Numericalize', 'make_vocab', 'reverse_text', 'show_batch']
 from ..core.registry import storable_module
-storable_module(__name__, classes='TextReader TextDataLoaders')
+storable_module(__name__, classes='TextReader ClassReader TextDataLoaders')
 
 class TextBlock(TransformBlock):
 
@@ -76,6 +77,24 @@ class TextReader(DisplayedTransform):
         super().__init__()
         self.text_cols, self.tok_text_col = (list(L(text_cols)), tok_text_col)
         self.mark_fields = len(self.text_cols) > 1 if mark_fields is None else mark_fields
+
+    def __call__(self, o: Any, split_idx: int | None=None, **kwargs: Any) -> Any:
+        ...
+
+def class_names(source: Any, col: Any) -> list | None:
+    ...
+
+def _by_name(y_block: Any) -> bool:
+    ...
+
+class ClassReader(ColReader):
+
+    def __init__(self, cols: Any, names: Sequence[str]):
+        super().__init__(cols)
+        self.names = list(names)
+
+    def _name(self, i: Any) -> str:
+        ...
 
     def __call__(self, o: Any, split_idx: int | None=None, **kwargs: Any) -> Any:
         ...

@@ -96,6 +96,8 @@ def generate_ids(
     **how: Any,                    # of `kept_probs`: `temperature`, `top_k`, `top_p`, `min_p`, `banned`
 ) -> Iterator[int]:
     "Yield the numbers of words that follow the prompt, one by one, as they are drawn."
+    if not hasattr(n_words, '__index__') or n_words < 0:
+        raise ValueError(f'n_words is a number of words, 0 or more; got {n_words!r}.')
     model = get_model(model)
     device = one_param(model).device
     new = torch.as_tensor(ids, device=device)
@@ -149,8 +151,9 @@ def token_numbers(
     what: str = 'stop',                    # argument, for the message
 ) -> list[int]:
     "The numbers of words. `ValueError` for one that is not in the vocabulary."
-    tokens = [] if tokens is None else [tokens] if isinstance(tokens, str) else list(tokens)
+    one = isinstance(tokens, str) or not hasattr(tokens, '__iter__')
+    tokens = [] if tokens is None else [tokens] if one else list(tokens)
     place = {w: i for i, w in enumerate(vocab)}
-    if bad := next((t for t in tokens if t not in place), None):
-        raise ValueError(f'{what}={bad!r} is not in the vocabulary of {len(vocab)} tokens.{suggest(bad, vocab)}')
+    if bad := [t for t in tokens if t not in place]:
+        raise ValueError(f'{what}={bad[0]!r} is not in the vocabulary of {len(vocab)} tokens.{suggest(bad[0], vocab)}')
     return [place[t] for t in tokens]

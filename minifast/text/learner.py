@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import torch
+from fastcore.foundation import L
 from torch import Tensor, nn
 
 from ..core.display import dispatch, display_df, plot_top_losses, show_results
-from ..core.errors import spell_checked, warn_user
+from ..core.errors import short, spell_checked, warn_user
 from ..core.types import LMTensorText, TensorText
 from ..data.external import URLs, untar_data
 from ..data.transforms import get_c
@@ -43,19 +45,33 @@ from ..core.registry import storable_module
 
 storable_module(__name__, classes='LMLearner')
 
-# %% ../../nbs/50_text/26_learner.ipynb #8c9b949e
+# %% ../../nbs/50_text/26_learner.ipynb #f45f100a
 _hidden = (BOS, PAD)                                     # tokens that are not shown
 
 def _transforms(dls: Any) -> list:
     return [f for tl in getattr(getattr(dls, 'train_ds', None), 'tls', ()) for f in tl.tfms.fs]
 
+def _numbers(o: Any) -> Tensor:
+    "The numbers of a prompt's words `(n,)`. `TypeError` for what is neither a text nor such numbers."
+    try: x = torch.as_tensor(o if isinstance(o, (Tensor, np.ndarray)) else
+                             list(o) if isinstance(o, (list, tuple, range, L, pd.Series)) else None)
+    except (TypeError, ValueError, RuntimeError): x = torch.tensor(0.)
+    if not x.ndim or x.numel() and (x.is_floating_point() or x.is_complex() or x.dtype == torch.bool):
+        raise TypeError(f'The prompt is a text, or the numbers of its words as a list or tensor of integers; got '
+                        f'{type(o).__name__}: {short(o)}. Give words as one text, and one number as [number].')
+    if x.numel() != x.shape[-1]:
+        raise ValueError(f'{len(x)} prompts at once, of shape {tuple(x.shape)}, and one is continued at a time. Give '
+                         'them one by one.')
+    return x.flatten().long()
+
+# %% ../../nbs/50_text/26_learner.ipynb #8c9b949e
 class LMLearner(TextLearner):
     "A `TextLearner` of a language model, which can continue texts."
     def numbered(self,
         text: Any,            # a text; or numbers of words, as a list or tensor
     ) -> Tensor:              # of the type that the data's transforms make
         "The numbers of the words of a text."
-        if not isinstance(text, (str, Path)): return torch.as_tensor(text, dtype=torch.long).flatten()
+        if not isinstance(text, (str, Path)): return _numbers(text)
         if not _transforms(self.dls):
             raise TypeError('These data have no transforms that make numbers of a text. Give the prompt as numbers: '
                             '[dls.vocab.index(word) for word in words].')

@@ -361,11 +361,12 @@ class TagLearner(TextLearner):
         return (words, *res) if with_input else res
 
 # %% ../../nbs/50_text/30_tags.ipynb #9d3f0141
-def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float, lora: int,
-            pretrained: bool) -> Any:
+def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float,
+            lora: int | dict, pretrained: bool) -> Any:
     "A tagger for data, of an architecture of ours or of `transformers`."
     vocab, tok = text_vocab(dls), model_tokenizer(dls)
     if isinstance(arch, type):
+        if lora: raise ValueError('lora is for models of transformers. Leave it out, or use add_lora(learn.model).')
         meta = model_meta(arch)
         own = {k: v*drop_mult if k.endswith('_p') else v for k, v in (meta['config_clas'] | (config or {})).items()}
         if odd := [k for k in config or {} if k not in meta['config_clas']]:
@@ -377,7 +378,7 @@ def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: flo
         return TokenTagger(arch(len(vocab), **own | dict(pad_token=pad)), own[meta['hid_name']], n_out, pad, n_lstm, p)
     if tok is None: raise ValueError('A model of transformers needs its own pieces of words: WordsBlock.from_hf(name).')
     encoder = hf_encoder(tok.name if arch is None else arch, pretrained, **(config or {}))
-    if lora: add_lora(encoder, lora)
+    if lora: add_lora(encoder, **(lora if isinstance(lora, dict) else dict(r=lora)))
     model = HFClassifier(encoder, n_out, 'tokens', p, tok.pad_idx)
     if len(vocab) > model.n_vocab:
         raise ValueError(f'The texts are numbered by {len(vocab):,} tokens, and {type(encoder).__name__} has '
@@ -395,7 +396,7 @@ def token_classifier_learner(
     *,
     n_lstm: int = 64,                      # features of each direction of the LSTM on top
     p: float = .2,                         # dropout of the head
-    lora: int = 0,                         # of `transformers`: rank of corrections; 0: the weights are trained
+    lora: int | dict = 0,                  # of `transformers`: rank of corrections, or arguments of `add_lora`
     loss_func: Callable | None = None,     # loss; `None`: cross-entropy over the words
     opt_func: Callable = Adam,             # optimizer
     lr: float | slice = defaults.lr,       # default learning rate

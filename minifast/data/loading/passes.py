@@ -130,7 +130,7 @@ class LoaderPass(LoaderTasks):
         self.enter(epoch)
         self.start = 0
         batches = self._batches(epoch, b)
-        held = self._held
+        held = self.__dict__.get('_held', {})      # a loader of other batches keeps none
         if self.part[1] > 1 and self._streams(): batches = self._own(batches)     # every part reads the whole stream
         there, self.when_there = self.when_there, None
         if there is not None: there()
