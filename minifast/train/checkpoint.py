@@ -251,6 +251,17 @@ def _take_opt(
         return None, None
     return more, before
 
+# %% ../../nbs/25_train/04_checkpoint.ipynb #71ffc229
+def _odd_more(cbs, more):
+    "What in a file is no state of a callback that takes its state from there."
+    for cb in cbs:
+        if cb.name not in more or not cb.saved_with_opt: continue
+        state, own = more[cb.name], cb.state_dict()
+        fits = _named(state) and not own.keys() - state.keys()
+        if not fits or not all(_like(v, own.get(k)) and not isinstance(v, str) for k, v in state.items()):
+            return f'{short(state)} as the state of {cb.name}'
+    return ''
+
 # %% ../../nbs/25_train/04_checkpoint.ipynb #23457a85
 class LearnerFiles:
     "The methods of a `Learner` that write and read files."
@@ -281,20 +292,10 @@ class LearnerFiles:
         file = self._model_file(file)
         distrib_barrier()
         more = load_model(file, self.model, self.opt, with_opt=with_opt, device=device, strict=strict,
-                          odd_more=self._odd_more)
+                          odd_more=lambda more: _odd_more(self.cbs, more))
         for cb in self.cbs:
             if cb.name in more and cb.saved_with_opt: cb.load_state_dict(more[cb.name])
         return self
-
-    def _odd_more(self, more: dict) -> str:
-        "What in a file is no state of a callback that takes its state from there."
-        for cb in self.cbs:
-            if cb.name not in more or not cb.saved_with_opt: continue
-            state, own = more[cb.name], cb.state_dict()
-            fits = _named(state) and not own.keys() - state.keys()
-            if not fits or not all(_like(v, own.get(k)) and not isinstance(v, str) for k, v in state.items()):
-                return f'{short(state)} as the state of {cb.name}'
-        return ''
 
     def _model_file(self, file: str | Path) -> Path:
         file = (self.path/self.model_dir/file).absolute()        # so that `load` takes what `save` returns
