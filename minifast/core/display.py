@@ -285,7 +285,9 @@ def _cell(o, words=None):
     if isinstance(o, Tensor) and o.ndim == 1 and len(o) <= 8:
         o = [round(v, 3) if isinstance(v, float) else v for v in o.tolist()]
     if hasattr(o, 'shape') and len(o.shape): return short(o)
-    if isinstance(o, (tuple, list, L)): return ', '.join(_cell(v, words) for v in o)
+    if isinstance(o, TitledFloat): return title_of(o)
+    if isinstance(o, (tuple, list, L)):
+        return ', '.join(title_of(v) if isinstance(o, TitledTuple) else _cell(v, words) for v in o)
     parts = str(o.item() if isinstance(o, Tensor) else o).split(' ')
     return ' '.join(parts) if words is None or len(parts) <= words else ' '.join(parts[:words]) + ' ...'
 

@@ -421,11 +421,20 @@ class PILBase(Image.Image):
     def _in_mode(self, im, mode):
         "The image `im` with pixels in `mode`."
         if not mode: return im
+        if im.mode == 'La': im = im.convert('LA')
         if im.mode[0] in 'IF' and im.mode != mode: im = _bytes_image(im)
         if mode in ('RGB', 'L') and self._background is not False and is_transparent(im):
             im = im.convert('RGBA')
             im = Image.alpha_composite(Image.new('RGBA', im.size, self._background or 'white'), im)
-        return im if im.mode == mode else im.convert(mode)
+        return im if im.mode == mode else self._converted(im, mode)
+
+    def _converted(self, im, mode):
+        "Pixels in another mode, by way of RGB where Pillow knows no direct one."
+        try: return (im.convert('RGB') if im.mode == 'LAB' else im).convert(mode)
+        except ValueError:
+            raise ValueError(f"{self._name or 'The picture'} has pixels of mode {im.mode!r}, and Pillow turns them "
+                             f'into {mode!r} by no way. Turn them into RGB by ImageCms or another program, and give '
+                             f'{type(self).__name__}.create the result.') from None
 
     def _from_array(self, x): return _array_image(x)
 
@@ -480,7 +489,8 @@ class PILMask(PILBase):
             pal = im.getpalette()
             return im.convert('L') if pal[::3] == pal[1::3] == pal[2::3] else Image.frombytes('L', im.size,
                                                                                               im.tobytes())
-        r, g, b = im.convert('RGB').split()
+        im = self._converted(im, 'RGB')
+        r, g, b = im.split()
         if ImageChops.difference(r, g).getbbox() or ImageChops.difference(g, b).getbbox():
             warn_user(f"The mask {self._name or 'image'} has colours; their brightness is taken as class number. "
                  "Map each colour to its class instead, and give PILMask.create the array.")

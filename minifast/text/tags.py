@@ -5,8 +5,8 @@ the F1 score of whole names."""
 
 # %% auto #0
 __all__ = ['TensorTags', 'Tags', 'words_in', 'WordNumbers', 'TagCategorize', 'AlignTags', 'PadTags', 'WordsBlock',
-           'TokenCategoryBlock', 'tagged', 'show_batch', 'show_results', 'spans_of', 'SpanF1', 'TagAccuracy',
-           'TokenTagger', 'TagLearner', 'token_classifier_learner']
+           'TokenCategoryBlock', 'tagged', 'show_batch', 'show_results', 'plot_top_losses', 'spans_of', 'SpanF1',
+           'TagAccuracy', 'TokenTagger', 'TagLearner', 'token_classifier_learner']
 
 # %% ../../nbs/50_text/30_tags.ipynb #60de6615
 import json
@@ -19,7 +19,8 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from ..core.display import MultiCategory, TitledStr, dispatch, display_df, show_batch, show_results
+from ..core.display import (MultiCategory, TitledStr, dispatch, display_df, plot_top_losses, show_batch,
+                                   show_results)
 from ..core.dist import sum_ranks
 from ..core.errors import LabelError, short, spell_checked, warn_user
 from ..core.tensor import TensorBase
@@ -43,7 +44,7 @@ from .vocab import TokenNumbers
 from ..train import inference  # noqa: F401      Learner.predict_iter
 from ..train.callback import defaults
 
-_all_ = ['show_batch', 'show_results']
+_all_ = ['show_batch', 'show_results', 'plot_top_losses']
 
 # %% ../../nbs/50_text/30_tags.ipynb #431f0306
 from ..core.registry import storable_module
@@ -212,6 +213,12 @@ def show_results(x: TensorText, y: TensorTags, samples, outs, ctxs=None, max_n: 
     display_df(pd.DataFrame([dict(target=tagged(*s[:2]), prediction=tagged(s[0], o[0], s[1]))
                              for s, o in zip(samples[:max_n], outs)]))
 
+@dispatch
+def plot_top_losses(x: TensorText, y: TensorTags, samples, outs, raws, losses, **kwargs):
+    "A table of words with their tags, with those that are predicted, and the mean loss of the words."
+    display_df(pd.DataFrame([dict(target=tagged(*s[:2]), prediction=tagged(s[0], o[0], s[1]), loss=float(l))
+                             for s, o, l in zip(samples, outs, losses)]))
+
 # %% ../../nbs/50_text/30_tags.ipynb #36df65a3
 def spans_of(
     tags: Sequence[str],          # `B-PER`, `I-PER`, `O`; `E-` ends a span and `S-` is one of a single word
@@ -316,6 +323,10 @@ class TokenTagger(Module):
         return self.head['lin'](self.drop(out))
 
 # %% ../../nbs/50_text/30_tags.ipynb #6be9fb23
+def _of_words(loss, targs):
+    "Mean losses of texts over all tokens, filling included, as means over their words."
+    return loss*targs.shape[1]/(targs != -100).sum(1).clamp(min=1)
+
 class TagLearner(TextLearner):
     "A `TextLearner` that gives tags to words."
     def _words(self, dl: Any) -> list[Tensor]:
@@ -328,20 +339,44 @@ class TagLearner(TextLearner):
         act: Callable | None = None,    # activation; `None`: softmax
         cbs: Any = None,                # callbacks for this pass only
         with_decoded: bool = False,     # return the numbers of the tags too
+        with_loss: bool = False,        # return the mean loss of each text's words too, last
+        with_input: bool = False,       # tokens instead of words, filled up to one length, and the texts first
         **kwargs: Any,                  # of `Learner.get_preds`, for a list of batches
     ) -> tuple:                         # for each text `(words, tags)`, the tags `(words,)` (and those predicted)
         "Probabilities of the tags of each word, and the targets; NaN for words that the model did not read."
         dl = self.loader_at(ds_idx, 'get_preds without dl=') if dl is None else dl
         if not hasattr(dl, 'dataset'):
-            return super().get_preds(dl=dl, act=act, cbs=cbs, with_decoded=with_decoded, **kwargs)
-        probs, targs = [], []
+            return super().get_preds(dl=dl, act=act, cbs=cbs, with_decoded=with_decoded, with_loss=with_loss,
+                                     with_input=with_input, **kwargs)
+        if with_input:
+            return self._tokens(dl, kwargs.get('reorder', True), act=act, cbs=cbs, with_decoded=with_decoded,
+                                with_loss=with_loss)
+        probs, targs, losses = [], [], []
         places = iter(self._words(dl))
-        for p, t in self.predict_iter(dl, act=act, cbs=cbs):
+        for p, t, *loss in self.predict_iter(dl, act=act, cbs=cbs, with_loss=with_loss):
+            if with_loss: losses.append(_of_words(loss[0], t))
             for i in range(len(p)):
                 at = next(places).to(p.device)
                 probs.append(p[i][at.clamp(min=0)].masked_fill((at < 0)[:, None], torch.nan))
                 targs.append(None if t is None else t[i][at.clamp(min=0)].masked_fill(at < 0, -100))
-        return (probs, targs, [p.nan_to_num(-1).argmax(-1) for p in probs]) if with_decoded else (probs, targs)
+        decoded = ([p.nan_to_num(-1).argmax(-1) for p in probs],) if with_decoded else ()
+        return probs, targs, *decoded, *((torch.cat(losses),) if with_loss else ())
+
+    def _tokens(self, dl, reorder, **kwargs):
+        "Texts, probabilities, tags of all tokens `(n, sl, ...)` (, predicted tags, losses)."
+        dl, idxs = self.eval_dl(dl, reorder)
+        get_preds, rows = super().get_preds, []
+        with self.no_bar():
+            for b in dl:                                           # each as wide as its longest text
+                x, p, t, *more = get_preds(dl=[b], with_input=True, **kwargs)
+                rows.append((x, p, t, *more[:-1], _of_words(more[-1], t)) if kwargs['with_loss'] else (x, p, t, *more))
+        n = max(r[0].shape[1] for r in rows)
+        pad_idx = next((f.pad_idx for f in self.dls.tls[0].tfms.fs if isinstance(f, WordNumbers)), 1)
+        def whole(parts, value):
+            res = torch.cat([o if o.ndim < 2 else nn.functional.pad(o, (0, 0)*(o.ndim - 2) + (0, n - o.shape[1]),
+                                                                    value=value) for o in parts])
+            return res if idxs is None else res[torch.tensor(idxs).argsort()]
+        return tuple(map(whole, zip(*rows), (pad_idx, 0, -100, 0, 0)))
 
     def predict(self,
         item: Any,                      # a list of words, or a text that is divided at blanks
@@ -361,12 +396,11 @@ class TagLearner(TextLearner):
         return (words, *res) if with_input else res
 
 # %% ../../nbs/50_text/30_tags.ipynb #9d3f0141
-def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float,
-            lora: int | dict, pretrained: bool) -> Any:
+def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float, lora: int,
+            pretrained: bool) -> Any:
     "A tagger for data, of an architecture of ours or of `transformers`."
     vocab, tok = text_vocab(dls), model_tokenizer(dls)
     if isinstance(arch, type):
-        if lora: raise ValueError('lora is for models of transformers. Leave it out, or use add_lora(learn.model).')
         meta = model_meta(arch)
         own = {k: v*drop_mult if k.endswith('_p') else v for k, v in (meta['config_clas'] | (config or {})).items()}
         if odd := [k for k in config or {} if k not in meta['config_clas']]:
@@ -378,7 +412,7 @@ def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: flo
         return TokenTagger(arch(len(vocab), **own | dict(pad_token=pad)), own[meta['hid_name']], n_out, pad, n_lstm, p)
     if tok is None: raise ValueError('A model of transformers needs its own pieces of words: WordsBlock.from_hf(name).')
     encoder = hf_encoder(tok.name if arch is None else arch, pretrained, **(config or {}))
-    if lora: add_lora(encoder, **(lora if isinstance(lora, dict) else dict(r=lora)))
+    if lora: add_lora(encoder, lora)
     model = HFClassifier(encoder, n_out, 'tokens', p, tok.pad_idx)
     if len(vocab) > model.n_vocab:
         raise ValueError(f'The texts are numbered by {len(vocab):,} tokens, and {type(encoder).__name__} has '
@@ -396,7 +430,7 @@ def token_classifier_learner(
     *,
     n_lstm: int = 64,                      # features of each direction of the LSTM on top
     p: float = .2,                         # dropout of the head
-    lora: int | dict = 0,                  # of `transformers`: rank of corrections, or arguments of `add_lora`
+    lora: int = 0,                         # of `transformers`: rank of corrections; 0: the weights are trained
     loss_func: Callable | None = None,     # loss; `None`: cross-entropy over the words
     opt_func: Callable = Adam,             # optimizer
     lr: float | slice = defaults.lr,       # default learning rate
