@@ -19,7 +19,7 @@ import torch
 from fastcore.foundation import L
 from torch import Tensor, nn
 
-from ..core.display import dispatch, display_df, plot_top_losses, show_results
+from ..core.display import dispatch, display_df, plot_top_losses, show_results, title_of
 from ..core.errors import short, spell_checked, warn_user
 from ..core.types import LMTensorText, TensorText
 from ..data.external import URLs, untar_data
@@ -325,7 +325,7 @@ def show_results(x: TensorText, y, samples, outs, ctxs=None, max_n: int = 10,
     **kwargs,
 ):
     "A table of texts, cut after `trunc_at` words, with target and prediction."
-    display_df(pd.DataFrame([dict(text=_cut(s[0], trunc_at), target=str(s[1]), prediction=str(o[0]))
+    display_df(pd.DataFrame([dict(text=_cut(s[0], trunc_at), target=title_of(s[1]), prediction=title_of(o[0]))
                              for s, o in zip(samples[:max_n], outs)]))
 
 @dispatch

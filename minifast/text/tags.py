@@ -322,11 +322,18 @@ class TokenTagger(Module):
         out = nn.utils.rnn.pad_packed_sequence(out, batch_first=True, total_length=n)[0]
         return self.head['lin'](self.drop(out))
 
-# %% ../../nbs/50_text/30_tags.ipynb #6be9fb23
+# %% ../../nbs/50_text/30_tags.ipynb #6d625259
 def _of_words(loss, targs):
     "Mean losses of texts over all tokens, filling included, as means over their words."
     return loss*targs.shape[1]/(targs != -100).sum(1).clamp(min=1)
 
+def _one_length(parts, value):
+    "Batches `(n, sl, ...)` of several lengths as one, filled up with `value`; numbers `(n,)` as they are."
+    length = max(o.shape[1] if o.ndim > 1 else 0 for o in parts)
+    def fill(o): return (0, 0)*(o.ndim - 2) + (0, length - o.shape[1])
+    return torch.cat([o if o.ndim < 2 else nn.functional.pad(o, fill(o), value=value) for o in parts])
+
+# %% ../../nbs/50_text/30_tags.ipynb #6be9fb23
 class TagLearner(TextLearner):
     "A `TextLearner` that gives tags to words."
     def _words(self, dl: Any) -> list[Tensor]:
@@ -370,13 +377,9 @@ class TagLearner(TextLearner):
             for b in dl:                                           # each as wide as its longest text
                 x, p, t, *more = get_preds(dl=[b], with_input=True, **kwargs)
                 rows.append((x, p, t, *more[:-1], _of_words(more[-1], t)) if kwargs['with_loss'] else (x, p, t, *more))
-        n = max(r[0].shape[1] for r in rows)
         pad_idx = next((f.pad_idx for f in self.dls.tls[0].tfms.fs if isinstance(f, WordNumbers)), 1)
-        def whole(parts, value):
-            res = torch.cat([o if o.ndim < 2 else nn.functional.pad(o, (0, 0)*(o.ndim - 2) + (0, n - o.shape[1]),
-                                                                    value=value) for o in parts])
-            return res if idxs is None else res[torch.tensor(idxs).argsort()]
-        return tuple(map(whole, zip(*rows), (pad_idx, 0, -100, 0, 0)))
+        order = slice(None) if idxs is None else torch.tensor(idxs).argsort()
+        return tuple(_one_length(parts, value)[order] for parts, value in zip(zip(*rows), (pad_idx, 0, -100, 0, 0)))
 
     def predict(self,
         item: Any,                      # a list of words, or a text that is divided at blanks
@@ -396,11 +399,12 @@ class TagLearner(TextLearner):
         return (words, *res) if with_input else res
 
 # %% ../../nbs/50_text/30_tags.ipynb #9d3f0141
-def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float, lora: int,
-            pretrained: bool) -> Any:
+def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: float, n_lstm: int, p: float,
+            lora: int | dict, pretrained: bool) -> Any:
     "A tagger for data, of an architecture of ours or of `transformers`."
     vocab, tok = text_vocab(dls), model_tokenizer(dls)
     if isinstance(arch, type):
+        if lora: raise ValueError('lora is for models of transformers. Leave it out, or use add_lora(learn.model).')
         meta = model_meta(arch)
         own = {k: v*drop_mult if k.endswith('_p') else v for k, v in (meta['config_clas'] | (config or {})).items()}
         if odd := [k for k in config or {} if k not in meta['config_clas']]:
@@ -412,7 +416,7 @@ def _tagger(dls: Any, arch: Any, n_out: int, config: dict | None, drop_mult: flo
         return TokenTagger(arch(len(vocab), **own | dict(pad_token=pad)), own[meta['hid_name']], n_out, pad, n_lstm, p)
     if tok is None: raise ValueError('A model of transformers needs its own pieces of words: WordsBlock.from_hf(name).')
     encoder = hf_encoder(tok.name if arch is None else arch, pretrained, **(config or {}))
-    if lora: add_lora(encoder, lora)
+    if lora: add_lora(encoder, **(lora if isinstance(lora, dict) else dict(r=lora)))
     model = HFClassifier(encoder, n_out, 'tokens', p, tok.pad_idx)
     if len(vocab) > model.n_vocab:
         raise ValueError(f'The texts are numbered by {len(vocab):,} tokens, and {type(encoder).__name__} has '
@@ -430,7 +434,7 @@ def token_classifier_learner(
     *,
     n_lstm: int = 64,                      # features of each direction of the LSTM on top
     p: float = .2,                         # dropout of the head
-    lora: int = 0,                         # of `transformers`: rank of corrections; 0: the weights are trained
+    lora: int | dict = 0,                  # of `transformers`: rank of corrections, or arguments of `add_lora`
     loss_func: Callable | None = None,     # loss; `None`: cross-entropy over the words
     opt_func: Callable = Adam,             # optimizer
     lr: float | slice = defaults.lr,       # default learning rate

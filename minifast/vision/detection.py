@@ -159,10 +159,20 @@ class Detector(nn.Module):
         targets = [dict(boxes=((b[k] + 1)*wh/2), labels=l[k] + self.shift) for b, l, k in zip(boxes, labels, keep)]
         with _training(self.detector): return self.detector(x, targets)
 
+    def item_losses(self, x: Tensor, boxes: Tensor, labels: Tensor) -> dict[str, Tensor]:    # as for `forward`
+        "The losses of each picture alone, `(bs,)` by name. What a detector draws at random is the same each time."
+        each = []
+        with torch.random.fork_rng([x.device] if x.is_cuda else []):
+            for i in range(len(x)):
+                torch.manual_seed(0)
+                each.append(self.losses(*(o[i:i+1] for o in (x, boxes, labels))))
+        return {k: torch.stack([o[k] for o in each]) for k in each[0]}
+
     def both(self, x: Tensor, boxes: Tensor, labels: Tensor) -> tuple[tuple, dict[str, Tensor]]:    # as for `forward`
         "In evaluation: boxes, labels and scores, and the losses, from one walk through backbone and heads."
         with _once(self.detector): return self(x), self.losses(x, boxes, labels)
 
+# %% ../../nbs/40_vision/07d_detection.ipynb #9e14b7a1
 @contextmanager
 def _once(detector: nn.Module) -> Iterator[None]:
     "What costs most and does not depend on targets is computed once in this block."
@@ -196,6 +206,7 @@ def _training(detector: nn.Module) -> Iterator[None]:
 # %% ../../nbs/40_vision/07d_detection.ipynb #9674fb16
 class DetectionLoss:
     "The sum of a detector's losses; each is an attribute too, for `LossMetrics`."
+    reduction = 'mean'                  # 'none': the losses are those of single pictures
     def __init__(self,
         thresh: float = .5,                         # boxes with a lower score are not shown
         pad_idx: int = 0,                           # label of a box that is not there
@@ -208,7 +219,7 @@ class DetectionLoss:
         raise AttributeError(f'DetectionLoss has no {name!r}; the last losses were {", ".join(parts) or "none"}.')
     def __call__(self, losses: dict[str, Tensor], *targets: Tensor) -> Tensor:
         if self.weights: check_kwargs(self.weights, losses, 'weights of DetectionLoss')
-        self.parts = {k: v.detach() for k, v in losses.items()}
+        self.parts = {k: v.detach().mean() for k, v in losses.items()}
         return sum(v*(self.weights or {}).get(k, 1.) for k, v in losses.items())
     def decodes(self, preds: tuple) -> tuple[Tensor, Tensor]:      # boxes, labels, scores
         "Boxes and labels; those with a low score, and those that lie on a better one, become filling."
@@ -281,7 +292,9 @@ class DetectionLearner(Learner):
     def forward(self, xb: tuple) -> Any:                          # inputs
         if self.training: return self.model(*xb, *self.yb)
         if not self.yb or self.loss_func is None: return self.model(*xb)
-        pred, losses = self.model.both(*xb, *self.yb)
+        if 'none' in (getattr(o := self.loss_func, 'reduction', ''), getattr(o, 'keywords', {}).get('reduction', '')):
+            pred, losses = self.model(*xb), self.model.item_losses(*xb, *self.yb)
+        else: pred, losses = self.model.both(*xb, *self.yb)
         self._losses = self.yb, losses
         return pred
     def get_loss(self, pred: Any, yb: tuple) -> Tensor:           # what `forward` returned, targets

@@ -94,12 +94,6 @@ class LoaderTasks(LoaderCopies):
         if rows is not None and not self.pin_memory: return source.here(tasks, rows)
         return iter(self._torch_loader(source, tasks))
 
-def _noted(tasks: Iterator, held: dict) -> Iterator:
-    "The tasks; what their batches hold is put into `held`."
-    for task in tasks:
-        held[task[1]] = task[2]
-        yield task
-
 # %% ../../../nbs/10_data/01_loading/02c_passes.ipynb #fe9a14c0
 class LoaderKeys(LoaderTasks):
     "A key for the random numbers of each item of a batch."
@@ -120,6 +114,12 @@ class LoaderKeys(LoaderTasks):
         keys = item_keys(idxs, self.seed, epoch, 8)
         if self._is_default('get_idxs', 'shuffle_fn'): return keys
         return item_keys((keys >> np.uint64(1)).astype(np.int64) ^ np.arange(first, first + len(keys)), self.seed)
+
+def _noted(tasks: Iterator, held: dict) -> Iterator:
+    "The tasks; what their batches hold is put into `held`."
+    for task in tasks:
+        held[task[1]] = task[2]
+        yield task
 
 # %% ../../../nbs/10_data/01_loading/02c_passes.ipynb #a1c0de06
 class LoaderPass(LoaderKeys):
