@@ -9460,6 +9460,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'minifast.vision.utils._whole': ('40_vision/utils.html#_whole', 'minifast/vision/utils.py'),
                                        'minifast.vision.utils.download_images': ( '40_vision/utils.html#download_images',
                                                                                   'minifast/vision/utils.py'),
+                                       'minifast.vision.utils.jpeg_outline': ( '40_vision/utils.html#jpeg_outline',
+                                                                               'minifast/vision/utils.py'),
                                        'minifast.vision.utils.resize_image': ( '40_vision/utils.html#resize_image',
                                                                                'minifast/vision/utils.py'),
                                        'minifast.vision.utils.resize_images': ( '40_vision/utils.html#resize_images',
