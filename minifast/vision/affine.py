@@ -258,6 +258,24 @@ def affine_mat(
     zero = torch.zeros_like(ms[0])
     return torch.stack([*ms, zero, zero, zero+1], 1).view(-1, 3, 3)
 
+# %% ../../nbs/40_vision/02_affine.ipynb #9bdabba9
+def _chain(coords, fs, invert=False):
+    "Apply functions of coordinates one after the other; backwards to move points."
+    for f in reversed(fs) if invert else fs: coords = f(coords, invert=True) if invert else f(coords)
+    return coords
+
+def _only_mirrors(mat):
+    "Whether every matrix is the identity with signs."
+    return bool((mat.abs() == torch.eye(3)).all() and (mat[:, 2, 2] == 1).all())
+
+def _mirror(x, mat):
+    "A copy of a batch with the images mirrored for which `mat` has a negative sign."
+    res = x.clone()
+    for i, axis in ((0, -1), (1, -2)):
+        idx = (mat[:, i, i] < 0).nonzero()[:, 0].to(x.device)
+        if len(idx): res[idx] = res[idx].flip(axis)
+    return res
+
 # %% ../../nbs/40_vision/02_affine.ipynb #5a7cdb9f
 class AffineCoordTfm(RandTransform):
     "Apply affine maps and functions of coordinates to a batch in one resampling."
@@ -318,24 +336,6 @@ class AffineCoordTfm(RandTransform):
 
     @property
     def name(self) -> str: return ' + '.join(self.names) + ('' if self.size is None else f' to {self.size}')
-
-# %% ../../nbs/40_vision/02_affine.ipynb #9bdabba9
-def _chain(coords, fs, invert=False):
-    "Apply functions of coordinates one after the other; backwards to move points."
-    for f in reversed(fs) if invert else fs: coords = f(coords, invert=True) if invert else f(coords)
-    return coords
-
-def _only_mirrors(mat):
-    "Whether every matrix is the identity with signs."
-    return bool((mat.abs() == torch.eye(3)).all() and (mat[:, 2, 2] == 1).all())
-
-def _mirror(x, mat):
-    "A copy of a batch with the images mirrored for which `mat` has a negative sign."
-    res = x.clone()
-    for i, axis in ((0, -1), (1, -2)):
-        idx = (mat[:, i, i] < 0).nonzero()[:, 0].to(x.device)
-        if len(idx): res[idx] = res[idx].flip(axis)
-    return res
 
 # %% ../../nbs/40_vision/02_affine.ipynb #74bbb335
 def turned_back(
