@@ -128,6 +128,37 @@ class AsItIs(nn.Module):
         "The boxes as they are."
         return result
 
+# %% ../../nbs/40_vision/07d_detection.ipynb #9e14b7a1
+@contextmanager
+def _once(detector: nn.Module) -> Iterator[None]:
+    "What costs most and does not depend on targets is computed once in this block."
+    parts = [getattr(o, k) for o in (detector, getattr(detector, 'rpn', None)) for k in ('backbone', 'head')
+             if isinstance(getattr(o, k, None), nn.Module)]
+    were = [vars(m).get('forward') for m in parts]
+    for m in parts: m.forward = _remembering(m.forward)
+    try: yield
+    finally:
+        for m, was in zip(parts, were):
+            del m.forward
+            if was is not None: m.forward = was
+
+def _remembering(f: Callable) -> Callable:
+    kept: list = []
+    def call(*args, **kwargs):
+        if not kept: kept.append(f(*args, **kwargs))
+        return kept[0]
+    return call
+
+@contextmanager
+def _training(detector: nn.Module) -> Iterator[None]:
+    "The parts of a detector that give losses in training alone do so in this block; normalisation stays as it is."
+    own = [(m, m.training) for m in detector.modules() if type(m).__module__.startswith('torchvision.models.detection')]
+    try:
+        for m, _ in own: m.training = True
+        yield
+    finally:
+        for m, mode in own: m.training = mode
+
 # %% ../../nbs/40_vision/07d_detection.ipynb #c12da128
 class Detector(nn.Module):
     "One of torchvision's detectors on batches `(bs, c, h, w)`, with boxes `(bs, n, 4)` in -1..1."
@@ -171,37 +202,6 @@ class Detector(nn.Module):
     def both(self, x: Tensor, boxes: Tensor, labels: Tensor) -> tuple[tuple, dict[str, Tensor]]:    # as for `forward`
         "In evaluation: boxes, labels and scores, and the losses, from one walk through backbone and heads."
         with _once(self.detector): return self(x), self.losses(x, boxes, labels)
-
-# %% ../../nbs/40_vision/07d_detection.ipynb #9e14b7a1
-@contextmanager
-def _once(detector: nn.Module) -> Iterator[None]:
-    "What costs most and does not depend on targets is computed once in this block."
-    parts = [getattr(o, k) for o in (detector, getattr(detector, 'rpn', None)) for k in ('backbone', 'head')
-             if isinstance(getattr(o, k, None), nn.Module)]
-    were = [vars(m).get('forward') for m in parts]
-    for m in parts: m.forward = _remembering(m.forward)
-    try: yield
-    finally:
-        for m, was in zip(parts, were):
-            del m.forward
-            if was is not None: m.forward = was
-
-def _remembering(f: Callable) -> Callable:
-    kept: list = []
-    def call(*args, **kwargs):
-        if not kept: kept.append(f(*args, **kwargs))
-        return kept[0]
-    return call
-
-@contextmanager
-def _training(detector: nn.Module) -> Iterator[None]:
-    "The parts of a detector that give losses in training alone do so in this block; normalisation stays as it is."
-    own = [(m, m.training) for m in detector.modules() if type(m).__module__.startswith('torchvision.models.detection')]
-    try:
-        for m, _ in own: m.training = True
-        yield
-    finally:
-        for m, mode in own: m.training = mode
 
 # %% ../../nbs/40_vision/07d_detection.ipynb #9674fb16
 class DetectionLoss:
