@@ -6807,6 +6807,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                     'minifast/text/models/hf_lm.py'),
                                             'minifast.text.models.hf_lm.HFLanguageModel.reset': ( '50_text/hf_lm.html#hflanguagemodel.reset',
                                                                                                   'minifast/text/models/hf_lm.py'),
+                                            'minifast.text.models.hf_lm._decoder_of': ( '50_text/hf_lm.html#_decoder_of',
+                                                                                        'minifast/text/models/hf_lm.py'),
                                             'minifast.text.models.hf_lm._sees_ahead': ( '50_text/hf_lm.html#_sees_ahead',
                                                                                         'minifast/text/models/hf_lm.py'),
                                             'minifast.text.models.hf_lm.hf_language_model': ( '50_text/hf_lm.html#hf_language_model',
