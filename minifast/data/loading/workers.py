@@ -196,7 +196,9 @@ class Failure(Instead):
             pickle.loads(pickle.dumps(e))
             self.exc, self.notes = e, list(e.__notes__)
         except Exception:
-            self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {e}'), list(e.__notes__)
+            try: said = str(e)
+            except Exception: said = 'its text cannot be made'
+            self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {said}'), list(e.__notes__)
         self.text = f'Traceback of the worker:\n{text}'
         if os.environ.get('MINIFAST_TRACEBACK') == 'full': self.notes.append(f'  {self.text}')
         elif own:
