@@ -41,13 +41,15 @@ def rank_distrib() -> int:
     return int(r) if r else torch.distributed.get_rank() if _has_group() else 0
 
 # %% ../../nbs/00_core/01b_dist.ipynb #f81c24ec
-def distrib_barrier() -> None:
-    "Wait until every process has come here; nothing to wait for when alone."
-    if is_distributed(): torch.distributed.barrier()
-
-# %% ../../nbs/00_core/01b_dist.ipynb #6fbafacb
 _asked: Counter = Counter()       # how often this process has asked all others for something
 
+def distrib_barrier() -> None:
+    "Wait until every process has come here; nothing to wait for when alone."
+    if not is_distributed(): return
+    _asked.update(all=1)
+    torch.distributed.barrier()
+
+# %% ../../nbs/00_core/01b_dist.ipynb #6fbafacb
 def sum_ranks(
     *xs: Tensor | float,    # numbers or tensors of this process; the first tensor gives the device
 ) -> tuple:                 # the same, summed over all processes
@@ -193,18 +195,20 @@ def n_exchanges() -> int:     # 0 when alone
     except (AttributeError, RuntimeError): return _asked['all']         # a backend that does not count
 
 # %% ../../nbs/00_core/01b_dist.ipynb #c7e960dc
-_done: Counter = Counter()          # how often rank 0 was asked for each thing
+_done: dict[str, tuple[int, int]] = {}     # the exchanges before the newest call for each thing, and calls since them
 
 def in_first_rank(
     func: Callable[[], None],       # what rank 0 does, such as writing a file
     what: str,                      # in words; processes that do the same say the same
 ) -> None:
     """Call `func` in rank 0, and nowhere else. The other processes that come here wait until it is done, and fail where
-    it failed. Rank 0 waits for nobody, so that it may also come here alone."""
+    it failed. Rank 0 waits for nobody, so that it may also come here alone: before the next exchange of all processes,
+    such as a `distrib_barrier`, if they are to come here with it for the same thing later."""
     if not is_distributed(): return None if rank_distrib() else func()
-    _done[what] += 1
+    before, times = _done.get(what, (-1, 0))
+    _done[what] = now = _asked['all'], times + 1 if before == _asked['all'] else 1
     store = torch.distributed.PrefixStore('minifast outcomes', torch.distributed.distributed_c10d._get_default_store())
-    key, said = f'{what} {_done[what]}', ''
+    key, said = f'{what} {now}', ''
     if rank_distrib():
         if said := store.get(key).decode(): raise RuntimeError(f'{what} failed in rank 0: {said}')
         return

@@ -442,8 +442,12 @@ def reached(
 def from_hub(
     what: str,       # what is asked for, as the subject of an error
     instead: str,    # what to do without it: a sentence
+    name: Any = '',  # name or folder of a model: of a folder that is there nothing is asked
 ) -> Iterator[None]:
     "Inside this block Hugging Face's hub is asked at most once. What cannot be had is a `DownloadError`."
+    if name and Path(name).exists():
+        yield
+        return
     from huggingface_hub import constants
     offline, there = constants.HF_HUB_OFFLINE, reached(constants.ENDPOINT)
     constants.HF_HUB_OFFLINE = offline or not there

@@ -32,9 +32,10 @@ def _logits(probs: Tensor, act: Callable) -> Tensor:
 class Members:
     "Learners of the same classes, and how much each counts."
     def __init__(self,
-        *learns: Any,                              # Learners, such as one that reads forwards and one backwards
+        *learns: Any,                              # Learners, such as one that reads backwards and one not; or a list
         weights: Sequence[float] | None = None,    # how much each counts; `None`: all the same
     ):
+        if len(learns) == 1 and isinstance(learns[0], (list, tuple, L)): learns = tuple(learns[0])
         if len(learns) < 2: raise ValueError(f'An ensemble has two Learners or more; got {len(learns)}.')
         classes = [list(map(str, o.dls.vocab[-1])) for o in learns]
         if (i := next((i for i, c in enumerate(classes) if c != classes[0]), None)) is not None:

@@ -13,6 +13,7 @@ from typing import Any
 from fastcore.basics import patch
 
 from ..core.errors import require
+from ..data.download import from_hub
 from .core import Tokenizer
 from .data import TextBlock
 from .subwords import HFTokenizer
@@ -64,8 +65,10 @@ def hf_tokenizer(
         if (isinstance(tok, Path) or Path(name).is_absolute() or name.startswith('.')) and not Path(name).exists():
             raise FileNotFoundError(f'There is no {name}. Give the folder of a model, with its tokenizer.json, or the '
                                     "model's name on the hub.")
-        tok = require('transformers', 'hf').AutoTokenizer.from_pretrained(name, use_fast=True, trust_remote_code=False)
-        if max_len is None: max_len = _length(tok, name)
+        tf = require('transformers', 'hf')
+        with from_hub(f"The tokenizer '{name}'", 'Without a network, give the folder of one.', name):
+            tok = tf.AutoTokenizer.from_pretrained(name, use_fast=True, trust_remote_code=False)
+            if max_len is None: max_len = _length(tok, name)
     if pad_idx is None: pad_idx = _pad_of(tok)
     if isinstance(tok, HFTokenizer):                                     # one of ours
         name, max_len = getattr(tok, 'name', ''), getattr(tok, 'max_len', None) if max_len is None else max_len

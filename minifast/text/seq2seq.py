@@ -26,6 +26,7 @@ from ..core.errors import require, spell_checked
 from ..core.transform import DisplayedTransform
 from ..core.types import TensorText, plain
 from ..data.block import TransformBlock
+from ..data.download import from_hub
 from ..losses.core import CrossEntropyLossFlat
 from ..metrics.core import Metric
 from ..nn.layers import Module
@@ -452,8 +453,9 @@ def _model_for(dls: Any, arch: Any, config: dict | None, pretrained: bool) -> An
     if isinstance(arch, str) or hasattr(arch, '__fspath__'):
         kw = dict(trust_remote_code=False) | (config or {})
         auto = tf.AutoModelForSeq2SeqLM
-        if pretrained: return HFSeq2Seq(auto.from_pretrained(arch, use_safetensors=True, **kw), pads[1])
-        arch = tf.AutoConfig.from_pretrained(arch, **kw)
+        with from_hub(f"The model '{arch}'", 'Without a network, give the folder of one.', arch):
+            if pretrained: return HFSeq2Seq(auto.from_pretrained(arch, use_safetensors=True, **kw), pads[1])
+            arch = tf.AutoConfig.from_pretrained(arch, **kw)
     return HFSeq2Seq(tf.AutoModelForSeq2SeqLM.from_config(arch), pads[1])
 
 @spell_checked

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.utils import data as torch_data
 
 from ..core.device import find_bs, tensor
+from ..core.dist import FixedOrder
 from ..core.errors import warn_user
 from ..core.transform import listed
 from ..data.loading.loader import DataLoader, length_of
@@ -28,11 +29,6 @@ from .learner import Learner
 from .loop import Pass, clean_up
 
 # %% ../../nbs/25_train/10_inference.ipynb #6751b2cc
-class _InOrder:
-    "The indices of a data set, from first to last. A class, so that it can be sent to a worker."
-    def __init__(self, n: int): self.n = n
-    def __call__(self) -> list: return list(range(self.n))
-
 def loader_for(
     learn: Learner,                # whose data says how items become batches
     items: Any,                    # loader, iterator of batches, items, tensor or array
@@ -50,7 +46,7 @@ def loader_for(
         raise ValueError(f'bs={bs} is for items; a loader has its own batch size. Make one with another: '
                          f'dl.new(bs={bs}).')
     dl, order = learn.eval_dl(items, reorder=True)
-    return dl if order is None else dl.new(get_idxs=_InOrder(len(order)))
+    return dl if order is None else dl.new(get_idxs=FixedOrder(sorted(order)))
 
 # %% ../../nbs/25_train/10_inference.ipynb #5d810c92
 class _Suspended:

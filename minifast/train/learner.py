@@ -33,6 +33,7 @@ from torch.utils import data as torch_data
 from .._names import methods
 from ..core.device import (bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types,
                                   tensor, to_detach, to_device, trainable_params)
+from ..core.dist import FixedOrder
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
@@ -516,12 +517,7 @@ class LearnerValidate(LearnerContexts):
         if not reorder or not getattr(dl, 'indexed', False): return dl, None
         idxs = list(dl.get_idxs())
         if all(i == j for i, j in enumerate(idxs)): return dl, None
-        return dl.new(get_idxs=_Fixed(idxs)), idxs
-
-class _Fixed:
-    "Returns what it was made with, whatever it is called with. A class, so that it can be sent to a worker."
-    def __init__(self, o: Any): self.o = o
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: return self.o
+        return dl.new(get_idxs=FixedOrder(idxs), **({} if len(idxs) == dl.n else dict(n=len(idxs)))), idxs
 
 # %% ../../nbs/25_train/06_learner.ipynb #d076ac74
 class LearnerPreds(LearnerValidate):

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.utils import data as torch_data
 from .._names import methods
 from ..core.device import bn_types, default_device, get_model, nested_reorder, norm_bias_params, norm_types, tensor, to_detach, to_device, trainable_params
+from ..core.dist import FixedOrder
 from ..core.errors import EmptyDataError, UnsafeFileError, add_context, short, spell_checked, warn_user
 from ..core.interrupt import held_back
 from ..core.tensor import plain
@@ -240,14 +241,6 @@ class LearnerValidate(LearnerContexts):
 
     @staticmethod
     def eval_dl(dl: Any, reorder: bool=True) -> tuple[Any, list | None]:
-        ...
-
-class _Fixed:
-
-    def __init__(self, o: Any):
-        self.o = o
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         ...
 
 class LearnerPreds(LearnerValidate):

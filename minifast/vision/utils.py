@@ -24,7 +24,7 @@ from fastcore.basics import defaults
 from fastcore.foundation import L
 from PIL import Image
 
-from ..core.errors import DiskFullError, DownloadError, warn_user
+from ..core.errors import DiskFullError, DownloadError, add_context, warn_user
 from ..data.download import download
 from ..data.transforms import get_image_files
 from ..store.files import disk_room, temporary_name
@@ -110,12 +110,14 @@ def _whole(file: Path) -> Iterator[Path]:
             raise
 
 # %% ../../nbs/40_vision/08_utils.ipynb #d43b1029
+_modes = {1: 'L', 3: 'RGB', 4: 'RGBA'}      # by the number of channels
+
 def resize_image(
     file: str|Path,             # file, relative to `src`
     dest: str|Path,             # folder to write to
     src: str|Path='.',          # folder to read from
     max_size: int|None=None,    # pixels of the longer side, at most; None: as it is
-    n_channels: int=3,          # 3 converts to RGB
+    n_channels: int=3,          # 1: grey, 3: RGB, 4: RGB and transparency
     ext: str|None=None,         # suffix of the new file, such as `'.png'`; None: as it is
     img_format: str|None=None,  # PIL's name of the format; None: by the suffix
     resample: int=BILINEAR,     # PIL's interpolation
@@ -123,19 +125,23 @@ def resize_image(
     **kwargs,                   # passed to PIL's `save`, such as `quality=90`
 ) -> None:
     "Write a smaller copy of an image; files that cannot be read as images are left out."
+    if n_channels not in _modes: raise ValueError(f'n_channels is 1, 3 or 4, got {n_channels!r}.')
     source, new = Path(src)/file, Path(dest)/file
     if ext is not None: new = new.with_suffix(ext)
     if resume and new.exists() or not verify_image(source): return
     new.parent.mkdir(exist_ok=True, parents=True)
     with Image.open(source) as img:
         large = max_size is not None and max(img.size) > max_size
-        convert = len(img.getbands()) != n_channels or img.mode == 'P'
+        convert = img.mode in ('P', 'CMYK') or len(img.getbands()) != n_channels
         if large or convert or new.suffix.lower() != source.suffix.lower():
             if large:
                 img.draft(img.mode, resize_to(img, 2*max_size))
                 img = img.resize(resize_to(img, max_size), resample=resample)
-            if n_channels == 3: img = img.convert('RGB')
-            img.save(data := io.BytesIO(), img_format or _format(new), **kwargs)     # to a file it may be cut unseen
+            if convert: img = img.convert(_modes[n_channels])
+            data = io.BytesIO()                                                      # to a file it may be cut unseen
+            try: img.save(data, img_format or _format(new), **kwargs)
+            except OSError as e:
+                raise add_context(e, image=source, fix='give a format with as many channels, such as ext=".png"')
             with _whole(new) as f: f.write_bytes(data.getbuffer())
             return
     if source.resolve() != new.resolve():
@@ -148,7 +154,7 @@ def resize_images(
     max_size: int|None=None,           # pixels of the longer side, at most
     recurse: bool=False,               # folders below too
     dest: str|Path='.',                # folder to write to
-    n_channels: int=3,                 # 3 converts to RGB
+    n_channels: int=3,                 # 1: grey, 3: RGB, 4: RGB and transparency
     ext: str|None=None,                # suffix of the new files; None: as it is
     img_format: str|None=None,         # PIL's name of the format; None: by the suffix
     resample: int=BILINEAR,            # PIL's interpolation

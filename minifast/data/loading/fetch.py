@@ -23,7 +23,7 @@ from ...core.errors import add_context, short, shortened
 from ...core.random import CpuState, seed_from, seeded
 from ...core.transform import Pipeline
 from .collate import ArrayDataset, SkipItemException, as_positions
-from .workers import Failure, ForWorkers, Skipped, sendable
+from .workers import Failure, ForWorkers, Partial, Skipped, sendable
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #92a61fbb
 from ...core.registry import storable_module
@@ -197,26 +197,29 @@ class Batches(_FromRows):
         return self._from_items(epoch, b, idxs)
 
     def _from_items(self, epoch, b, idxs):
-        dl, make, seeds, items, raw, row = self.dl, self.make, self.seeds_items, [], None, self.row
+        dl, make, seeds, made, raw, row = self.dl, self.make, self.seeds_items, [], None, self.row
         if self.many is not None:
             if seeds: seed_from(dl.seed, epoch, dl.serial(b), 2)
             with suppress(Exception): raw = self.many(list(idxs))       # one by one it is seen which of them it was
         at_once = raw is None and row is None and not seeds             # nobody watches, nothing is drawn
         # not with `map`, which takes a StopIteration of an item for the end of the items
-        try: items += [o for i in idxs if (o := make(i)) is not None] if at_once else ()
+        try: made += [make(i) for i in idxs] if at_once else ()
         except Exception: at_once = False                               # the loop leaves it out, or names it
         for k, i in enumerate(() if at_once else idxs):
             if row is not None: row[2] = k
             if seeds: seed_from(dl.seed, epoch, number(i))
             try: o = make(i) if raw is None else self.finish(raw[k])
-            except SkipItemException: continue
+            except SkipItemException: o = None
             except Exception as e: raise add_context(shortened(no_end(e)), **dl.where(i))
-            if o is not None: items.append(o)
+            made.append(o)
         if row is not None: row[2] = -1
+        items = [o for o in made if o is not None]
         if not items: return Skipped()
         if self.seeds_batch: seed_from(dl.seed, epoch, dl.serial(b), 2)
-        try: return dl.do_batch(items[0] if dl.prebatched else items)
-        except Exception as e: raise dl._name_items(e, b, idxs if len(items) == len(idxs) else ())
+        kept = [k for k, o in enumerate(made) if o is not None] if len(items) < len(made) else None
+        try: res = dl.do_batch(items[0] if dl.prebatched else items)
+        except Exception as e: raise dl._name_items(e, b, [*idxs] if kept is None else [idxs[k] for k in kept])
+        return res if kept is None else Partial(res, kept)
 
 # %% ../../../nbs/10_data/01_loading/02_fetch.ipynb #fb9284b3
 class Stream(ForWorkers, IterableDataset):

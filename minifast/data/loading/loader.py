@@ -7,7 +7,7 @@ depend on the workers."""
 __all__ = ['LoaderWorkers', 'DataLoader', 'fa_collate', 'fa_convert', 'collate_error', 'SkipItemException',
            'ArrayDataset', 'CollateError', 'deterministic', 'options_of', 'own_keywords', 'length_of', 'LoaderOptions',
            'LoaderHooks', 'LoaderRows', 'LoaderSeeds', 'declared', 'LoaderState', 'LoaderCopies', 'LoaderTasks',
-           'LoaderPass', 'LoaderLooks']
+           'LoaderKeys', 'LoaderBatches', 'LoaderPass', 'LoaderLooks']
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #489a7a4a
 import pickle
@@ -24,14 +24,15 @@ from .collate import ArrayDataset, SkipItemException, collate_error, fa_collate,
 from .fetch import Tasks, deterministic, init_worker
 from .hooks import (LoaderHooks, LoaderOptions, LoaderRows, LoaderSeeds, hook_names, length_of,
                                          options_of, own_keywords)
-from .passes import LoaderLooks, LoaderPass, LoaderTasks
+from .passes import LoaderBatches, LoaderKeys, LoaderLooks, LoaderPass, LoaderTasks
 from .state import LoaderCopies, LoaderState, declared
 from .workers import Board, Failure, awaiting, check_packs, explain, start, stop
 
 _all_ = ['fa_collate', 'fa_convert', 'collate_error', 'SkipItemException', 'ArrayDataset', 'CollateError',
          'deterministic', 'options_of', 'own_keywords', 'length_of', 'LoaderOptions', 'LoaderHooks', 'LoaderRows',
          'LoaderSeeds',
-         'declared', 'LoaderState', 'LoaderCopies', 'LoaderTasks', 'LoaderPass', 'LoaderLooks']
+         'declared', 'LoaderState', 'LoaderCopies', 'LoaderTasks', 'LoaderKeys', 'LoaderBatches',
+         'LoaderPass', 'LoaderLooks']
 
 # %% ../../../nbs/10_data/01_loading/03_loader.ipynb #3b0c51f1
 from ...core.registry import storable_fields, storable_module

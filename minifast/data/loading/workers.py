@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['mapped', 'pack', 'pickles', 'unpicklable', 'check_packs', 'ForWorkers', 'detached', 'Instead', 'Skipped',
-           'Failure', 'sendable', 'leaves', 'Turns', 'Board', 'explain', 'start', 'stop', 'awaiting']
+           'Partial', 'Failure', 'sendable', 'leaves', 'Turns', 'Board', 'explain', 'start', 'stop', 'awaiting']
 
 # %% ../../../nbs/10_data/01_loading/01_workers.ipynb #ddc5bc56
 import copy
@@ -34,6 +34,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import get_worker_info
 from torch.utils.data._utils import signal_handling as torch_signals
+from torch.utils.data._utils.pin_memory import pin_memory
 
 from ...core.errors import WorkerError, add_context, is_library, short
 
@@ -175,6 +176,16 @@ class Instead:
 class Skipped(Instead):
     "Every item of the batch raised `SkipItemException`."
 
+class Partial:
+    "A batch without some of the items of its task."
+    def __init__(self,
+        batch: Any,          # of the others
+        kept: list[int],     # their places in the task
+    ): self.batch, self.kept = batch, kept
+    def pin_memory(self) -> 'Partial':
+        "As PyTorch's loader calls it."
+        return Partial(pin_memory(self.batch), self.kept)
+
 class Failure(Instead):
     "An exception on its way from a worker to the main process."
     def __init__(self, e: Exception):    # what a worker raised
@@ -185,7 +196,9 @@ class Failure(Instead):
             pickle.loads(pickle.dumps(e))
             self.exc, self.notes = e, list(e.__notes__)
         except Exception:
-            self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {e}'), list(e.__notes__)
+            try: said = str(e)
+            except Exception: said = 'its text cannot be made'
+            self.exc, self.notes = RuntimeError(f'{type(e).__name__}: {said}'), list(e.__notes__)
         self.text = f'Traceback of the worker:\n{text}'
         if os.environ.get('MINIFAST_TRACEBACK') == 'full': self.notes.append(f'  {self.text}')
         elif own:
@@ -202,9 +215,10 @@ def sendable(
     b: Any,  # a batch
 ) -> Any:    # the same
     "Raise `TypeError` for a batch that cannot go to another process; the message says where in it the cause lies."
-    odd = [o for o in leaves(b) if not pickles(o)]
+    batch = b.batch if isinstance(b, Partial) else b
+    odd = [o for o in leaves(batch) if not pickles(o)]
     if not odd: return b
-    at, part = unpicklable(b, 'batch')
+    at, part = unpicklable(batch, 'batch')
     raise TypeError(f'A batch cannot be sent from a worker: {at} is {short(part)}. '
                     'Make it of tensors, numbers, strings, or use num_workers=0.')
 

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from ...core.device import params
 from ...core.errors import ExportError, UnsafeFileError, require, short
+from ...data.download import from_hub
 from ...nn.layers import Module, SigmoidRange
 from ...store.codec import register_codec, spend
 from ..lora import LoRALinear, add_lora, linear_sizes
@@ -143,8 +144,10 @@ def hf_encoder(
         raise ValueError('trust_remote_code runs code that a repository brings, and is refused. Make the model '
                          'yourself and hand it over in place of its name.')
     kwargs = dict(trust_remote_code=False) | kwargs
-    if not pretrained: return _without_unused(tf.AutoModel.from_config(tf.AutoConfig.from_pretrained(model, **kwargs)))
-    return _without_unused(tf.AutoModel.from_pretrained(model, **dict(use_safetensors=True) | kwargs))
+    with from_hub(f"The model '{model}'", 'Without a network, give the folder of one.', model):
+        if not pretrained: made = tf.AutoModel.from_config(tf.AutoConfig.from_pretrained(model, **kwargs))
+        else: made = tf.AutoModel.from_pretrained(model, **dict(use_safetensors=True) | kwargs)
+    return _without_unused(made)
 
 def hf_classifier(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model

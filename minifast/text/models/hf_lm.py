@@ -7,12 +7,14 @@ __all__ = ['HFLanguageModel', 'hf_lm_split', 'hf_language_model']
 
 # %% ../../../nbs/50_text/24c_hf_lm.ipynb #94145061
 import inspect
+from contextlib import nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from ...core.errors import require, short
+from ...data.download import from_hub
 from ...nn.layers import Module
 from ..lora import add_lora
 from .awdlstm import check_tokens
@@ -95,6 +97,15 @@ def hf_lm_split(
     rest, *layers = layer_groups(model.lm)
     return [g for g in (*layers, rest) if g]
 
+def _decoder_of(tf: Any, model: Any, by_name: bool, pretrained: bool, kwargs: dict) -> nn.Module:
+    config = tf.AutoConfig.from_pretrained(model, trust_remote_code=False, **kwargs) if by_name else model
+    if type(config) not in tf.MODEL_FOR_CAUSAL_LM_MAPPING or getattr(config, 'is_encoder_decoder', False):
+        raise ValueError(f'{short(getattr(config, "model_type", config))} is no decoder that writes: transformers has '
+                         'no AutoModelForCausalLM of it. For pairs of texts there is seq2seq_learner.')
+    auto = tf.AutoModelForCausalLM
+    if not by_name or not pretrained: return auto.from_config(config)
+    return auto.from_pretrained(model, use_safetensors=True, trust_remote_code=False, **kwargs)
+
 def hf_language_model(
     model: Any,                        # name or folder of a model, a configuration of `transformers`, or a model
     lora: int | dict = 0,              # rank of corrections, or arguments of `add_lora`; 0: the weights are trained
@@ -108,14 +119,9 @@ def hf_language_model(
             raise ValueError('trust_remote_code runs code that a repository brings, and is refused. Make the model '
                              'yourself and hand it over in place of its name.')
         by_name = isinstance(model, str) or hasattr(model, '__fspath__')
-        config = tf.AutoConfig.from_pretrained(model, trust_remote_code=False, **kwargs) if by_name else model
-        if type(config) not in tf.MODEL_FOR_CAUSAL_LM_MAPPING or getattr(config, 'is_encoder_decoder', False):
-            raise ValueError(f'{short(getattr(config, "model_type", config))} is no decoder that writes: '
-                             'transformers has no AutoModelForCausalLM of it. For pairs of texts there is '
-                             'seq2seq_learner.')
-        auto = tf.AutoModelForCausalLM
-        model = (auto.from_pretrained(model, use_safetensors=True, trust_remote_code=False, **kwargs)
-                 if by_name and pretrained else auto.from_config(config))
+        no_network = 'Without a network, give the folder of one.'
+        with from_hub(f"The model '{model}'", no_network, model) if by_name else nullcontext():
+            model = _decoder_of(tf, model, by_name, pretrained, kwargs)
     made = HFLanguageModel(model)
     if lora: add_lora(made.lm, **(lora if isinstance(lora, dict) else dict(r=lora)))
     return made
