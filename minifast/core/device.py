@@ -52,7 +52,8 @@ def tensor(
     else:
         arr = np.asarray(x)
         if arr.dtype.kind not in 'biufc':
-            raise TypeError(f'A tensor is made of numbers, got {short(x)} ({type(x).__name__}).')
+            fix = ' Leave out items that have none.' if x is None else ''
+            raise TypeError(f'A tensor is made of numbers, got {short(x)} ({type(x).__name__}).{fix}')
         if not arr.flags.writeable: arr = arr.copy()         # a PIL image lends a read-only view
         if arr.dtype == np.uint16: arr = arr.astype(np.float32)   # which PyTorch can hardly compute with
         res = torch.from_numpy(arr) if arr.ndim else torch.as_tensor(arr)

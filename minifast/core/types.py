@@ -318,11 +318,12 @@ def _array_image(x):
     if x.ndim not in (2, 3) or x.ndim == 3 and x.shape[-1] not in (3, 4):
         raise ValueError("An image has shape (height, width), (height, width, 3) or (height, width, 4), not "
                          f"{x.shape}.")
+    if not x.size: raise ValueError(f"An image has at least one pixel, not the shape {x.shape}.")
     if x.dtype == bool: x = x*np.uint8(255)
     if x.dtype == np.uint16: x = x >> 8
     if x.dtype != np.uint8:
         white, little = (1, .5/255) if x.dtype.kind == 'f' else (255, 0)   # rounding, as of a resize, is no fault
-        if x.size and not (x.min() >= -little and x.max() <= white + little): raise ValueError(
+        if not (x.min() >= -little and x.max() <= white + little): raise ValueError(
             f"Pixels range from {x.min():.4g} to {x.max():.4g}: bytes are in 0..255 and floats in 0..1, whatever their "
             "values. Divide floats in 0..255 by 255; decode a normalised image first.")
         x = (x.clip(0, 1)*255 + .5 if white == 1 else x).astype(np.uint8)
@@ -476,10 +477,16 @@ class PILMask(PILBase):
 
     def _from_array(self, x):
         x = plain(x).detach().cpu().numpy() if isinstance(x, Tensor) else x
-        if x.ndim == 3: x = x.squeeze(0 if x.shape[0] == 1 else 2)
+        if x.ndim == 3 and 1 in x.shape[::2]: x = x.squeeze(0 if x.shape[0] == 1 else 2)
+        if x.ndim != 2:
+            raise ValueError(f"A mask has one number for each pixel: its shape is (height, width), not {x.shape}. Map "
+                             "each colour to its class.")
         if x.size and not (x.min() >= 0 and x.max() < 256):
             raise ValueError(f"Class numbers of a mask are in 0..255, these are in {x.min()}..{x.max()}: renumber the "
                              "classes.")
+        if x.dtype.kind == 'f' and (x != x.round()).any():
+            raise ValueError(f"Class numbers of a mask are whole, these are {short(np.unique(x).tolist())}. If it was "
+                             "scaled to 0..1, multiply it by the number that it was divided by, and round it.")
         return Image.fromarray(x.astype(np.uint8))
 
     def _in_mode(self, im, mode):

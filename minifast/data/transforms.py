@@ -18,6 +18,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -71,15 +72,20 @@ def get_files(
     ends = tuple(e for e in exts if e[:1] != '.' or e.count('.') > 1)          # such as `.nii.gz`
     folders, res, seen = set(L(folders)), [], set()
     def wanted(name): return not exts or name[name.rfind('.'):].lower() in exts or name.lower().endswith(ends)
+    def leads_to(is_kind):
+        try: return is_kind()
+        except OSError: return False                           # a link to itself
+    def a_file(e): return leads_to(e.is_file) or e.is_symlink() and not leads_to(e.is_dir)
     def walk(path, top):
         with os.scandir(path) as it: entries = sorted([e for e in it if e.name[0] != '.'], key=attrgetter('name'))
         if not (top and recurse and folders and '.' not in folders):
-            names = [n for e in entries if ((n := e.name)[n.rfind('.'):] in exts or wanted(n)) and e.is_file()]
+            names = [n for e in entries if ((n := e.name)[n.rfind('.'):] in exts or wanted(n)) and a_file(e)]
             # `iterdir` makes a path three times as fast as `/`
             paths = {p.name: p for p in path.iterdir()} if names else {}
             res.extend([paths[name] for name in names])
         for e in entries if recurse else ():
-            if (top and folders and e.name not in folders) or not e.is_dir(follow_symlinks=followlinks): continue
+            if top and folders and e.name not in folders: continue
+            if not leads_to(partial(e.is_dir, follow_symlinks=followlinks)): continue
             if e.is_symlink():                   # a link to a folder above would be walked for ever
                 if (real := os.path.realpath(e.path)) in seen: continue
                 seen.add(real)
@@ -538,7 +544,11 @@ class Normalize(DisplayedTransform):
         cuda: bool = True,       # put them on the default device
     ) -> 'Normalize':
         "From the statistics of each channel."
-        return cls(*broadcast_vec(dim, ndim, mean, std, cuda=cuda))
+        mean, std = broadcast_vec(dim, ndim, mean, std, cuda=cuda)
+        if not (mean.isfinite().all() and (std > 0).all() and std.isfinite().all()):
+            raise ValueError(f'Normalize divides by the standard deviations, which are above 0, and got mean '
+                             f'{mean.flatten().tolist()} and std {std.flatten().tolist()}.')
+        return cls(mean, std)
     def setups(self, dl: DataLoader):
         if self.mean is not None and self.std is not None: return
         x = dl.one_batch()

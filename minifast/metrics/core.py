@@ -273,10 +273,14 @@ register_codec(TorchMetric, lambda m: [m.name, m.higher_is_better], _only_named,
 
 # %% ../../nbs/22_metrics/00_core.ipynb #83ccbb59
 def mk_metric(
-    m: Any,      # a `Metric`, a function of predictions and targets, or a metric of torchmetrics
+    m: Any,      # a `Metric`, its class, a function of predictions and targets, or a metric of torchmetrics
 ) -> Metric:
     "The metric that `m` is or stands for."
-    if isinstance(m, type): raise TypeError(f'`metrics` got the class {m.__name__}. Pass an instance: {m.__name__}().')
+    if isinstance(m, type):
+        try: m = m()                                                    # `metrics=Dice` is `metrics=Dice()`
+        except TypeError as e:
+            raise TypeError(f'`metrics` got the class {m.__name__}, which needs arguments. Pass an instance: '
+                            f'{m.__name__}(...).') from e
     if isinstance(m, Metric) or all(hasattr(m, o) for o in ('reset', 'accumulate', 'name')): return m
     if all(callable(getattr(m, o, None)) for o in ('update', 'compute', 'reset')):
         if hasattr(m, 'values'):

@@ -227,7 +227,8 @@ class ShowGraphCallback(Callback):
         fig, ax = plt.subplots(figsize=(6, 3.5))
         losses = [float(v) for v in rec.losses]
         ax.plot(range(1, len(losses) + 1), losses, label='train')
-        i = list(rec.metric_names).index('valid_loss') - 1
+        names = list(rec.metric_names)[1:]
+        i = names.index('valid_loss') if 'valid_loss' in names else len(names)    # a Recorder may leave it out
         points = [(x, v[i]) for x, v in zip(self.ends, rec.values) if len(v) > i and v[i] is not None]
         if points: ax.plot(*zip(*points), 'o-', ms=4, label='valid')
         ax.set(xlabel='steps', ylabel='loss', xlim=(0, max(learn.n_epoch * len(learn.dls.train), len(losses))))

@@ -236,7 +236,7 @@ class _RecordPlots:
         ax.plot(range(skip_start, len(losses)), losses[skip_start:], label='train')
         if show_epochs:
             for x in self.iters: ax.axvline(x, color='grey', ls=':', lw=1)
-        if with_valid and self.values:
+        if with_valid and self.values and 'valid_loss' in self.metric_names:
             i = self.metric_names.index('valid_loss') - 1
             pts = [(x, v[i]) for x, v in zip(self.iters, self.values) if len(v) > i and v[i] is not None
                    and x > skip_start]
@@ -327,7 +327,7 @@ class Recorder(_RecordState, _RecordPlots, _LossWatch):
     def __init__(self,
         add_time: bool = True,         # a column with the epoch's duration
         train_metrics: bool = False,   # metrics on the training batches too
-        valid_metrics: bool = True,    # metrics on the validation batches
+        valid_metrics: bool = True,    # loss and metrics on the validation batches
         beta: float = .98,             # smoothing of the training loss
     ):
         self.add_time, self.train_metrics, self.valid_metrics, self.beta = add_time, train_metrics, valid_metrics, beta
@@ -340,8 +340,10 @@ class Recorder(_RecordState, _RecordPlots, _LossWatch):
         self._begun = False
         self.learn.metrics = self.learn.metrics                   # a function that was appended becomes a metric
         names = [m.name for m in self.metrics]
-        names = [f'train_{n}' for n in ['loss'] + names * self.train_metrics] + ['valid_loss'] + [
-            f'valid_{n}' if self.train_metrics else n for n in names * self.valid_metrics]
+        if self.train_metrics and self.valid_metrics:
+            names = [f'{o}_{n}' for o in ('train', 'valid') for n in ['loss', *names]]
+        elif self.valid_metrics: names = ['train_loss', 'valid_loss', *names]
+        else: names = ['train_loss', *names * self.train_metrics]
         self.metric_names = L('epoch', *names, *(['time'] if self.add_time else []))
 
     def _reset(self) -> None:
@@ -403,6 +405,6 @@ class Recorder(_RecordState, _RecordPlots, _LossWatch):
         return [self.smooth_loss] + list(self.metrics) * self.train_metrics
     @property
     def _valid_mets(self) -> list:
-        return [] if self.cancel_valid else [self.loss] + list(self.metrics) * self.valid_metrics
+        return [] if self.cancel_valid or not self.valid_metrics else [self.loss, *self.metrics]
 
 standard_cbs.append(Recorder)

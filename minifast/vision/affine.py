@@ -23,7 +23,7 @@ from ..core.device import fresh_tensor, one_thread
 from ..core.random import by_item, rand_items, sample_items
 from ..core.transform import RandTransform
 from ..core.types import TensorBBox, TensorFlowField, TensorImage, TensorMask, TensorPoint, plain
-from .resize import PadMode, check_choice
+from .resize import PadMode, check_choice, process_size
 
 # %% ../../nbs/40_vision/02_affine.ipynb #21a929e1
 from ..core.registry import storable_fields, storable_module
@@ -277,6 +277,10 @@ def _mirror(x, mat):
     return res
 
 # %% ../../nbs/40_vision/02_affine.ipynb #5a7cdb9f
+class _SampleMode:
+    "How a value between pixels is found."
+    Bilinear, Nearest, Bicubic = 'bilinear', 'nearest', 'bicubic'
+
 class AffineCoordTfm(RandTransform):
     "Apply affine maps and functions of coordinates to a batch in one resampling."
     order, split_idx, valid, works_on = 30, None, False, 'batches'
@@ -293,7 +297,10 @@ class AffineCoordTfm(RandTransform):
     ):
         super().__init__(**kwargs)
         self.aff_fs, self.coord_fs, self.names = L(aff_fs), L(coord_fs), [type(self).__name__]
-        self.size, self.mode, self.mode_mask, self.align_corners = size, mode, mode_mask, align_corners
+        self.size, self.align_corners = size, align_corners
+        if size is not None: process_size(size)
+        self.mode, self.mode_mask = (check_choice(o, _SampleMode, n)
+                                     for o, n in ((mode, 'mode'), (mode_mask, 'mode_mask')))
         self.pad_mode = check_choice(pad_mode, PadMode, 'pad_mode')
 
     def before_call(self, b: Any, split_idx: int|None):

@@ -111,6 +111,8 @@ class Change:
     @by_item
     def sample(self, n: int) -> Tensor:    # number of images
         "Factors between `1-max_change` and its inverse, uniform on a logarithmic scale."
+        if not 0 <= self.max_change < 1:
+            raise ValueError(f'A change of {self.max_change}: max_lighting and max_hue are at least 0 and below 1.')
         r = -math.log(1-self.max_change)
         return (r*(2*rand_items(n) - 1)).exp()
 
@@ -360,6 +362,9 @@ class RandomErasing(RandTransform):
         max_count: int=1,            # at most so many rectangles; their area is shared
     ):
         super().__init__(p=p)
+        if max_count < 1 or not 0 < min_aspect <= 1:
+            raise ValueError(f'RandomErasing got max_count={max_count} and min_aspect={min_aspect}: at least one '
+                             'rectangle, and an aspect above 0 and at most 1.')
         self.sl, self.sh, self.min_aspect, self.max_count = sl, sh, min_aspect, max_count
 
     def _area(self, area, h, w):

@@ -167,7 +167,8 @@ def zoom_mat(
     batch: bool=False,    # the same for all images
 ) -> Tensor:
     "Matrices that magnify a part of the picture."
-    if min_zoom > max_zoom: raise ValueError(f'min_zoom={min_zoom} is above max_zoom={max_zoom}.')
+    if not 0 < min_zoom <= max_zoom:
+        raise ValueError(f'min_zoom={min_zoom} is above 0 and not above max_zoom={max_zoom}.')
     s = 1/draw_numbers(x, uniform(min_zoom, max_zoom), draw, p, neutral=1., batch=batch)
     cx, cy = ((1-s)*(2*draw_numbers(x, uniform(0, 1), d, 1., batch=batch) - 1) for d in (draw_x, draw_y))
     zero = torch.zeros_like(s)

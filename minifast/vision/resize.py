@@ -136,10 +136,21 @@ def _from_pixels(x, a):
     return res
 
 # %% ../../nbs/40_vision/01_resize.ipynb #86256f36
+def _padded_after(x, sz, tl, orig_sz, pad_mode, resize_mode, resize_to, pads):
+    "For strips: the part within the image is resized first, and padded then."
+    part = [max(1, round((s - a - z)*to/s)) for s, a, z, to in zip(sz, pads, pads[2:], resize_to)]
+    first = [min(round(p*to/s), to - n) for p, to, s, n in zip(pads, resize_to, sz, part)]
+    inner = [s - a - z for s, a, z in zip(sz, pads, pads[2:])]
+    x = _crop_pad_image(x, inner, [max(o, 0) for o in tl], orig_sz, pad_mode, resize_mode, part)
+    rest = [to - n - p for to, n, p in zip(resize_to, part, first)]
+    return _from_pixels(x, _pad_pixels(np.asarray(x), (*first, *rest), pad_mode))
+
 def _crop_pad_image(x, sz, tl, orig_sz, pad_mode, resize_mode, resize_to):
     l, t = max(tl[0], 0), max(tl[1], 0)
     r, b = min(tl[0]+sz[0], orig_sz[0]), min(tl[1]+sz[1], orig_sz[1])
     pads = max(-tl[0], 0), max(-tl[1], 0), max(tl[0]+sz[0]-orig_sz[0], 0), max(tl[1]+sz[1]-orig_sz[1], 0)
+    if resize_to is not None and any(pads) and sz[0]*sz[1] > 16*(r-l)*(b-t):
+        return _padded_after(x, sz, tl, orig_sz, pad_mode, resize_mode, resize_to, pads)
     if (resize_to is not None and resize_mode == BILINEAR and x.mode in ('RGB', 'L') and _vectorised
         and not isinstance(x, PILMask)):
         if not any(pads) and (small := _drafted(x, sz, resize_to)):

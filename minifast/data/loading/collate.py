@@ -22,6 +22,7 @@ from torch.utils.data import TensorDataset, default_collate, default_convert, ge
 from ...core.device import apply, fresh_tensor, one_thread
 from ...core.errors import CollateError, short
 from ...core.tensor import TensorBase, plain, retain_meta
+from ...core.types import TensorPoint
 from ..table import as_items
 
 # %% ../../../nbs/10_data/01_loading/00_collate.ipynb #f5bb3c9b
@@ -57,6 +58,9 @@ def collate_error(
            '`before_batch`.'
            if any(hasattr(o, 'shape') for o in batch) else
            'Turn every item into tensors, numbers, strings, or tuples and dicts of them, in a transform.')
+    if any(isinstance(o, TensorPoint) for o in batch):
+        fix = ('A model predicts as many points for every picture: leave out items with missing points, or predict '
+               'only points that all items have.')
     if any(hasattr(o, 'getbands') for o in batch):
         fix = ('Pictures are stacked as tensors: add ToTensor() to the item transforms (`after_item`), as an '
                'ImageBlock does.')

@@ -46,7 +46,12 @@ def cut_model(
     cut: int|Callable,  # how many children to keep, negative: how many to drop; or a function of the model
 ) -> nn.Module:
     "The first part of a model."
-    if isinstance(cut, int): return nn.Sequential(*list(model.children())[:cut])
+    if isinstance(cut, int):
+        parts = list(model.children())
+        if not -len(parts) < cut <= len(parts) or cut == 0:
+            raise ValueError(f'cut={cut} of the {len(parts)} children of {type(model).__name__}: cut=k keeps the first '
+                             f'k, cut=-k drops the last k.')
+        return nn.Sequential(*parts[:cut])
     if callable(cut): return cut(model)
     raise TypeError(f'cut is a number of children or a function of the model, not {type(cut).__name__}.')
 
