@@ -230,7 +230,7 @@ class ShowGraphCallback(Callback):
         names = list(rec.metric_names)[1:]
         i = names.index('valid_loss') if 'valid_loss' in names else len(names)    # a Recorder may leave it out
         points = [(x, v[i]) for x, v in zip(self.ends, rec.values) if len(v) > i and v[i] is not None]
-        if points: ax.plot(*zip(*points), 'o-', ms=4, label='valid')
+        if points: ax.plot(*zip(*points), 'o-', ms=4, label='valid', clip_on=False)       # the last is on the edge
         ax.set(xlabel='steps', ylabel='loss', xlim=(0, max(learn.n_epoch * len(learn.dls.train), len(losses))))
         ax.legend()
         return fig
