@@ -82,6 +82,21 @@ class WithoutVoid(Metric):
     @property
     def name(self) -> str: return self.metric.name
 
+# %% ../../nbs/40_vision/07a_segmentation.ipynb #192e85fa
+def _void_of(dls):
+    "The code of pixels of no class that `MaskBlock(void=)` was told; None where there is none."
+    index = getattr(getattr(dls.train_ds, 'loss_func', None), 'ignore_index', -100)
+    return None if index < 0 else index
+
+def _void(loss_func, metrics, index):
+    "A loss and metrics that leave out the pixels with this code."
+    if loss_func is None: loss_func = CrossEntropyLossFlat(axis=1, ignore_index=index)
+    has = getattr(loss_func, 'ignore_index', getattr(getattr(loss_func, 'func', None), 'ignore_index', None))
+    if has != index:
+        raise ValueError(f'ignore_index={index} and a loss that ignores {has}: give the loss the same, '
+                         f'CrossEntropyLossFlat(axis=1, ignore_index={index}), say.')
+    return loss_func, [WithoutVoid(m, index) for m in listed(metrics)]
+
 # %% ../../nbs/40_vision/07a_segmentation.ipynb #a4ecb602
 def unet_learner(
     dls: Any,                          # `DataLoaders` of images and masks, or of images and images
@@ -134,21 +149,6 @@ def unet_learner(
     if pretrained: learn.freeze()
     learn.arch, learn.normalize, learn.n_out, learn.pretrained = arch, normalize, n_out, pretrained
     return learn
-
-# %% ../../nbs/40_vision/07a_segmentation.ipynb #192e85fa
-def _void_of(dls):
-    "The code of pixels of no class that `MaskBlock(void=)` was told; None where there is none."
-    index = getattr(getattr(dls.train_ds, 'loss_func', None), 'ignore_index', -100)
-    return None if index < 0 else index
-
-def _void(loss_func, metrics, index):
-    "A loss and metrics that leave out the pixels with this code."
-    if loss_func is None: loss_func = CrossEntropyLossFlat(axis=1, ignore_index=index)
-    has = getattr(loss_func, 'ignore_index', getattr(getattr(loss_func, 'func', None), 'ignore_index', None))
-    if has != index:
-        raise ValueError(f'ignore_index={index} and a loss that ignores {has}: give the loss the same, '
-                         f'CrossEntropyLossFlat(axis=1, ignore_index={index}), say.')
-    return loss_func, [WithoutVoid(m, index) for m in listed(metrics)]
 
 # %% ../../nbs/40_vision/07a_segmentation.ipynb #f1b7d817
 @torch.no_grad()
