@@ -106,6 +106,7 @@ def waits_in(
         if code.co_filename.endswith('distributed_c10d.py') and code.co_name != 'wrapper': found = code.co_name
     return found
 
+# %% ../../nbs/80_scale/00b_watch.ipynb #0c1b9f1d
 class RankNotes:
     "What one process says of itself."
     main: int | None = None       # its main thread

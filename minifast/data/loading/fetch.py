@@ -51,7 +51,8 @@ def unbound(f: Any) -> bool:    # a function that was given as a hook
     return isinstance(f, MethodType) and type(f.__self__) is int     # fastcore's `@method`
 def number(i: Any) -> int:    # index of an item, of any type
     "A number for any index: itself, or a checksum."
-    return int(i) if isinstance(i, (int, np.integer)) else zlib.crc32(repr(i).encode())
+    whole = isinstance(i, (int, np.integer)) or isinstance(i, Tensor) and not i.ndim and not i.is_floating_point()
+    return int(i) if whole else zlib.crc32(repr(i).encode())
 def numbers_of(
     idxs: Any,   # slice, tensor or sequence
 ) -> list:

@@ -186,6 +186,7 @@ class Partial:
         "As PyTorch's loader calls it."
         return Partial(pin_memory(self.batch), self.kept)
 
+# %% ../../../nbs/10_data/01_loading/01_workers.ipynb #477ee25e
 class Failure(Instead):
     "An exception on its way from a worker to the main process."
     def __init__(self, e: Exception):    # what a worker raised
