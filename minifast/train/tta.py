@@ -52,7 +52,7 @@ class _AsInTraining(Transform):
     "Batch transforms as training has them, and for each batch how to turn predictions back."
     def __init__(self, tfms: Pipeline):
         super().__init__()
-        self.fs, self.notes = list(tfms.fs), []
+        self.fs, self.notes = list(getattr(tfms, 'fs', ())), []      # a loader without transforms has no pipeline
         for f in self.fs:
             if moves_pixels(f) and not hasattr(f, 'turn_back'):
                 raise ValueError(f'{type(f).__name__} moves pixels and cannot say how (it has no method turn_back), so '
@@ -130,7 +130,7 @@ def as_training_sees(
 ) -> AsItIs:
     "The items of a loader in its order, with the transforms of training: each pass draws other random numbers."
     ds = dl.dataset.with_split(0) if hasattr(dl.dataset, 'with_split') else dl.dataset
-    return AsItIs(dl.new(ds, split_idx=0, **tfms))
+    return AsItIs(dl.new(ds, **tfms, **(dict(split_idx=0) if hasattr(dl, 'split') else {})))
 
 # %% ../../nbs/25_train/05b_tta.ipynb #7b1fcb80
 def kinds_of(
