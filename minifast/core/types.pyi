@@ -198,6 +198,9 @@ def _unreadable(name, reason):
 
 def _missing(fn, e):
     folder = Path(fn).parent
+    if os.path.islink(fn):
+        e.add_note(f'  It is a link to {os.readlink(fn)}, which leads to no file. Bring the file back, or delete the link.')
+        return
     where = 'The current folder' if folder == Path('.') else f'The folder {folder}'
     e.add_note(f'  {where} has no such file.{suggest_file(Path(fn).name, os.listdir(folder))}' if folder.is_dir() else f'  {where} does not exist.')
 
