@@ -59,6 +59,9 @@ def check_learner_args(
         name = getattr(dls, '__name__', type(dls).__name__)
         raise TypeError(f'dls got {name}, and arch the data: the order is {func}(dls, {name}).')
     check_dls(dls)
+    if dls is None and normalize or dls is not None and not hasattr(dls, 'train'):
+        raise TypeError(f'dls are DataLoaders, and this is {short(dls)}. Make them first, of a folder say: '
+                        'ImageDataLoaders.from_folder(path).')
     if not isinstance(normalize, (bool, int)):
         name = getattr(normalize, '__name__', None) or short(normalize)
         raise TypeError(f'normalize is True or False, and got {name}. The third argument of {func} is '

@@ -198,7 +198,8 @@ def check_classifier(
     learn: Any,      # Learner
 ) -> None:
     "`TypeError` where a learner does not tell files by one class each."
-    ds = learn.dls.train_ds
+    ds = getattr(getattr(learn, 'dls', None), 'train_ds', None)
+    if ds is None: raise TypeError(f'ImageClassifierCleaner takes a Learner with its data, and got {short(learn)}.')
     cat = [f for f in (ds.tls[-1].tfms.fs if hasattr(ds, 'tls') else ()) if isinstance(f, Categorize)]
     if not cat or isinstance(cat[0], MultiCategorize):
         raise TypeError('ImageClassifierCleaner takes a learner whose pictures have one class each. For other data use '
