@@ -441,7 +441,7 @@ def reached(
 @contextmanager
 def from_hub(
     what: str,       # what is asked for, as the subject of an error
-    instead: str,    # what to do without it: a sentence
+    instead: str = 'Without a network, give the folder of one.',    # what to do without it: a sentence
     name: Any = '',  # name or folder of a model: of a folder that is there nothing is asked
 ) -> Iterator[None]:
     "Inside this block Hugging Face's hub is asked at most once. What cannot be had is a `DownloadError`."

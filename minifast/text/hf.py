@@ -66,7 +66,7 @@ def hf_tokenizer(
             raise FileNotFoundError(f'There is no {name}. Give the folder of a model, with its tokenizer.json, or the '
                                     "model's name on the hub.")
         tf = require('transformers', 'hf')
-        with from_hub(f"The tokenizer '{name}'", 'Without a network, give the folder of one.', name):
+        with from_hub(f"The tokenizer '{name}'", name=name):
             tok = tf.AutoTokenizer.from_pretrained(name, use_fast=True, trust_remote_code=False)
             if max_len is None: max_len = _length(tok, name)
     if pad_idx is None: pad_idx = _pad_of(tok)

@@ -453,7 +453,7 @@ def _model_for(dls: Any, arch: Any, config: dict | None, pretrained: bool) -> An
     if isinstance(arch, str) or hasattr(arch, '__fspath__'):
         kw = dict(trust_remote_code=False) | (config or {})
         auto = tf.AutoModelForSeq2SeqLM
-        with from_hub(f"The model '{arch}'", 'Without a network, give the folder of one.', arch):
+        with from_hub(f"The model '{arch}'", name=arch):
             if pretrained: return HFSeq2Seq(auto.from_pretrained(arch, use_safetensors=True, **kw), pads[1])
             arch = tf.AutoConfig.from_pretrained(arch, **kw)
     return HFSeq2Seq(tf.AutoModelForSeq2SeqLM.from_config(arch), pads[1])

@@ -66,9 +66,9 @@ def lighting(self: TensorImage,
     "Apply `func` to the logits of an image with values in 0..1."
     return torch.sigmoid(func(logit(self)))
 
-_lighting = storable(TensorImage.lighting)         # a method, which no file may name unless somebody says so
-
 # %% ../../nbs/40_vision/04_augment.ipynb #1669bd1f
+storable(TensorImage.lighting)          # a method, which no file may name unless somebody says so
+
 class SpaceTfm(RandTransform):
     "Apply `fs` to a batch of images in another space."
     order, works_on = 40, 'batches'
@@ -259,9 +259,9 @@ def hsv(self: TensorImage,
     "Apply `func` to hue, saturation and value of an image with values in 0..1."
     return TensorImage(hsv2rgb(func(rgb2hsv(self))))
 
-_hsv = storable(TensorImage.hsv)
-
 # %% ../../nbs/40_vision/04_augment.ipynb #9b9fc206
+storable(TensorImage.hsv)
+
 class HSVTfm(SpaceTfm):
     "Apply `fs` to hue, saturation and value of a batch of images."
     def __init__(self, fs: Callable|Sequence[Callable], **kwargs): super().__init__(fs, TensorImage.hsv, **kwargs)

@@ -144,7 +144,7 @@ def hf_encoder(
         raise ValueError('trust_remote_code runs code that a repository brings, and is refused. Make the model '
                          'yourself and hand it over in place of its name.')
     kwargs = dict(trust_remote_code=False) | kwargs
-    with from_hub(f"The model '{model}'", 'Without a network, give the folder of one.', model):
+    with from_hub(f"The model '{model}'", name=model):
         if not pretrained: made = tf.AutoModel.from_config(tf.AutoConfig.from_pretrained(model, **kwargs))
         else: made = tf.AutoModel.from_pretrained(model, **dict(use_safetensors=True) | kwargs)
     return _without_unused(made)

@@ -119,8 +119,7 @@ def hf_language_model(
             raise ValueError('trust_remote_code runs code that a repository brings, and is refused. Make the model '
                              'yourself and hand it over in place of its name.')
         by_name = isinstance(model, str) or hasattr(model, '__fspath__')
-        no_network = 'Without a network, give the folder of one.'
-        with from_hub(f"The model '{model}'", no_network, model) if by_name else nullcontext():
+        with from_hub(f"The model '{model}'", name=model) if by_name else nullcontext():
             model = _decoder_of(tf, model, by_name, pretrained, kwargs)
     made = HFLanguageModel(model)
     if lora: add_lora(made.lm, **(lora if isinstance(lora, dict) else dict(r=lora)))
